@@ -1,0 +1,1 @@
+"""Rasa custom actions: they compose the replies and carry applications through."""

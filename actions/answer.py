@@ -1,0 +1,128 @@
+"""Answers grounded in guides, and the choices offered where several items fit."""
+
+from __future__ import annotations
+
+from typing import Any, Mapping
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.reply import Choice, Citation, Reply
+from actions.status import AnswerStatus
+from actions.turn import Turn, WenbanAction
+from knowledge_base.answers import Answer, compose
+from knowledge_base.cases import read_facts
+from knowledge_base.items import ServiceItem
+
+OVERVIEW_FACETS = ("materials", "time", "place", "conditions")
+"""what an overview offers to read next"""
+
+
+class ActionAnswer(WenbanAction):
+    """Answer from the guide of the item that is meant, for the case at hand."""
+
+    def name(self) -> str:
+        """Return the action's name in the domain."""
+        return "action_answer"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
+    ) -> list[EventType]:
+        """Say the facet asked for; the item becomes the focus."""
+        turn = Turn.of(tracker)
+        focus: Mapping[str, Any] = tracker.get_slot("focus") or {}
+        item = self.services.catalogue.items[turn.item or focus["item"]]
+        known = dict(focus.get("facts") or {}) if focus.get("item") == item.item_id else {}
+        facts = {**known, **read_facts(turn.text, self.services.catalogue, item), **turn.facts}
+        answer = compose(
+            item, turn.facet, facts, self.services.catalogue, self.services.answer_texts, question=turn.text
+        )
+        reply = Reply(
+            status=AnswerStatus.ANSWERED,
+            text=answer.text,
+            item=item.item_id,
+            facet=turn.facet,
+            choices=() if tracker.active_loop_name else self._choices(item, turn.facet, answer),
+            citations=self._citations(item, answer),
+            notice=self.services.texts("sample_notice") if item.sample else None,
+        )
+        return [
+            *self.say(dispatcher, turn, reply),
+            SlotSet("focus", {"item": item.item_id, "facet": turn.facet, "facts": facts}),
+            SlotSet("misunderstood", 0),
+        ]
+
+    def _choices(self, item: ServiceItem, facet: str, answer: Answer) -> tuple[Choice, ...]:
+        """Return what may be asked next: the question that decides the case, else the overview's facets."""
+        if answer.question is not None:
+            return tuple(
+                Choice(option, item.item_id, facet, {answer.question.dimension: option})
+                for option in answer.question.options
+            )
+        choices: list[Choice] = []
+        if item.item_id in self.services.flows:
+            choices.append(Choice(self.services.texts("can_apply"), item.item_id, "apply", does="apply"))
+        if facet in ("general", "apply"):
+            labels = self.services.answer_texts
+            choices += [Choice(labels(f"ask_{name}"), item.item_id, name) for name in OVERVIEW_FACETS]
+        return tuple(choices)
+
+    def _citations(self, item: ServiceItem, answer: Answer) -> tuple[Citation, ...]:
+        seen: dict[str, Citation] = {}
+        for sentence in answer.sentences:
+            seen.setdefault(
+                sentence.field,
+                Citation(
+                    item=sentence.item_id,
+                    item_name=item.name,
+                    field=sentence.field,
+                    field_label=self.services.answer_texts(f"field_{sentence.field}"),
+                    source=sentence.source,
+                    checked=sentence.checked,
+                    sample=item.sample,
+                ),
+            )
+        return tuple(seen.values())
+
+
+class ActionClarify(WenbanAction):
+    """Offer the items a question may be about, each with what tells it apart."""
+
+    def name(self) -> str:
+        """Return the action's name in the domain."""
+        return "action_clarify"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
+    ) -> list[EventType]:
+        """Offer two to four items."""
+        turn = Turn.of(tracker)
+        choices = item_choices(self.services.catalogue.items, turn)
+        texts = self.services.texts
+        lines = [texts("clarify"), *self._differences([choice.item or "" for choice in choices])]
+        other = Choice(texts("clarify_none"), does="none")
+        reply = Reply(AnswerStatus.CLARIFIED, "\n".join(lines), facet=turn.facet, choices=(*choices, other))
+        return self.say(dispatcher, turn, reply)
+
+    def _differences(self, items: list[str]) -> list[str]:
+        """Return a line for each item that its guide tells apart from another one offered."""
+        lines = []
+        for item_id in items:
+            item = self.services.catalogue.items[item_id]
+            told = next((near.difference for near in item.neighbours if near.item in items), None)
+            if told:
+                lines.append(self.services.texts("clarify_line", name=item.name, difference=told))
+        return lines[:2]
+
+
+def item_choices(items: Mapping[str, ServiceItem], turn: Turn, most: int = 3) -> tuple[Choice, ...]:
+    """Return choices for the likeliest items: at least two, more only while they are nearly as likely."""
+    ranked = [found for found in turn.candidates if found["item"] in items]
+    likely = [
+        found for place, found in enumerate(ranked) if place < 2 or found["score"] >= 0.25 * ranked[0]["score"]
+    ]
+    does = "apply" if turn.intent == "apply" else "ask"
+    return tuple(
+        Choice(items[found["item"]].name, found["item"], turn.facet, does=does) for found in likely[:most]
+    )

@@ -1,0 +1,135 @@
+"""The form that runs every flow: Rasa asks it what comes next, the flow engine decides."""
+
+from __future__ import annotations
+
+from typing import Any, Mapping
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import ActionExecutionRejected, EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.applications import application_view
+from actions.conversation import person_choices
+from actions.flows.engine import Intent, Message, Step, StepKind
+from actions.reply import Choice, Reply
+from actions.status import AnswerStatus
+from actions.turn import Turn, WenbanAction
+
+FORM = "application_form"
+STEP_SLOT = "application_step"
+STARTS = frozenset({"turn_application", "turn_message"})
+ENDS = frozenset({StepKind.SUBMITTED, StepKind.CANCELLED, StepKind.AGENT_REFUSED, StepKind.NONE})
+
+REPLY_INTENTS = frozenset({"inform", "affirm", "deny", "correct", "cancel", "wait"})
+
+STATUS_OF_STEP = {
+    StepKind.SUBMITTED: AnswerStatus.SUBMITTED,
+    StepKind.CANCELLED: AnswerStatus.CANCELLED,
+    StepKind.FAILED_THRICE: AnswerStatus.HANDOFF_OFFERED,
+    StepKind.AGENT_REFUSED: AnswerStatus.ANSWERED,
+}
+
+
+class ValidateApplicationForm(WenbanAction):
+    """Take a turn of the running flow: start it, receive a reply, or ask again where it stood.
+
+    The form has one slot that is never filled, so nothing personal reaches the tracker: the draft lives encrypted in
+    the storage and the slot `expecting` holds only which field was asked.
+    """
+
+    def name(self) -> str:
+        """Return the action's name in the domain."""
+        return f"validate_{FORM}"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
+    ) -> list[EventType]:
+        """Advance the flow by one step and say what it asks."""
+        turn = Turn.of(tracker)
+        step = self._step(turn, tracker)
+        if step is None:
+            return [ActionExecutionRejected(FORM)]
+        events = self.say(dispatcher, turn, self._reply(turn, step))
+        if step.kind in ENDS:
+            return [
+                *events,
+                SlotSet("expecting", None),
+                SlotSet("misunderstood", 0),
+                SlotSet("requested_slot", None),
+            ]
+        return [
+            *events,
+            SlotSet("expecting", self._expecting(turn.conversation_id)),
+            SlotSet("requested_slot", STEP_SLOT),
+        ]
+
+    def _step(self, turn: Turn, tracker: Tracker) -> Step | None:
+        """Return the flow's next step, or None to let the rules deal with the message first."""
+        engine = self.services.engine
+        expecting: Mapping[str, Any] = tracker.get_slot("expecting") or {}
+        if expecting.get("phase") == "start":
+            return engine.start(turn.conversation_id, expecting["item"], "", None, {})
+        if _side_action_ran(tracker):
+            return engine.resume(turn.conversation_id)
+        bound = self.services.conversations.get(turn.conversation_id)
+        identity = bound.identity if bound else None
+        text = self.services.personal_values.reveal(turn.conversation_id, turn.text)
+        if turn.outcome in STARTS and turn.item:
+            focus: Mapping[str, Any] = tracker.get_slot("focus") or {}
+            facts = dict(focus.get("facts") or {}) if focus.get("item") == turn.item else {}
+            return engine.start(turn.conversation_id, turn.item, text, identity, {**facts, **turn.facts})
+        if turn.outcome == "turn_reply":
+            return engine.receive(turn.conversation_id, Message(text, _flow_intent(turn.intent)), identity)
+        return None
+
+    def _reply(self, turn: Turn, step: Step) -> Reply:
+        texts = self.services.texts
+        status = STATUS_OF_STEP.get(step.kind, AnswerStatus.FLOW_ASKED)
+        text = step.text
+        labels = step.choices
+        if step.kind is StepKind.CONFIRM:
+            labels = tuple(texts(key) for key in ("confirm", "change", "give_up"))
+        choices = tuple(Choice(label, does="reply") for label in labels)
+        if step.kind is StepKind.FAILED_THRICE:
+            text = "\n".join(part for part in (text, texts("flow_failed")) if part)
+            choices = person_choices(texts, "continue_application")
+        if step.kind is StepKind.SUBMITTED and not self._is_service_item(step.item_id):
+            status = AnswerStatus.COMPLAINT_TAKEN
+        item = step.item_id if self._is_service_item(step.item_id) else None
+        return Reply(
+            status=status,
+            text=text,
+            item=item,
+            facet="apply" if item else None,
+            choices=choices,
+            application=application_view(self.services, step) if item else None,
+        )
+
+    def _is_service_item(self, item_id: str | None) -> bool:
+        return item_id in self.services.catalogue.items
+
+    def _expecting(self, conversation_id: str) -> dict[str, Any] | None:
+        expected = self.services.engine.expected(conversation_id)
+        if expected is None:
+            return None
+        return {
+            "item": expected.item_id,
+            "phase": expected.phase,
+            "field": expected.field,
+            "type": expected.type,
+        }
+
+
+def _side_action_ran(tracker: Tracker) -> bool:
+    """Tell whether a question, thanks or the like was dealt with since the citizen last spoke."""
+    for event in reversed(tracker.events):
+        if event["event"] == "user":
+            return False
+        if event["event"] == "action" and event["name"] not in (FORM, "action_listen", "action_extract_slots"):
+            return True
+    return False
+
+
+def _flow_intent(intent: str) -> Intent:
+    """Return what the flow engine knows of an intent; a question that nothing else could answer is a reply to it."""
+    return Intent(intent) if intent in REPLY_INTENTS else Intent.OTHER

@@ -1,0 +1,105 @@
+"""What is neither an answer nor an application: small talk, declining, refusing, not understanding."""
+
+from __future__ import annotations
+
+from typing import Any, Mapping
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.answer import item_choices
+from actions.reply import Choice, Reply
+from actions.status import AnswerStatus
+from actions.turn import Turn, WenbanAction
+
+OPEN_REPLIES = frozenset({"affirm", "deny", "inform", "wait", "correct"})
+"""intents that answer a question which nobody has asked"""
+
+
+class ActionChat(WenbanAction):
+    """Reply shortly to greetings, thanks and chatter."""
+
+    def name(self) -> str:
+        """Return the action's name in the domain."""
+        return "action_chat"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
+    ) -> list[EventType]:
+        """Say a reply to the topic."""
+        turn = Turn.of(tracker)
+        if turn.intent in OPEN_REPLIES:
+            text = self.services.texts("acknowledged")
+        elif turn.intent == "cancel":
+            text = self.services.texts("nothing_running")
+        else:
+            text = self.services.small_talk.reply(turn.text, turn.intent, len(tracker.events))
+        return [
+            *self.say(dispatcher, turn, Reply(AnswerStatus.SMALLTALK, text)),
+            SlotSet("misunderstood", 0),
+        ]
+
+
+class ActionDecline(WenbanAction):
+    """Decline what is not the desk's work and say what can be done instead."""
+
+    def name(self) -> str:
+        """Return the action's name in the domain."""
+        return "action_decline"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
+    ) -> list[EventType]:
+        """Say that it is out of scope, with examples of what is not."""
+        turn = Turn.of(tracker)
+        items = self.services.catalogue.items
+        examples = "”“".join(items[item].name for item in self.services.flows if item in items)
+        text = self.services.texts("out_of_scope", examples=examples)
+        return self.say(dispatcher, turn, Reply(AnswerStatus.OUT_OF_SCOPE, text))
+
+
+class ActionRefuse(WenbanAction):
+    """Refuse what would harm somebody."""
+
+    def name(self) -> str:
+        """Return the action's name in the domain."""
+        return "action_refuse"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
+    ) -> list[EventType]:
+        """Say no, and which way is open."""
+        turn = Turn.of(tracker)
+        return self.say(dispatcher, turn, Reply(AnswerStatus.REFUSED, self.services.texts("refused")))
+
+
+class ActionNotUnderstood(WenbanAction):
+    """Ask once in other words, then offer a person."""
+
+    def name(self) -> str:
+        """Return the action's name in the domain."""
+        return "action_not_understood"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
+    ) -> list[EventType]:
+        """Ask again with the best choices; the second time in a row, offer a person."""
+        turn = Turn.of(tracker)
+        texts = self.services.texts
+        before = int(tracker.get_slot("misunderstood") or 0)
+        if before >= 1:
+            reply = Reply(AnswerStatus.HANDOFF_OFFERED, texts("offer_person"), choices=person_choices(texts))
+        else:
+            choices = item_choices(self.services.catalogue.items, turn)
+            key = "not_understood_choices" if choices else "not_understood"
+            reply = Reply(AnswerStatus.NOT_UNDERSTOOD, texts(key), choices=choices)
+        return [*self.say(dispatcher, turn, reply), SlotSet("misunderstood", before + 1)]
+
+
+def person_choices(texts: Any, otherwise: str = "keep_trying") -> tuple[Choice, ...]:
+    """Return the choice between a person and going on."""
+    return (
+        Choice(texts("call_person"), does="person", answers="affirm"),
+        Choice(texts(otherwise), does="chat", answers="deny"),
+    )

@@ -1,0 +1,202 @@
+"""What a flow is: read from a YAML file, checked against `data/schemas/flow.schema.json`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import yaml
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import best_match
+
+from actions.flows.choice_field import Choice
+from actions.flows.field_type import FieldError, FieldType
+from actions.flows.fields import ANY_DAY, field_type, readable
+from actions.flows.words import FlowWords
+
+APPLICANT = "applicant"
+"""the name under which a field's `when` asks for whom the application is"""
+OPENING = "opening"
+
+
+class FlowError(Exception):
+    """A flow file that cannot be used; the message names file and field."""
+
+
+@dataclass(frozen=True)
+class FlowField:
+    """One field of a flow. `source` is a path in the identity, `opening`, or None."""
+
+    name: str
+    type: str
+    kind: FieldType = field(compare=False)
+    label: str | None = None
+    words: tuple[str, ...] = ()
+    source: str | None = None
+    editable: bool = True
+    sensitive: bool = False
+    ask: str | None = None
+    ask_other: str | None = None
+    together: str | None = None
+    """the field whose question is asked in the same breath while it too has no value"""
+    invalid: str | None = None
+    default: str | None = None
+    when: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """The values to choose from; none unless the field is a choice."""
+        return tuple(option.value for option in self.kind.options) if isinstance(self.kind, Choice) else ()
+
+    @property
+    def masked(self) -> bool:
+        """Whether the value is hidden when it is read back."""
+        return self.sensitive or self.kind.personal is not None
+
+
+@dataclass(frozen=True)
+class Eligibility:
+    """Where a register says that the citizen is eligible, and what is said at confirmation."""
+
+    source: str
+    known: str
+    unknown: str
+
+
+@dataclass(frozen=True)
+class Submission:
+    connector: str
+    delivers: str
+    promise: str | None = None
+
+
+@dataclass(frozen=True)
+class Flow:
+    """An application as a conversation: its fields and what happens to them."""
+
+    item_id: str
+    name: str
+    fields: tuple[FlowField, ...]
+    submit: Submission
+    identity_required: bool = False
+    agent: str = "allowed"
+    agent_words: tuple[str, ...] = ()
+    eligibility: Eligibility | None = None
+    confirms: bool = True
+    confirm: str | None = None
+    begin: str | None = None
+    submitted: str | None = None
+
+    @cached_property
+    def by_name(self) -> Mapping[str, FlowField]:
+        return {one.name: one for one in self.fields}
+
+
+def load_flows(
+    folder: Path | str, words: FlowWords | None = None, schema: Path | None = None
+) -> dict[str, Flow]:
+    """Read every flow of a folder, by item id; raise FlowError for the first that is wrong.
+
+    Words and schema are those of the data folder that the flows' folder lies in, unless given.
+    """
+    folder = Path(folder)
+    words = words or FlowWords.load(folder.parent / "texts" / "flow_words.yml")
+    schema = schema or folder.parent / "schemas" / "flow.schema.json"
+    validator = Draft202012Validator(json.loads(schema.read_text("utf-8")))
+    flows: dict[str, Flow] = {}
+    for path in sorted(folder.glob("*.yml")):
+        flow = _read(path, validator, words)
+        if flow.item_id in flows:
+            raise FlowError(f"{path.name}: there is a flow for {flow.item_id} already.")
+        flows[flow.item_id] = flow
+    return flows
+
+
+def _read(path: Path, validator: Draft202012Validator, words: FlowWords) -> Flow:
+    try:
+        raw = yaml.safe_load(path.read_text("utf-8"))
+    except yaml.YAMLError as error:
+        raise FlowError(f"{path.name}: this is no YAML: {error}") from error
+    fault = best_match(validator.iter_errors(raw))
+    if fault is not None:
+        raise FlowError(f"{path.name}: {_where(raw, list(fault.absolute_path))}{fault.message}")
+    eligibility = raw.get("eligibility")
+    flow = Flow(
+        item_id=raw["item"],
+        name=raw["name"],
+        fields=tuple(_field(spec, words) for spec in raw["fields"]),
+        submit=Submission(**raw["submit"]),
+        identity_required=raw.get("identity") == "required",
+        agent=raw.get("agent", "allowed"),
+        agent_words=tuple(raw.get("agent_words", ())),
+        eligibility=eligibility
+        and Eligibility(eligibility["from"], eligibility["known"], eligibility["unknown"]),
+        confirms=raw.get("confirm") is not False,
+        confirm=raw.get("confirm") or None,
+        begin=raw.get("begin"),
+        submitted=raw.get("submitted"),
+    )
+    _check(flow, path.name)
+    return flow
+
+
+def _field(spec: Mapping[str, Any], words: FlowWords) -> FlowField:
+    return FlowField(
+        name=spec["name"],
+        type=spec["type"],
+        kind=field_type(spec["type"], spec, words),
+        label=spec.get("label"),
+        words=tuple(spec.get("words", ())) + words.fields.get(spec["type"], ()),
+        source=f"identity.{spec['name']}" if spec.get("from") == "identity" else spec.get("from"),
+        editable=spec.get("editable", True),
+        sensitive=spec.get("sensitive", False),
+        ask=spec.get("ask"),
+        ask_other=spec.get("ask_other"),
+        together=spec.get("together"),
+        invalid=spec.get("invalid"),
+        default=spec.get("default"),
+        when=dict(spec.get("when", {})),
+    )
+
+
+def _check(flow: Flow, file: str) -> None:
+    """Check what a schema cannot: names that occur twice, defaults that are no values, conditions on nothing."""
+    names: set[str] = {APPLICANT}
+    for one in flow.fields:
+        if one.name in names:
+            raise FlowError(f"{file}: field {one.name}: this name is taken.")
+        for other, value in one.when.items():
+            known = flow.by_name.get(other)
+            if other not in names:
+                raise FlowError(f"{file}: field {one.name}: `when` names {other}, which is no earlier field.")
+            if known is not None and known.options and value not in known.options:
+                raise FlowError(
+                    f"{file}: field {one.name}: `when` asks for {value}, which is no option of {other}."
+                )
+        if one.default is not None:
+            _check_default(one, one.default, file)
+        names.add(one.name)
+
+
+def _check_default(one: FlowField, default: str, file: str) -> None:
+    try:
+        if one.kind.parse(readable(default), ANY_DAY) != default:
+            raise FieldError("default")
+    except FieldError as error:
+        raise FlowError(
+            f"{file}: field {one.name}: the default {default} is no value of the field."
+        ) from error
+
+
+def _where(raw: Any, path: list[str | int]) -> str:
+    """Say which field an error is in, by the field's name where it has one."""
+    if path[:1] == ["fields"] and len(path) > 1:
+        spec = raw["fields"][path[1]]
+        name = spec.get("name", path[1]) if isinstance(spec, Mapping) else path[1]
+        rest = ".".join(map(str, path[2:]))
+        return f"field {name}{'.' + rest if rest else ''}: "
+    return f"{'.'.join(map(str, path))}: " if path else ""

@@ -1,0 +1,162 @@
+"""A draft seen through its flow: what it holds, what it lacks, what may change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from actions.flows.definition import APPLICANT, Flow, FlowField
+from actions.flows.field_type import FieldError
+from actions.flows.fields import readable
+from actions.flows.steps import Phase
+from storage.applications import Application
+
+SAID, FROM_IDENTITY = "said", "identity"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An application in the making; every change returns another draft.
+
+    The context of the stored draft holds: `applicant` (the label of whom it is for, None before it is settled),
+    `identity` (who is signed in, until it is used or refused), `sources` (where each value came from), `queue`
+    (fields still to be asked anew) and `before` (the phase to return to when a cancellation is not meant).
+    """
+
+    flow: Flow
+    stored: Application
+
+    @property
+    def values(self) -> Mapping[str, str]:
+        """The values of the fields, defaults included."""
+        defaults = {one.name: one.default for one in self.flow.fields if one.default is not None}
+        return {**defaults, **self.stored.fields}
+
+    @property
+    def phase(self) -> Phase:
+        return Phase(self.stored.phase)
+
+    @property
+    def asked(self) -> FlowField | None:
+        return self.flow.by_name.get(self.stored.asked_field or "")
+
+    @property
+    def applicant(self) -> str | None:
+        return self.stored.context.get("applicant")
+
+    @property
+    def identity(self) -> Mapping[str, Any] | None:
+        return self.stored.context.get("identity")
+
+    @property
+    def queue(self) -> tuple[str, ...]:
+        return tuple(self.stored.context.get("queue", ()))
+
+    @property
+    def is_verified(self) -> bool:
+        """Whether a value came from a signed-in identity."""
+        return FROM_IDENTITY in self._sources.values()
+
+    @property
+    def is_eligible(self) -> bool:
+        """Whether a register says that the signed-in citizen is eligible."""
+        rule = self.flow.eligibility
+        return rule is not None and self.identity is not None and look_up(self.identity, rule.source) is True
+
+    def source(self, name: str) -> str | None:
+        return self._sources.get(name)
+
+    def is_needed(self, one: FlowField) -> bool:
+        """Tell whether the field belongs to this case."""
+        known = {**self.values, APPLICANT: self.applicant}
+        return all(known.get(name) == value for name, value in one.when.items())
+
+    def is_locked(self, one: FlowField) -> bool:
+        """Tell whether the value is the identity's and stays."""
+        return not one.editable and self.source(one.name) == FROM_IDENTITY
+
+    @property
+    def needed(self) -> tuple[FlowField, ...]:
+        return tuple(one for one in self.flow.fields if self.is_needed(one))
+
+    @property
+    def next_field(self) -> FlowField | None:
+        """The field to ask for: one that is to be asked anew, or the first that has no value."""
+        anew = [self.flow.by_name[name] for name in self.queue if self.is_needed(self.flow.by_name[name])]
+        lacking = [one for one in self.needed if one.name not in self.values]
+        return next(iter(anew + lacking), None)
+
+    def at(self, phase: Phase, asked: str | None = None, failures: int = 0) -> Draft:
+        return self._with(phase=phase.value, asked_field=asked, failures=failures)
+
+    def remembering(self, **context: Any) -> Draft:
+        return self._with(context={**self.stored.context, **context})
+
+    def holding(self, values: Mapping[str, str], source: str = SAID) -> Draft:
+        """Return the draft with values put in; fields that were to be asked anew and have one are settled."""
+        return self._with(
+            fields={**self.stored.fields, **values},
+            context={
+                **self.stored.context,
+                "sources": {**self._sources, **dict.fromkeys(values, source)},
+                "queue": [name for name in self.queue if name not in values],
+            },
+        )
+
+    def for_applicant(self, applicant: str, is_self: bool, today: date) -> Draft:
+        """Settle whom it is for: oneself brings in what the identity knows, another drops all of the identity."""
+        draft = self.remembering(applicant=applicant)
+        return draft._prefilled(today) if is_self else draft._without_identity()
+
+    def reopened(self) -> Draft:
+        """Return the draft with the question whom it is for open again and personal values dropped."""
+        kept = {name: value for name, value in self.stored.fields.items() if not self._is_of_person(name)}
+        sources = {name: source for name, source in self._sources.items() if name in kept}
+        return self._with(fields=kept, context={**self.stored.context, "sources": sources, "applicant": None})
+
+    def for_submission(self) -> Draft:
+        """Return the draft with the fields of its case only, defaults written out, the identity gone."""
+        return self._with(
+            fields={one.name: self.values[one.name] for one in self.needed if one.name in self.values},
+            context={"applicant": self.applicant, "sources": self._sources, "eligible": self.is_eligible},
+        )
+
+    @property
+    def _sources(self) -> dict[str, str]:
+        return dict(self.stored.context.get("sources", {}))
+
+    def _is_of_person(self, name: str) -> bool:
+        one = self.flow.by_name.get(name)
+        return one is None or one.kind.personal is not None or self.source(name) == FROM_IDENTITY
+
+    def _prefilled(self, today: date) -> Draft:
+        found: dict[str, str] = {}
+        for one in self.flow.fields:
+            value = look_up(self.identity or {}, one.source)
+            if not isinstance(value, (str, date)) or (one.editable and one.name in self.stored.fields):
+                continue
+            try:
+                found[one.name] = one.kind.parse(readable(str(value)), today)
+            except FieldError:
+                continue  # what a register has wrong is asked
+        return self.holding(found, FROM_IDENTITY)
+
+    def _without_identity(self) -> Draft:
+        kept = {
+            name: value for name, value in self.stored.fields.items() if self.source(name) != FROM_IDENTITY
+        }
+        sources = {name: source for name, source in self._sources.items() if name in kept}
+        return self._with(fields=kept, context={**self.stored.context, "sources": sources, "identity": None})
+
+    def _with(self, **changes: Any) -> Draft:
+        return replace(self, stored=replace(self.stored, **changes))
+
+
+def look_up(identity: Mapping[str, Any], source: str | None) -> Any:
+    """Follow a path such as `identity.birth.hospital`; None when nothing is there."""
+    value: Any = identity
+    for part in (source or "").split(".")[1:]:
+        value = value.get(part) if isinstance(value, Mapping) else None
+    return value if (source or "").startswith("identity.") else None

@@ -1,0 +1,60 @@
+"""Move a draft on in the store: ask the next thing, read back, submit, count failures."""
+
+from __future__ import annotations
+
+from actions.flows.draft import Draft
+from actions.flows.steps import Phase, Step, StepKind
+from actions.flows.texts import FlowTexts
+from actions.flows.wording import Wording
+from storage.applications import Applications
+from storage.errors import ApplicationUnknown
+
+FAILURES_ALLOWED = 3
+
+
+class Progress:
+    def __init__(self, applications: Applications, texts: FlowTexts, wording: Wording) -> None:
+        self._applications = applications
+        self._texts = texts
+        self._wording = wording
+
+    def keep(self, draft: Draft) -> Draft:
+        """Write the draft to the store; raise DraftGone when it is no draft any more."""
+        return Draft(draft.flow, self._applications.save(draft.stored))
+
+    def stand(self, draft: Draft, *lead: str) -> Step:
+        """Keep the draft and say what it waits for."""
+        return self._wording.standing(self.keep(draft), *lead)
+
+    def go_on(self, draft: Draft, *lead: str) -> Step:
+        """Ask for the next field, or read back, or submit where the flow wants no read-back."""
+        following = draft.next_field
+        if following is not None:
+            return self.stand(draft.at(Phase.ASK, following.name), *lead)
+        draft = self.keep(draft.at(Phase.CONFIRM))
+        return self._wording.standing(draft, *lead) if draft.flow.confirms else self.submit(draft)
+
+    def submit(self, draft: Draft) -> Step:
+        """Submit once: a second yes that comes at the same time gets what the first one got."""
+        holder = next((one.name for one in draft.flow.fields if one.type == "cn_id_number"), "")
+        ready = draft.for_submission().stored
+        try:
+            application = self._applications.submit(
+                ready.id, ready.fields.get(holder), ready.fields, ready.context
+            )
+        except ApplicationUnknown:
+            return Step(StepKind.NONE, text=self._texts("none"))
+        return self._wording.submitted(draft.flow, application)
+
+    def fail(self, draft: Draft, step: Step) -> Step:
+        """Count an answer that was not understood; the third in a row is told to the caller."""
+        failures = draft.stored.failures + 1
+        if failures < FAILURES_ALLOWED:
+            self.keep(draft.at(draft.phase, draft.stored.asked_field, failures))
+            return step
+        return self._wording.failed_thrice(self.keep(draft.at(draft.phase, draft.stored.asked_field)))
+
+    def end(self, draft: Draft, kind: StepKind, key: str) -> Step:
+        """Delete the draft and say so."""
+        self._applications.discard(draft.stored.id)
+        return self._wording.ended(kind, draft.flow, key)

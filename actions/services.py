@@ -1,0 +1,97 @@
+"""What the actions work with: the knowledge, the flows, the storage and the texts, opened together."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Callable, Mapping
+
+import yaml
+
+from actions.connectors.embedded import EmbeddedConnector
+from actions.flows.definition import Flow, load_flows
+from actions.flows.engine import FlowEngine
+from actions.flows.texts import FlowTexts
+from actions.opening_hours import OpeningHours
+from actions.texts import SmallTalk, Texts
+from knowledge_base.items import Catalogue, load_catalogue
+from storage.applications import Applications
+from storage.conversations import Conversations
+from storage.database import Database
+from storage.encryption import Cipher
+from storage.handoffs import Handoffs
+from storage.personal_values import PersonalKind, PersonalValues
+from storage.reports import Reports
+from storage.transcripts import Transcripts
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True)
+class Services:
+    """Everything an action may need."""
+
+    data: Path
+    clock: Clock
+    database: Database
+    catalogue: Catalogue
+    flows: Mapping[str, Flow]
+    engine: FlowEngine
+    connector: EmbeddedConnector
+    applications: Applications
+    conversations: Conversations
+    handoffs: Handoffs
+    personal_values: PersonalValues
+    reports: Reports
+    transcripts: Transcripts
+    texts: Texts
+    answer_texts: Texts
+    small_talk: SmallTalk
+    hours: OpeningHours
+
+    @classmethod
+    def open(cls, data: Path, var: Path, database_url: str, clock: Clock) -> Services:
+        """Open the storage, bring its tables up to date and load the data folder."""
+        var.mkdir(parents=True, exist_ok=True)
+        database = Database(database_url, Cipher.from_key_file(var / "secret.key"), clock)
+        database.upgrade()
+        flows = load_flows(data / "flows")
+        applications = Applications(database)
+        texts = data / "texts"
+        labels = yaml.safe_load((texts / "personal_values.yml").read_text(encoding="utf-8"))
+        return cls(
+            data=data,
+            clock=clock,
+            database=database,
+            catalogue=load_catalogue(data),
+            flows=flows,
+            engine=FlowEngine(flows, applications, FlowTexts.load(texts), clock),
+            connector=EmbeddedConnector.load(data, applications, flows, clock),
+            applications=applications,
+            conversations=Conversations(database),
+            handoffs=Handoffs(database),
+            personal_values=PersonalValues(
+                database, {PersonalKind(kind): label for kind, label in labels.items()}
+            ),
+            reports=Reports(database),
+            transcripts=Transcripts(database),
+            texts=Texts.load(texts / "replies.yml"),
+            answer_texts=Texts.load(texts / "answers.yml"),
+            small_talk=SmallTalk.load(texts / "smalltalk.yml"),
+            hours=OpeningHours.load(data / "service_hours.yml"),
+        )
+
+
+@lru_cache(maxsize=1)
+def services_from_environment() -> Services:
+    """Open the services for an action server of its own (`rasa run actions`).
+
+    WENBAN_HOME names the project folder, WENBAN_VAR the folder of what survives, WENBAN_DATABASE_URL the storage.
+    """
+    home = Path(os.environ.get("WENBAN_HOME", ".")).resolve()
+    var = Path(os.environ.get("WENBAN_VAR", home / "var"))
+    url = os.environ.get("WENBAN_DATABASE_URL", f"sqlite:///{var / 'wenban.db'}")
+    return Services.open(home / "data", var, url, lambda: datetime.now().astimezone())

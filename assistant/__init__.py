@@ -1,0 +1,1 @@
+"""The program: Rasa and Sanic wired to the knowledge base, the flows and the storage."""

@@ -1,0 +1,25 @@
+"""Rasa's action endpoint inside the process: no HTTP hop, the same action classes as `rasa run actions`."""
+
+from __future__ import annotations
+
+from typing import Any, Sequence
+
+from rasa.utils.endpoints import EndpointConfig
+from rasa_sdk.executor import ActionExecutor
+
+from actions.turn import WenbanAction
+
+
+class InProcessActions(EndpointConfig):
+    """Run custom actions directly with rasa_sdk's executor."""
+
+    def __init__(self, actions: Sequence[WenbanAction]) -> None:
+        """Register the actions, which already hold their services."""
+        super().__init__(url="in-process")
+        self._executor = ActionExecutor()
+        for action in actions:
+            self._executor.register_action(action)
+
+    async def request(self, *args: Any, **kwargs: Any) -> Any:
+        """Run the action that Rasa asks for; `json` is the call as sent to an action server."""
+        return await self._executor.run(kwargs["json"])

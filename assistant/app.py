@@ -1,0 +1,112 @@
+"""The Sanic application: our pages and channels beside Rasa's own webhook."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from pathlib import Path
+
+from rasa.core.channels import channel as rasa_channels
+from rasa.core.channels.rest import RestInput
+from sanic import Request, Sanic
+from sanic.exceptions import SanicException
+from sanic.response import HTTPResponse, file, json as json_response
+
+from actions.services import Services
+from assistant.assistant import Assistant
+from assistant.citizen.channel import CitizenChannel
+from assistant.citizen.hub import ConversationHub
+from assistant.citizen.identity import ConversationTokens
+from assistant.citizen.limits import RateLimiter
+from assistant.citizen.wire import EventType
+from assistant.openapi import openapi_document
+from assistant.staff.desk import StaffDesk
+from storage.audit import AuditTrail
+from storage.staff import Staff
+
+logger = logging.getLogger(__name__)
+
+WEB = Path(__file__).parent / "web"
+SECURITY_HEADERS = {
+    "Content-Security-Policy": "default-src 'self'; connect-src 'self' ws: wss:; img-src 'self' data:; "
+    "object-src 'none'; base-uri 'none'; frame-ancestors 'self'; form-action 'self'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(self)",
+}
+ADVANCE_EVERY_SECONDS = 2.0
+"""how often the embedded back office moves applications on"""
+
+
+def create_app(assistant: Assistant, name: str = "wenban") -> Sanic:
+    """Return the server's application with every route."""
+    app = Sanic(name, configure_logging=False)
+    app.config.KEEP_ALIVE_TIMEOUT = 30
+    app.config.REQUEST_MAX_SIZE = 1_000_000
+    app.config.FALLBACK_ERROR_FORMAT = "json"
+    app.ctx.agent = assistant.agent
+    services = assistant.services
+    hub = ConversationHub(services.transcripts)
+    tokens = ConversationTokens(_key(services, "conversation-tokens"))
+    citizens = CitizenChannel(assistant, hub, tokens, RateLimiter())
+    accounts, audit = Staff(services.database), AuditTrail(services.database)
+    staff = StaffDesk(services, hub, accounts, audit, _key(services, "staff-csrf"))
+    app.blueprint(citizens.blueprint())
+    app.blueprint(staff.blueprint())
+    rasa_channels.register([RestInput()], app, route="/webhooks/")
+    _add_pages(app)
+    app.add_task(_advance_applications(assistant, hub))
+    app.register_middleware(_secure, "response")
+    app.error_handler.add(Exception, _plain_error)
+    return app
+
+
+def _key(services: Services, purpose: str) -> bytes:
+    """Return a key for one purpose, derived from the installation's secret key."""
+    return services.database.cipher.blind_index(purpose, "derived-key").encode()
+
+
+def _add_pages(app: Sanic) -> None:
+    app.static("/web", str(WEB))
+
+    @app.get("/")
+    async def portal(_: Request) -> HTTPResponse:
+        return await file(WEB / "index.html")
+
+    @app.get("/staff")
+    async def staff(_: Request) -> HTTPResponse:
+        return await file(WEB / "staff" / "index.html")
+
+    @app.get("/openapi.json")
+    async def openapi(_: Request) -> HTTPResponse:
+        return json_response(openapi_document())
+
+    @app.get("/health")
+    async def health(_: Request) -> HTTPResponse:
+        return json_response({"status": "ready"})
+
+
+async def _advance_applications(assistant: Assistant, hub: ConversationHub) -> None:
+    """Let the embedded back office work, and tell the conversations whose applications are done."""
+    while True:
+        try:
+            assistant.services.connector.advance()
+            for conversation_id, payload in assistant.issued_notices():
+                hub.publish(conversation_id, EventType.APPLICATION_ISSUED, payload)
+        except Exception as error:  # the back office's trouble must not end the server
+            logger.error("The back office could not move on: %s", type(error).__name__)
+        await asyncio.sleep(ADVANCE_EVERY_SECONDS)
+
+
+async def _secure(request: Request, response: HTTPResponse) -> None:
+    if response is not None:
+        for header, value in SECURITY_HEADERS.items():
+            response.headers.setdefault(header, value)
+
+
+async def _plain_error(request: Request, error: Exception) -> HTTPResponse:
+    """Answer an error in one sentence; what went wrong inside stays inside."""
+    if isinstance(error, SanicException):
+        return json_response({"message": str(error)}, status=error.status_code)
+    logger.error("A request failed: %s", type(error).__name__)
+    return json_response({"message": request.app.ctx.agent.services.texts("error")}, status=500)

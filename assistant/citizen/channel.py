@@ -1,0 +1,199 @@
+"""The citizen's way in: conversations over REST and WebSocket."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from functools import wraps
+from typing import Any, Callable
+from weakref import WeakValueDictionary
+
+from cachetools import LRUCache
+from sanic import Blueprint, Request
+from sanic.exceptions import Forbidden, InvalidUsage, NotFound
+from sanic.response import HTTPResponse, json as json_response, raw
+
+from actions.reply import Reply
+from actions.status import AnswerStatus
+from assistant.assistant import Assistant, UnknownIdentity
+from assistant.citizen.hub import ConversationHub
+from assistant.citizen.identity import ConversationTokens
+from assistant.citizen.limits import RateLimiter
+from assistant.citizen.wire import Event, EventType, reply_payload
+
+Handler = Callable[..., Any]
+
+
+class CitizenChannel:
+    """Serve conversations: start one, say something, listen, fetch a certificate."""
+
+    def __init__(
+        self, assistant: Assistant, hub: ConversationHub, tokens: ConversationTokens, limiter: RateLimiter
+    ) -> None:
+        """Keep what the routes work with."""
+        self.assistant = assistant
+        self.hub = hub
+        self.tokens = tokens
+        self.limiter = limiter
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._taken: LRUCache[str, dict[str, list[Event]]] = LRUCache(maxsize=2000)
+
+    def blueprint(self) -> Blueprint:
+        """Return the routes, below /api."""
+        routes = Blueprint("citizen", url_prefix="/api")
+        routes.add_route(self.session_options, "/session-options", methods=["GET"])
+        routes.add_route(self.start, "/conversations", methods=["POST"])
+        routes.add_route(self._with_token(self.say), "/conversations/<conversation_id:str>/messages", methods=["POST"])
+        routes.add_route(self._with_token(self.events), "/conversations/<conversation_id:str>/events", methods=["GET"])
+        routes.add_websocket_route(self.stream, "/conversations/<conversation_id:str>/stream")
+        routes.add_route(self.document, "/documents/<document_id:str>", methods=["GET"])
+        return routes
+
+    async def session_options(self, request: Request) -> HTTPResponse:
+        """Tell what a page may offer before a conversation: demonstration identities, the longest message."""
+        settings = self.assistant.settings
+        identities = self.assistant.demo_identities.values() if settings.demo else ()
+        return json_response(
+            {
+                "demo": settings.demo,
+                "identities": [{"key": one.key, "label": one.label} for one in identities],
+                "max_characters": settings.max_characters,
+            }
+        )
+
+    async def start(self, request: Request) -> HTTPResponse:
+        """Begin a conversation; a demonstration identity may be named only in demo mode."""
+        self.limiter.check_start(request.remote_addr or request.ip)
+        named = (request.json or {}).get("identity")
+        if named and not self.assistant.settings.demo:
+            raise Forbidden("Identities are bound by the portal's sign-in; demonstration identities need demo mode.")
+        try:
+            identity = self.assistant.demo_identity(named) if named else None
+        except UnknownIdentity as error:
+            raise InvalidUsage(str(error)) from error
+        conversation_id = self.assistant.start(identity)
+        greeting = Reply(AnswerStatus.SMALLTALK, self.assistant.services.texts("greeting"))
+        self.hub.publish(conversation_id, EventType.REPLY, reply_payload(greeting, 0.0))
+        return json_response(
+            {
+                "conversation_id": conversation_id,
+                "token": self.tokens.issue(conversation_id),
+                "demo": self.assistant.settings.demo,
+                "identity": {"name": identity.full_name[0] + "*" * (len(identity.full_name) - 1)} if identity else None,
+            },
+            status=201,
+        )
+
+    async def say(self, request: Request, conversation_id: str) -> HTTPResponse:
+        """Take a message and return the events it led to."""
+        body = request.json or {}
+        events = await self.take(conversation_id, body.get("text"), body.get("client_message_id"))
+        return json_response({"events": [event.as_json() for event in events]})
+
+    async def events(self, request: Request, conversation_id: str) -> HTTPResponse:
+        """Return the events after a number, for pages without a WebSocket and for resuming."""
+        after = request.args.get("after", "0")
+        if not after.isdigit():
+            raise InvalidUsage("`after` is the number of the last event known, such as 12.")
+        return json_response({"events": [event.as_json() for event in self.hub.since(conversation_id, int(after))]})
+
+    async def take(self, conversation_id: str, text: Any, client_message_id: Any) -> list[Event]:
+        """Take a citizen's message once: a message id that was already taken returns what it led to then."""
+        if not isinstance(text, str):
+            raise InvalidUsage("A message needs `text`, a string.")
+        self.limiter.check_message(conversation_id)
+        async with self._turns.setdefault(conversation_id, asyncio.Lock()):
+            taken = self._taken_before(conversation_id)
+            if client_message_id in taken:
+                return taken[client_message_id]
+            answered = await self.assistant.turn(conversation_id, text)
+            message = self.hub.publish(
+                conversation_id,
+                EventType.MESSAGE,
+                {"text": answered.heard, "client_message_id": client_message_id},
+            )
+            events = [message]
+            if answered.reply.text:
+                payload = reply_payload(answered.reply, answered.latency_ms)
+                events.append(self.hub.publish(conversation_id, EventType.REPLY, payload))
+            if client_message_id:
+                taken[client_message_id] = events
+            return events
+
+    def _taken_before(self, conversation_id: str) -> dict[str, list[Event]]:
+        """Return what each message id of the conversation led to; read from the transcript after a restart."""
+        taken = self._taken.get(conversation_id)
+        if taken is None:
+            events = self.hub.since(conversation_id, 0)
+            taken = {
+                event.payload["client_message_id"]: events[place : place + 2]
+                for place, event in enumerate(events)
+                if event.payload.get("client_message_id")
+            }
+            self._taken[conversation_id] = taken
+        return taken
+
+    async def stream(self, request: Request, ws: Any, conversation_id: str) -> None:
+        """Speak over a WebSocket: the first message proves the token and says what is known already."""
+        hello = await self._hello(ws, conversation_id)
+        if hello is None:
+            await ws.close(code=4403, reason="wrong token")
+            return
+        queue = self.hub.listen(conversation_id)
+        sender = asyncio.ensure_future(self._send_events(ws, queue, conversation_id, int(hello.get("last_seq") or 0)))
+        try:
+            async for incoming in ws:
+                await self._receive(ws, conversation_id, incoming)
+        finally:
+            sender.cancel()
+            self.hub.leave(conversation_id, queue)
+
+    async def _hello(self, ws: Any, conversation_id: str) -> dict[str, Any] | None:
+        try:
+            hello = json.loads(await asyncio.wait_for(ws.recv(), timeout=10))
+        except (ValueError, TypeError, asyncio.TimeoutError):
+            return None
+        if not isinstance(hello, dict) or hello.get("type") != "hello":
+            return None
+        return hello if self.tokens.accepts(conversation_id, str(hello.get("token"))) else None
+
+    async def _send_events(self, ws: Any, queue: asyncio.Queue[Event], conversation_id: str, last_seq: int) -> None:
+        for event in self.hub.since(conversation_id, last_seq):
+            last_seq = event.seq or last_seq
+            await ws.send(json.dumps(event.as_json(), ensure_ascii=False))
+        while True:
+            event = await queue.get()
+            if event.seq is None or event.seq > last_seq:
+                last_seq = event.seq or last_seq
+                await ws.send(json.dumps(event.as_json(), ensure_ascii=False))
+
+    async def _receive(self, ws: Any, conversation_id: str, incoming: Any) -> None:
+        try:
+            body = json.loads(incoming)
+            if not isinstance(body, dict) or body.get("type") != "message":
+                raise InvalidUsage("Only messages are understood here.")
+            await ws.send(json.dumps(Event(EventType.TYPING, {}).as_json()))
+            await self.take(conversation_id, body.get("text"), body.get("client_message_id"))
+        except (ValueError, InvalidUsage) as error:
+            await ws.send(json.dumps(Event(EventType.ERROR, {"message": str(error)}).as_json(), ensure_ascii=False))
+
+    async def document(self, request: Request, document_id: str) -> HTTPResponse:
+        """Return a certificate to the conversation that it was issued in."""
+        document = self.assistant.services.applications.document(document_id)
+        if document is None or not self.tokens.accepts(document.conversation_id, request.token or ""):
+            raise NotFound("There is no such document for this conversation.")
+        return raw(
+            document.content,
+            content_type=document.media_type,
+            headers={"Content-Disposition": "attachment", "Cache-Control": "no-store"},
+        )
+
+    def _with_token(self, handler: Handler) -> Handler:
+        @wraps(handler)
+        async def checked(request: Request, conversation_id: str) -> HTTPResponse:
+            if not self.tokens.accepts(conversation_id, request.token or ""):
+                raise Forbidden("This conversation needs its token.")
+            response: HTTPResponse = await handler(request, conversation_id)
+            return response
+
+        return checked

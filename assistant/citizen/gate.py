@@ -1,0 +1,122 @@
+"""The gate: what must hold for every way in, before Rasa's agent sees a message.
+
+Every channel, Rasa's own webhooks included, hands its messages to `Agent.handle_message`; the gate is that method.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import traceback
+from pathlib import Path
+from typing import Any
+
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import UserMessage
+from zhconv import convert
+
+from actions.reply import REPLY_KEY, Reply
+from actions.services import Services
+from actions.status import AnswerStatus
+from assistant.citizen.emergencies import EmergencyRules
+from assistant.citizen.identity import conversation_of
+from assistant.citizen.personal_data import PersonalDataGuard
+from storage.handoffs import HandoffState
+
+logger = logging.getLogger(__name__)
+
+_MEANINGFUL = re.compile(r"\w")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+
+
+class GatedAgent(Agent):
+    """Rasa's agent behind the gate."""
+
+    services: Services
+    emergencies: EmergencyRules
+    guard: PersonalDataGuard
+    max_characters: int
+
+    def open_gate(
+        self,
+        services: Services,
+        emergencies: EmergencyRules,
+        guard: PersonalDataGuard,
+        max_characters: int,
+    ) -> None:
+        """Give the gate what it works with; without it no message passes."""
+        self.services = services
+        self.emergencies = emergencies
+        self.guard = guard
+        self.max_characters = max_characters
+
+    async def handle_message(self, message: UserMessage) -> list[dict[str, Any]] | None:
+        """Check, mask and defuse the message, then let the dialogue handle it.
+
+        A message that is empty, too long or an emergency, or that a person is to answer, never reaches the dialogue.
+        A failure of the dialogue becomes a reply; nothing of the message is logged.
+        """
+        message.sender_id = conversation_of(message.input_channel, message.sender_id)
+        text = _CONTROL.sub("", message.text or "").strip()
+        reply = self._at_the_gate(message.sender_id, text)
+        message.text = _defused(self._masked(message.sender_id, text[: self.max_characters]))
+        if reply is None:
+            try:
+                return await super().handle_message(message)
+            except Exception as error:
+                # Only where it failed: an error's own message may quote what the citizen said.
+                logger.error("A turn failed: %s at %s", type(error).__name__, _where(error))
+                reply = Reply(AnswerStatus.ERROR, self.services.texts("error"))
+        return await _send(message, reply)
+
+    def _at_the_gate(self, conversation_id: str, text: str) -> Reply | None:
+        texts = self.services.texts
+        if not text:
+            return Reply(AnswerStatus.NOT_UNDERSTOOD, texts("empty"))
+        if len(text) > self.max_characters:
+            return Reply(
+                AnswerStatus.NOT_UNDERSTOOD, texts("too_long", length=len(text), limit=self.max_characters)
+            )
+        emergency = self.emergencies.recognise(convert(text, "zh-cn"))
+        if emergency is not None:
+            return Reply(AnswerStatus.EMERGENCY, emergency.reply, urgent={"number": emergency.number})
+        handoff = self.services.handoffs.active(conversation_id)
+        if handoff is not None and handoff.state in (HandoffState.QUEUED, HandoffState.WITH_PERSON):
+            return self._to_the_person(handoff, text)
+        if not _MEANINGFUL.search(text):
+            return Reply(AnswerStatus.NOT_UNDERSTOOD, texts("only_symbols"))
+        return None
+
+    def _to_the_person(self, handoff: Any, text: str) -> Reply:
+        """Keep the citizen's words for the person; the assistant itself stays silent."""
+        self.services.handoffs.post(handoff.id, "citizen", text)
+        if handoff.state is HandoffState.WITH_PERSON:
+            return Reply(AnswerStatus.HANDED_OVER, "")
+        waiting = [one.id for one in self.services.handoffs.queue()]
+        ahead = waiting.index(handoff.id) if handoff.id in waiting else 0
+        return Reply(AnswerStatus.HANDED_OVER, self.services.texts("already_queued", ahead=ahead))
+
+    def _masked(self, conversation_id: str, text: str) -> str:
+        return self.guard.mask(conversation_id, text, self.services.engine.expected(conversation_id))
+
+
+def _defused(text: str) -> str:
+    """Return the text so that Rasa takes no leading slash for an intent of the client's choosing."""
+    return "／" + text.lstrip("/") if text.startswith("/") else text
+
+
+def _where(error: BaseException) -> str:
+    """Return the innermost place of the error as file:line."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "unknown"
+
+
+async def _send(message: UserMessage, reply: Reply) -> list[dict[str, Any]] | None:
+    channel = message.output_channel
+    if channel is None:
+        return None
+    await channel.send_response(
+        message.sender_id, {"text": reply.text, "custom": {REPLY_KEY: reply.as_json()}}
+    )
+    return getattr(channel, "messages", None)
+

@@ -1,0 +1,59 @@
+"""The live side of conversations: what happens is kept in the transcript and sent to whoever listens."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from typing import Any, Mapping
+
+from assistant.citizen.wire import Event, EventType
+from storage.transcripts import TranscriptEntry, TranscriptRole, Transcripts
+
+ROLES = {
+    EventType.MESSAGE: TranscriptRole.CITIZEN,
+    EventType.REPLY: TranscriptRole.ASSISTANT,
+    EventType.AGENT_MESSAGE: TranscriptRole.STAFF,
+}
+
+
+class ConversationHub:
+    """Publish events of conversations to their listeners within this process."""
+
+    def __init__(self, transcripts: Transcripts) -> None:
+        """Keep the transcripts that make events survive."""
+        self._transcripts = transcripts
+        self._listeners: dict[str, set[asyncio.Queue[Event]]] = defaultdict(set)
+
+    def publish(self, conversation_id: str, type: EventType, payload: Mapping[str, Any]) -> Event:
+        """Keep an event, send it to every listener and return it with its number."""
+        role = ROLES.get(type, TranscriptRole.SYSTEM)
+        seq = self._transcripts.append(conversation_id, role, {"type": type.value, **payload})
+        kept = self._transcripts.since(conversation_id, seq - 1, limit=1)
+        event = event_of(kept[0])
+        for queue in self._listeners.get(conversation_id, ()):
+            queue.put_nowait(event)
+        return event
+
+    def since(self, conversation_id: str, seq: int) -> list[Event]:
+        """Return the kept events after number `seq`."""
+        return [event_of(entry) for entry in self._transcripts.since(conversation_id, seq)]
+
+    def listen(self, conversation_id: str) -> asyncio.Queue[Event]:
+        """Return a queue that receives the conversation's events from now on."""
+        queue: asyncio.Queue[Event] = asyncio.Queue()
+        self._listeners[conversation_id].add(queue)
+        return queue
+
+    def leave(self, conversation_id: str, queue: asyncio.Queue[Event]) -> None:
+        """Stop a queue from receiving."""
+        listeners = self._listeners.get(conversation_id)
+        if listeners is not None:
+            listeners.discard(queue)
+            if not listeners:
+                del self._listeners[conversation_id]
+
+
+def event_of(entry: TranscriptEntry) -> Event:
+    """Return the event that a transcript entry keeps."""
+    payload = {key: value for key, value in entry.payload.items() if key != "type"}
+    return Event(EventType(entry.payload["type"]), payload, entry.seq, entry.at.isoformat())

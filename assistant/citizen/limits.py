@@ -1,0 +1,36 @@
+"""Rate limits: what one address or one conversation may ask of the server."""
+
+from __future__ import annotations
+
+from limits import RateLimitItem, parse
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
+from sanic.exceptions import SanicException
+
+
+class TooManyRequests(SanicException):
+    """Too much was asked in too short a time; wait a little."""
+
+    status_code = 429
+    quiet = True
+
+
+class RateLimiter:
+    """Count in memory; a replica counts for itself."""
+
+    def __init__(self, starts: str = "60/minute", messages: str = "40/10 seconds") -> None:
+        """Keep the limits: conversations an address may start, messages a conversation may send."""
+        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+        self._starts, self._messages = parse(starts), parse(messages)
+
+    def check_start(self, address: str) -> None:
+        """Count a new conversation of an address; raise TooManyRequests."""
+        self._count(self._starts, "start", address)
+
+    def check_message(self, conversation_id: str) -> None:
+        """Count a message of a conversation; raise TooManyRequests."""
+        self._count(self._messages, "message", conversation_id)
+
+    def _count(self, limit: RateLimitItem, *who: str) -> None:
+        if not self._limiter.hit(limit, *who):
+            raise TooManyRequests(TooManyRequests.__doc__)

@@ -1,0 +1,74 @@
+"""Personal data in free text: found, put away encrypted, and replaced by placeholders."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from actions.flows.engine import Expected
+from actions.flows.fields import personal_value
+from storage.personal_values import PersonalKind, PersonalValues
+from storage.receipts import is_receipt_number
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A stretch of text that is personal data."""
+
+    start: int
+    end: int
+    kind: PersonalKind
+
+
+class PersonalDataGuard:
+    """Replace personal data by placeholders such as `[手机号1]`; the values go to the encrypted store."""
+
+    def __init__(self, rules: tuple[tuple[PersonalKind, re.Pattern[str]], ...], values: PersonalValues) -> None:
+        """Keep the rules, in their order, and the store of the values."""
+        self._rules = rules
+        self._values = values
+
+    @classmethod
+    def load(cls, path: Path, values: PersonalValues) -> PersonalDataGuard:
+        """Read the rules from a YAML file."""
+        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+        rules = tuple((PersonalKind(rule["kind"]), re.compile(rule["pattern"])) for rule in raw["rules"])
+        return cls(rules, values)
+
+    def mask(self, conversation_id: str, text: str, expected: Expected | None = None) -> str:
+        """Return the text with every personal value replaced.
+
+        `expected` is what the running application asked last: a bare name or address is personal data only there.
+        """
+        findings = list(self.find(text))
+        if expected is not None and expected.personal is not None:
+            span = personal_value(expected, text)
+            if span is not None and not any(one.start < span[1] and span[0] < one.end for one in findings):
+                findings.append(Finding(*span, PersonalKind(expected.personal)))
+        for one in sorted(findings, key=lambda finding: -finding.start):
+            placeholder = self._values.put(conversation_id, one.kind, text[one.start : one.end])
+            text = text[: one.start] + placeholder + text[one.end :]
+        return text
+
+    def find(self, text: str) -> tuple[Finding, ...]:
+        """Return what the rules find, without overlaps, in the order of the rules."""
+        found: list[Finding] = []
+        for kind, pattern in self._rules:
+            for match in pattern.finditer(text):
+                start, end = match.span("value")
+                overlaps = any(one.start < end and start < one.end for one in found)
+                if not overlaps and not is_receipt_number(_around(text, start, end)):
+                    found.append(Finding(start, end, kind))
+        return tuple(found)
+
+
+def _around(text: str, start: int, end: int) -> str:
+    """Return the whole run of digits and dashes that the stretch is part of."""
+    while start > 0 and (text[start - 1].isdigit() or text[start - 1] == "-"):
+        start -= 1
+    while end < len(text) and (text[end].isdigit() or text[end] == "-"):
+        end += 1
+    return text[start:end]

@@ -1,0 +1,64 @@
+"""The cue words that tie a turn to the conversation: ordinals, questions without a subject."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any, Mapping, Sequence
+
+_PUNCTUATION = re.compile(r"[\s,.;!?:，。；！？：、…~“”\"'《》()（）]+")
+
+
+def _bare(text: str) -> str:
+    return _PUNCTUATION.sub("", text)
+
+
+@dataclass(frozen=True)
+class DialogueCues:
+    """Compiled cue words; the words themselves stand in data/texts/dialogue.yml."""
+
+    ordinals: tuple[tuple[re.Pattern[str], int], ...]
+    none_of_them: re.Pattern[str]
+    subjectless_words: re.Pattern[str]
+    facet_carriers: re.Pattern[str]
+    questions: re.Pattern[str]
+
+    @classmethod
+    def from_mapping(cls, cues: Mapping[str, Any]) -> DialogueCues:
+        """Compile the cues of the YAML file."""
+        words = sorted({word for line in cues["without_subject"] for word in line.split("|")}, key=len)
+        return cls(
+            ordinals=tuple((re.compile(pattern), place) for pattern, place in cues["ordinals"].items()),
+            none_of_them=re.compile(cues["none_of_them"]),
+            subjectless_words=re.compile("|".join(re.escape(word) for word in reversed(words)) + r"|\d+"),
+            facet_carriers=re.compile(cues["carries_facet"]),
+            questions=re.compile(cues["question"]),
+        )
+
+    def choice(self, text: str, offered: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
+        """Return the offered choice that the text names by its label or its place, or None."""
+        bare = _bare(text)
+        for choice in offered:
+            if bare and bare == _bare(str(choice.get("label", ""))):
+                return choice
+        for pattern, place in self.ordinals:
+            if pattern.match(bare) and -len(offered) <= place < len(offered):
+                return offered[place]
+        named = [choice for choice in offered if bare and bare in _bare(str(choice.get("label", "")))]
+        return named[0] if len(named) == 1 and len(bare) >= 2 else None
+
+    def is_none_of_them(self, text: str) -> bool:
+        """Tell whether the text says that no offered choice is meant."""
+        return bool(self.none_of_them.match(_bare(text)))
+
+    def without_subject(self, text: str) -> bool:
+        """Tell whether the text asks something and names no service of its own."""
+        return len(self.subjectless_words.sub("", _bare(text))) <= 1
+
+    def carries_facet(self, text: str) -> bool:
+        """Tell whether the text only names a new subject for the last question."""
+        return bool(self.facet_carriers.match(_bare(text)))
+
+    def is_question(self, text: str) -> bool:
+        """Tell whether the text asks something."""
+        return "?" in text or "？" in text or bool(self.questions.search(text))

@@ -1,0 +1,104 @@
+"""What was read from a message and what the conversation is waiting for: the gate's two inputs."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any, Mapping, Sequence
+
+if TYPE_CHECKING:
+    from knowledge_base.search import SearchResult
+
+ITEMS = "items"
+"""the message key under which the item linker leaves its `Linking`"""
+GATE = "gate"
+"""the message key under which the confidence gate leaves its `Decision`"""
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """An item with its fused score and the probability that it is the one meant."""
+
+    item: str
+    score: float
+    probability: float
+
+
+@dataclass(frozen=True)
+class Linking:
+    """The items a message may be about, best first, and how sure that is."""
+
+    candidates: tuple[Ranked, ...] = ()
+    confidence: float = 0.0
+    """calibrated probability (0 to 1) that the first item is right and the question is for the desk"""
+    in_scope: float = 0.0
+    """probability (0 to 1) that the question is for the desk at all"""
+    facet: str = "general"
+    facet_probability: float = 0.0
+    verdict: str = "unsure"
+    """answer, clarify or unsure: the confidence held against the index's thresholds"""
+
+    @classmethod
+    def of(cls, result: SearchResult, verdict: str) -> Linking:
+        """Take over a search result, rounded for the tracker."""
+        return cls(
+            candidates=tuple(
+                Ranked(found.item_id, round(float(found.score), 4), round(float(found.probability), 4))
+                for found in result.candidates
+            ),
+            confidence=round(float(result.confidence), 4),
+            in_scope=round(float(result.in_scope), 4),
+            facet=result.facet,
+            facet_probability=round(float(result.facet_probability), 4),
+            verdict=verdict,
+        )
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any] | None) -> Linking:
+        """Read what `as_json` wrote; nothing gives an empty linking."""
+        if not value:
+            return cls()
+        return cls(**{**value, "candidates": tuple(Ranked(**ranked) for ranked in value["candidates"])})
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the linking as plain dictionaries and lists."""
+        return {**asdict(self), "candidates": [asdict(ranked) for ranked in self.candidates]}
+
+    @property
+    def best(self) -> str | None:
+        """The first item, if any was found."""
+        return self.candidates[0].item if self.candidates else None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A message as the classifiers read it, before the conversation is considered."""
+
+    text: str
+    intent: str
+    intent_confidence: float
+    linking: Linking
+
+
+@dataclass(frozen=True)
+class ConversationState:
+    """What the conversation stands at when a message comes."""
+
+    in_application: bool = False
+    expecting: Mapping[str, Any] = field(default_factory=dict)
+    """{item, phase, field, type} of what the application asked last"""
+    offered: Sequence[Mapping[str, Any]] = ()
+    """the choices of the last reply: {label, item, facet, facts, does}"""
+    focus: Mapping[str, Any] = field(default_factory=dict)
+    """{item, facet, facts}: what the conversation is about"""
+    misunderstood: int = 0
+
+    @classmethod
+    def of(cls, slots: Mapping[str, Any], active_loop: str | None) -> ConversationState:
+        """Read the state from Rasa's slots."""
+        return cls(
+            in_application=active_loop == "application_form",
+            expecting=slots.get("expecting") or {},
+            offered=slots.get("offered") or (),
+            focus=slots.get("focus") or {},
+            misunderstood=int(slots.get("misunderstood") or 0),
+        )

@@ -1,0 +1,75 @@
+"""The server process: prepare, load, listen."""
+
+from __future__ import annotations
+
+import logging
+import time
+
+from rich.console import Console
+
+from assistant.preparation import prepare_all, progress, quiet_rasa
+from assistant.settings import Settings
+
+console = Console(stderr=True)
+
+
+class PortTaken(Exception):
+    """The port is in use by another program: stop it, or choose another with --port."""
+
+
+def serve_forever(settings: Settings) -> None:
+    """Serve until interrupted; print the address when the page works.
+
+    Raises:
+        PortTaken: something else listens on the port.
+    """
+    began = time.monotonic()
+    check_port(settings.host, settings.port)
+    prepare_all(settings)
+    with progress("Starting") as report:
+        report("loading the models", 0.1)
+        preload()
+        quiet_rasa()
+        from assistant.app import create_app
+        from assistant.assistant import Assistant
+        from assistant.staff.accounts import ensure_demo_clerk
+
+        report("opening knowledge, flows and storage", 0.6)
+        assistant = Assistant.open(settings)
+        report("warming up", 0.8)
+        assistant.warm_up()
+        app = create_app(assistant)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    if settings.demo:
+        clerk = ensure_demo_clerk(settings, assistant.services)
+        if clerk:
+            console.print(f"Staff page: http://{settings.host}:{settings.port}/staff  {clerk}")
+
+    @app.listener("after_server_start")
+    async def announce(*_: object) -> None:
+        seconds = time.monotonic() - began
+        console.print(f"Wenban is ready after {seconds:.0f} s: [bold]http://{settings.host}:{settings.port}/[/]")
+
+    app.run(host=settings.host, port=settings.port, workers=1, access_log=False, debug=False, motd=False)
+
+
+def preload() -> None:
+    """Import Rasa and the encoder's libraries side by side: both read many files before they compute."""
+    from concurrent.futures import ThreadPoolExecutor
+    from importlib import import_module
+
+    with ThreadPoolExecutor(2) as pool:
+        for imported in [pool.submit(import_module, name) for name in ("rasa.core.agent", "sentence_transformers")]:
+            imported.result()
+
+
+def check_port(host: str, port: int) -> None:
+    """Raise PortTaken when something listens there already."""
+    import socket
+
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise PortTaken(f"Port {port} is in use by another program: stop it, or choose another with --port.") from error

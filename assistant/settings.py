@@ -1,0 +1,103 @@
+"""Settings: where things are and how the program runs, read from the environment once."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Callable, Mapping
+
+Clock = Callable[[], datetime]
+
+
+class NotAProject(Exception):
+    """No Wenban project was found: run from its folder, or set WENBAN_HOME to it."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that may differ between two installations; paths are absolute."""
+
+    home: Path
+    """the project folder, with `config.yml` and `data/`"""
+    var: Path
+    """what must survive: databases, the key, the logs"""
+    encoder: str
+    """a sentence-transformers path or name"""
+    database_url: str
+    """SQLAlchemy address of the applications, handoffs and conversations"""
+    tracker_url: str
+    """SQLAlchemy address of Rasa's tracker store"""
+    host: str = "127.0.0.1"
+    port: int = 5005
+    demo: bool = False
+    """demonstration identities may be chosen, and the page says so"""
+    today: date | None = None
+    """fixes the clock's date, for measurements that must repeat"""
+    fixed_clock: Clock | None = None
+    """a clock given from outside, for tests"""
+    max_characters: int = 500
+    """the longest message understood at once; longer ones get a clear reply"""
+
+    @property
+    def data(self) -> Path:
+        """The folder that civil servants edit."""
+        return self.home / "data"
+
+    @property
+    def index(self) -> Path:
+        """The folder of the search index."""
+        return self.home / "models" / "index"
+
+    @property
+    def rasa_models(self) -> Path:
+        """The folder of the trained Rasa models."""
+        return self.home / "models" / "rasa"
+
+    @property
+    def clock(self) -> Clock:
+        """A clock that gives the time now, on the fixed date if there is one."""
+        if self.fixed_clock is not None:
+            return self.fixed_clock
+        if self.today is None:
+            return _now
+        fixed = self.today
+        return lambda: datetime.combine(fixed, _now().timetz())
+
+    def with_(self, **changes: Any) -> Settings:
+        """Return a copy with the changes made."""
+        return replace(self, **changes)
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
+        """Read the settings from `WENBAN_*` variables.
+
+        Raises:
+            NotAProject: neither WENBAN_HOME nor the current folder nor the checkout holds a project.
+        """
+        env = os.environ if environment is None else environment
+        home = _find_home(env.get("WENBAN_HOME"))
+        var = Path(env.get("WENBAN_VAR", home / "var")).resolve()
+        return cls(
+            home=home,
+            var=var,
+            encoder=env.get("WENBAN_ENCODER", str(home / "models" / "encoder")),
+            database_url=env.get("WENBAN_DATABASE_URL", f"sqlite:///{var / 'wenban.db'}"),
+            tracker_url=env.get("WENBAN_TRACKER_URL", f"sqlite:///{var / 'tracker.db'}"),
+            host=env.get("WENBAN_HOST", "127.0.0.1"),
+            port=int(env.get("WENBAN_PORT", "5005")),
+            demo=env.get("WENBAN_DEMO", "") in ("1", "true", "yes"),
+            today=date.fromisoformat(env["WENBAN_TODAY"]) if env.get("WENBAN_TODAY") else None,
+        )
+
+
+def _now() -> datetime:
+    return datetime.now().astimezone()
+
+
+def _find_home(named: str | None) -> Path:
+    for folder in (Path(named) if named else None, Path.cwd(), Path(__file__).resolve().parent.parent):
+        if folder is not None and (folder / "config.yml").is_file() and (folder / "data").is_dir():
+            return folder.resolve()
+    raise NotAProject(NotAProject.__doc__)

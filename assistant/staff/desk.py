@@ -1,0 +1,213 @@
+"""The staff's side: sign in, see who waits, read, reply, hand back."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from functools import wraps
+from typing import Any, Callable
+
+from sanic import Blueprint, Request
+from sanic.exceptions import Forbidden, InvalidUsage, Unauthorized
+from sanic.response import HTTPResponse, json as json_response
+
+from actions.services import Services
+from actions.texts import Texts
+from assistant.citizen.hub import ConversationHub
+from assistant.citizen.wire import EventType
+from storage.audit import AuditTrail
+from storage.errors import AccountLocked, HandoffTaken, HandoffUnknown, TransitionRefused, WrongCredentials
+from storage.handoffs import Handoff, HandoffState, MessageRole
+from storage.left_messages import LeftMessages
+from storage.staff import Staff, StaffAccount
+
+COOKIE = "wenban_staff"
+Handler = Callable[..., Any]
+
+
+class StaffDesk:
+    """Serve the staff page."""
+
+    def __init__(
+        self, services: Services, hub: ConversationHub, staff: Staff, audit: AuditTrail, key: bytes
+    ) -> None:
+        """Keep what the routes work with; `key` makes the CSRF tokens."""
+        self.services = services
+        self.hub = hub
+        self.staff = staff
+        self.audit = audit
+        self.left_messages = LeftMessages(services.database)
+        self.texts = Texts.load(services.data / "texts" / "staff.yml")
+        self._key = key
+
+    def blueprint(self) -> Blueprint:
+        """Return the routes, below /api/staff."""
+        routes = Blueprint("staff", url_prefix="/api/staff")
+        routes.add_route(self.sign_in, "/session", methods=["POST"])
+        routes.add_route(self._signed_in(self.session), "/session", methods=["GET"])
+        routes.add_route(self._signed_in(self.sign_out), "/session", methods=["DELETE"])
+        routes.add_route(self._signed_in(self.waiting), "/handoffs", methods=["GET"])
+        one = "/handoffs/<handoff_id:str>"
+        routes.add_route(self._signed_in(self.read), one, methods=["GET"])
+        routes.add_route(self._signed_in(self.take), f"{one}/take", methods=["POST"])
+        routes.add_route(self._signed_in(self.reply), f"{one}/messages", methods=["POST"])
+        routes.add_route(self._signed_in(self.hand_back), f"{one}/hand-back", methods=["POST"])
+        routes.add_route(self._signed_in(self.close), f"{one}/close", methods=["POST"])
+        routes.add_route(self._signed_in(self.messages), "/messages", methods=["GET"])
+        return routes
+
+    async def sign_in(self, request: Request) -> HTTPResponse:
+        """Check name and password and set the session cookie."""
+        body = request.json or {}
+        try:
+            signed_in = self.staff.sign_in(str(body.get("name") or ""), str(body.get("password") or ""))
+        except WrongCredentials as error:
+            raise Unauthorized(self.texts("wrong_credentials")) from error
+        except AccountLocked as error:
+            raise Unauthorized(self.texts("account_locked")) from error
+        self.audit.append(signed_in.account.name, "sign-in", signed_in.account.id)
+        response = json_response(self._account(signed_in.account, signed_in.token))
+        response.cookies[COOKIE] = signed_in.token
+        response.cookies[COOKIE].update({"httponly": True, "samesite": "Strict", "path": "/"})
+        if request.scheme == "https":
+            response.cookies[COOKIE]["secure"] = True
+        return response
+
+    async def session(self, request: Request, account: StaffAccount) -> HTTPResponse:
+        """Return who is signed in."""
+        return json_response(self._account(account, request.cookies[COOKIE]))
+
+    async def sign_out(self, request: Request, account: StaffAccount) -> HTTPResponse:
+        """End the session."""
+        self.staff.sign_out(request.cookies[COOKIE])
+        response = json_response({})
+        del response.cookies[COOKIE]
+        return response
+
+    async def waiting(self, request: Request, account: StaffAccount) -> HTTPResponse:
+        """List who waits, longest first, and whom this member of staff is talking with."""
+        return json_response(
+            {
+                "waiting": [self._handoff(one) for one in self.services.handoffs.queue()],
+                "mine": [self._handoff(one) for one in self.services.handoffs.with_person(account.id)],
+            }
+        )
+
+    async def read(self, request: Request, account: StaffAccount, handoff_id: str) -> HTTPResponse:
+        """Return the conversation before the handoff, masked, and what was said since."""
+        handoff = self._mine_or_waiting(handoff_id, account)
+        self.audit.append(account.name, "read-conversation", handoff.conversation_id)
+        return json_response({"handoff": self._handoff(handoff), "transcript": self._transcript(handoff)})
+
+    async def take(self, request: Request, account: StaffAccount, handoff_id: str) -> HTTPResponse:
+        """Take a waiting conversation; the assistant is silent until it is handed back."""
+        handoff = self.services.handoffs.take(handoff_id, account.id)
+        self.audit.append(account.name, "take-conversation", handoff.conversation_id)
+        self.hub.publish(handoff.conversation_id, EventType.AGENT_JOINED, {"name": account.display_name})
+        return json_response({"handoff": self._handoff(handoff)})
+
+    async def reply(self, request: Request, account: StaffAccount, handoff_id: str) -> HTTPResponse:
+        """Send the citizen a message."""
+        handoff = self._mine(handoff_id, account)
+        text = str((request.json or {}).get("text") or "").strip()
+        if not text:
+            raise InvalidUsage(self.texts("empty_message"))
+        self.services.handoffs.post(handoff_id, MessageRole.STAFF, text)
+        self.hub.publish(
+            handoff.conversation_id, EventType.AGENT_MESSAGE, {"name": account.display_name, "text": text}
+        )
+        return json_response({})
+
+    async def hand_back(self, request: Request, account: StaffAccount, handoff_id: str) -> HTTPResponse:
+        """Give the conversation back to the assistant."""
+        handoff = self._mine(handoff_id, account)
+        self.services.handoffs.hand_back(handoff_id)
+        self._left(handoff, account, "handed_back")
+        return json_response({})
+
+    async def close(self, request: Request, account: StaffAccount, handoff_id: str) -> HTTPResponse:
+        """End the conversation with the person."""
+        handoff = self._mine(handoff_id, account)
+        self.services.handoffs.close(handoff_id)
+        self._left(handoff, account, "closed")
+        return json_response({})
+
+    async def messages(self, request: Request, account: StaffAccount) -> HTTPResponse:
+        """List the messages left out of hours; reading them is written to the audit trail."""
+        self.audit.append(account.name, "read-left-messages", "left-messages")
+        return json_response(
+            {
+                "messages": [
+                    {"number": one.number, "phone": one.phone, "text": one.text, "at": one.at.isoformat()}
+                    for one in self.left_messages.waiting()
+                ]
+            }
+        )
+
+    def _left(self, handoff: Handoff, account: StaffAccount, outcome: str) -> None:
+        self.audit.append(account.name, outcome.replace("_", "-"), handoff.conversation_id)
+        self.hub.publish(
+            handoff.conversation_id,
+            EventType.AGENT_LEFT,
+            {"outcome": outcome, "text": self.texts(outcome, name=account.display_name)},
+        )
+
+    def _transcript(self, handoff: Handoff) -> list[dict[str, Any]]:
+        before = [
+            {"role": entry.role.value, "text": entry.payload["text"], "at": entry.at.isoformat()}
+            for entry in self.services.transcripts.since(handoff.conversation_id)
+            if entry.payload.get("text") and entry.at <= (handoff.queued_at or handoff.opened_at)
+        ]
+        since = [
+            {"role": message.role.value, "text": message.text, "at": message.at.isoformat()}
+            for message in self.services.handoffs.messages(handoff.id)
+        ]
+        return before + since
+
+    def _handoff(self, handoff: Handoff) -> dict[str, Any]:
+        return {
+            "handoff_id": handoff.id,
+            "conversation_id": handoff.conversation_id,
+            "state": handoff.state.value,
+            "reason": handoff.reason,
+            "reason_label": self.texts(f"reason_{handoff.reason}"),
+            "summary": handoff.summary,
+            "since": (handoff.queued_at or handoff.opened_at).isoformat(),
+        }
+
+    def _mine(self, handoff_id: str, account: StaffAccount) -> Handoff:
+        handoff = self.services.handoffs.get(handoff_id)
+        if handoff.state is not HandoffState.WITH_PERSON or handoff.staff_id != account.id:
+            raise Forbidden(self.texts("not_yours"))
+        return handoff
+
+    def _mine_or_waiting(self, handoff_id: str, account: StaffAccount) -> Handoff:
+        handoff = self.services.handoffs.get(handoff_id)
+        return handoff if handoff.state is HandoffState.QUEUED else self._mine(handoff_id, account)
+
+    def _account(self, account: StaffAccount, token: str) -> dict[str, Any]:
+        return {"name": account.display_name, "role": account.role.value, "csrf": self._csrf(token)}
+
+    def _csrf(self, token: str) -> str:
+        return hmac.new(self._key, token.encode(), hashlib.sha256).hexdigest()
+
+    def _signed_in(self, handler: Handler) -> Handler:
+        """Let only signed-in staff through, and only writes that carry the session's CSRF token."""
+
+        @wraps(handler)
+        async def checked(request: Request, **parameters: Any) -> HTTPResponse:
+            token = request.cookies.get(COOKIE) or ""
+            account = self.staff.account_of(token) if token else None
+            if account is None:
+                raise Unauthorized(self.texts("sign_in_first"))
+            if request.method != "GET":
+                sent = request.headers.get("x-csrf-token") or ""
+                if not hmac.compare_digest(sent, self._csrf(token)):
+                    raise Forbidden(self.texts("csrf"))
+            try:
+                response: HTTPResponse = await handler(request, account=account, **parameters)
+            except (HandoffTaken, HandoffUnknown, TransitionRefused) as error:
+                raise InvalidUsage(self.texts("conversation_gone")) from error
+            return response
+
+        return checked

@@ -1,0 +1,1 @@
+"""Keep conversations, applications, handoffs, staff and the audit trail, encrypted at rest."""

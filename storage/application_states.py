@@ -1,0 +1,49 @@
+"""The states of an application and the steps between them.
+
+Submission, supplement, acceptance or refusal, issue: the order of the Administrative Licensing Law of China.
+The labels that a citizen reads are data.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+
+
+class ApplicationState(str, Enum):
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    SUPPLEMENT = "supplement"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    ISSUED = "issued"
+    WITHDRAWN = "withdrawn"
+
+
+NEXT_STATES: dict[ApplicationState, frozenset[ApplicationState]] = {
+    ApplicationState.DRAFT: frozenset({ApplicationState.SUBMITTED}),
+    ApplicationState.SUBMITTED: frozenset(
+        {
+            ApplicationState.SUPPLEMENT,
+            ApplicationState.ACCEPTED,
+            ApplicationState.REFUSED,
+            ApplicationState.WITHDRAWN,
+        }
+    ),
+    ApplicationState.SUPPLEMENT: frozenset(
+        {
+            ApplicationState.SUBMITTED,
+            ApplicationState.ACCEPTED,
+            ApplicationState.REFUSED,
+            ApplicationState.WITHDRAWN,
+        }
+    ),
+    ApplicationState.ACCEPTED: frozenset({ApplicationState.ISSUED, ApplicationState.WITHDRAWN}),
+    ApplicationState.REFUSED: frozenset(),
+    ApplicationState.ISSUED: frozenset(),
+    ApplicationState.WITHDRAWN: frozenset(),
+}
+
+
+def may_follow(state: ApplicationState, following: ApplicationState) -> bool:
+    """Tell whether an application may go from one state to another."""
+    return following in NEXT_STATES[state]

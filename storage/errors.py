@@ -1,0 +1,87 @@
+"""The failures of storage: one class a failure, each with a sentence."""
+
+from __future__ import annotations
+
+
+class StorageError(Exception):
+    """Something that storage could not do; the message says what and why."""
+
+
+class KeyFileError(StorageError):
+    """The key file is missing, empty or not a key."""
+
+
+class Undecipherable(StorageError):
+    """A stored value was not written with any of the keys at hand."""
+
+
+class DatabaseFull(StorageError):
+    """The disk or the database's quota is full."""
+
+
+class DatabaseReadOnly(StorageError):
+    """The database may be read and not written."""
+
+
+class DatabaseBusy(StorageError):
+    """Another writer held the database for longer than the waiting time."""
+
+
+class DatabaseUnreachable(StorageError):
+    """The database could not be opened or did not answer."""
+
+
+class DatabaseDamaged(StorageError):
+    """The file is not a database, or a damaged one."""
+
+
+class SchemaMissing(StorageError):
+    """The tables are not there: `upgrade` has not run."""
+
+
+class NewerSchema(StorageError):
+    """The database was written by a newer release of this program."""
+
+
+class ConversationUnknown(StorageError):
+    """No conversation has this id."""
+
+
+class IdentityMismatch(StorageError):
+    """The conversation belongs to another person already."""
+
+
+class DraftGone(StorageError):
+    """The draft was submitted or discarded meanwhile, so that it cannot be saved."""
+
+
+class ApplicationUnknown(StorageError):
+    """No application has this id or receipt number."""
+
+
+class TransitionRefused(StorageError):
+    """The state machine of applications or handoffs does not know this step."""
+
+
+class HandoffUnknown(StorageError):
+    """No handoff has this id."""
+
+
+class HandoffTaken(StorageError):
+    """Another member of staff has this conversation already."""
+
+
+class WrongCredentials(StorageError):
+    """The account and the password do not belong together."""
+
+
+class AccountLocked(StorageError):
+    """The account is locked after too many failures, or disabled."""
+
+
+class AccountExists(StorageError):
+    """An account of this name exists already."""
+
+
+class WeakPassword(StorageError):
+    """The password is shorter than the rule asks."""

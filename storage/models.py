@@ -1,0 +1,192 @@
+"""The tables. Columns named `*_sealed` hold encrypted values, columns named `*_index` keyed hashes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, LargeBinary, String, UniqueConstraint
+from sqlalchemy.orm import declarative_base
+
+from storage.columns import UtcDateTime
+
+Base: Any = declarative_base()
+
+CONVERSATION_ID = String(128)
+KEY = String(32)  # uuid4, hexadecimal
+HASH = String(64)
+
+
+class ConversationRow(Base):
+    __tablename__ = "conversations"
+    id = Column(CONVERSATION_ID, primary_key=True)
+    channel = Column(String(32), nullable=False)
+    demo = Column(Boolean, nullable=False, default=False)
+    identity_sealed = Column(LargeBinary)
+    citizen_index = Column(HASH, index=True)
+    created_at = Column(UtcDateTime, nullable=False)
+    last_seen = Column(UtcDateTime, nullable=False, index=True)
+
+
+class PersonalValueRow(Base):
+    __tablename__ = "personal_values"
+    conversation_id = Column(CONVERSATION_ID, primary_key=True)
+    kind = Column(String(32), primary_key=True)
+    number = Column(Integer, primary_key=True)
+    value_sealed = Column(LargeBinary, nullable=False)
+    value_index = Column(HASH, nullable=False)
+    created_at = Column(UtcDateTime, nullable=False, index=True)
+    __table_args__ = (
+        UniqueConstraint("conversation_id", "kind", "value_index", name="uq_personal_values_value"),
+    )
+
+
+class TranscriptRow(Base):
+    __tablename__ = "transcript_entries"
+    conversation_id = Column(CONVERSATION_ID, primary_key=True)
+    seq = Column(Integer, primary_key=True)
+    role = Column(String(16), nullable=False)
+    payload_sealed = Column(LargeBinary, nullable=False)
+    at = Column(UtcDateTime, nullable=False, index=True)
+
+
+class ApplicationRow(Base):
+    __tablename__ = "applications"
+    id = Column(KEY, primary_key=True)
+    conversation_id = Column(CONVERSATION_ID, nullable=False)
+    item_id = Column(String(128), nullable=False)
+    state = Column(String(16), nullable=False)
+    content_sealed = Column(LargeBinary, nullable=False)
+    phase = Column(String(16), nullable=False)
+    asked_field = Column(String(64))
+    failures = Column(Integer, nullable=False, default=0)
+    receipt_number = Column(String(32), unique=True)
+    citizen_index = Column(HASH, index=True)
+    created_at = Column(UtcDateTime, nullable=False)
+    updated_at = Column(UtcDateTime, nullable=False)
+    submitted_at = Column(UtcDateTime)
+    __table_args__ = (
+        Index("ix_applications_conversation_state", "conversation_id", "state"),
+        Index("ix_applications_state_updated", "state", "updated_at"),
+    )
+
+
+class ApplicationEventRow(Base):
+    __tablename__ = "application_events"
+    id = Column(Integer, primary_key=True, autoincrement=True)
+    application_id = Column(
+        KEY, ForeignKey("applications.id", ondelete="CASCADE"), nullable=False, index=True
+    )
+    conversation_id = Column(CONVERSATION_ID, nullable=False)
+    state = Column(String(16), nullable=False)
+    note_sealed = Column(LargeBinary)
+    at = Column(UtcDateTime, nullable=False)
+    told = Column(Boolean, nullable=False, default=False)
+    __table_args__ = (Index("ix_application_events_told", "conversation_id", "told"),)
+
+
+class DocumentRow(Base):
+    __tablename__ = "application_documents"
+    id = Column(KEY, primary_key=True)
+    application_id = Column(
+        KEY, ForeignKey("applications.id", ondelete="CASCADE"), nullable=False, index=True
+    )
+    name_sealed = Column(LargeBinary, nullable=False)
+    media_type = Column(String(64), nullable=False)
+    content_sealed = Column(LargeBinary, nullable=False)
+    content_seal = Column(HASH, nullable=False)
+    code_index = Column(HASH, unique=True)
+    created_at = Column(UtcDateTime, nullable=False)
+
+
+class HandoffRow(Base):
+    __tablename__ = "handoffs"
+    id = Column(KEY, primary_key=True)
+    conversation_id = Column(CONVERSATION_ID, nullable=False)
+    state = Column(String(16), nullable=False)
+    reason = Column(String(64), nullable=False)
+    summary_sealed = Column(LargeBinary, nullable=False)
+    staff_id = Column(KEY)
+    opened_at = Column(UtcDateTime, nullable=False)
+    queued_at = Column(UtcDateTime)
+    taken_at = Column(UtcDateTime)
+    ended_at = Column(UtcDateTime)
+    __table_args__ = (
+        Index("ix_handoffs_conversation_state", "conversation_id", "state"),
+        Index("ix_handoffs_state_queued", "state", "queued_at"),
+    )
+
+
+class HandoffMessageRow(Base):
+    __tablename__ = "handoff_messages"
+    handoff_id = Column(KEY, ForeignKey("handoffs.id", ondelete="CASCADE"), primary_key=True)
+    seq = Column(Integer, primary_key=True)
+    role = Column(String(16), nullable=False)
+    text_sealed = Column(LargeBinary, nullable=False)
+    at = Column(UtcDateTime, nullable=False)
+
+
+class LeftMessageRow(Base):
+    __tablename__ = "left_messages"
+    number = Column(String(32), primary_key=True)
+    conversation_id = Column(CONVERSATION_ID, index=True)
+    phone_sealed = Column(LargeBinary, nullable=False)
+    text_sealed = Column(LargeBinary, nullable=False)
+    at = Column(UtcDateTime, nullable=False, index=True)
+    done_at = Column(UtcDateTime)
+
+
+class ReportRow(Base):
+    __tablename__ = "reports"
+    number = Column(String(32), primary_key=True)
+    conversation_id = Column(CONVERSATION_ID, nullable=False, index=True)
+    kind = Column(String(64), nullable=False)
+    content_sealed = Column(LargeBinary, nullable=False)
+    at = Column(UtcDateTime, nullable=False, index=True)
+
+
+class StaffAccountRow(Base):
+    __tablename__ = "staff_accounts"
+    id = Column(KEY, primary_key=True)
+    name = Column(String(64), nullable=False, unique=True)
+    display_name = Column(String(64), nullable=False)
+    role = Column(String(16), nullable=False)
+    password_hash = Column(String(256), nullable=False)
+    failures = Column(Integer, nullable=False, default=0)
+    locked_until = Column(UtcDateTime)
+    enabled = Column(Boolean, nullable=False, default=True)
+    created_at = Column(UtcDateTime, nullable=False)
+
+
+class StaffSessionRow(Base):
+    __tablename__ = "staff_sessions"
+    token_hash = Column(HASH, primary_key=True)
+    staff_id = Column(KEY, ForeignKey("staff_accounts.id", ondelete="CASCADE"), nullable=False, index=True)
+    created_at = Column(UtcDateTime, nullable=False)
+    expires_at = Column(UtcDateTime, nullable=False, index=True)
+
+
+class AuditRow(Base):
+    __tablename__ = "audit_entries"
+    seq = Column(Integer, primary_key=True, autoincrement=False)
+    at = Column(UtcDateTime, nullable=False)
+    actor = Column(String(128), nullable=False)
+    action = Column(String(64), nullable=False)
+    subject = Column(String(256), nullable=False)
+    details_sealed = Column(LargeBinary, nullable=False)
+    previous_hash = Column(HASH, nullable=False)
+    hash = Column(HASH, nullable=False)
+
+
+class AuditHeadRow(Base):
+    """The one row that says how long the audit trail is; its seal needs the key, so a cut end shows."""
+
+    __tablename__ = "audit_head"
+    id = Column(Integer, primary_key=True, autoincrement=False)
+    length = Column(Integer, nullable=False)
+    seal = Column(HASH, nullable=False)
+
+
+class CounterRow(Base):
+    __tablename__ = "counters"
+    name = Column(String(64), primary_key=True)
+    value = Column(Integer, nullable=False)

@@ -1,0 +1,170 @@
+"""Delete what is no longer needed, and everything of a citizen who asks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from storage.application_states import ApplicationState
+from storage.conversations import CITIZEN
+from storage.database import Database
+from storage.models import (
+    ApplicationEventRow,
+    ApplicationRow,
+    ConversationRow,
+    DocumentRow,
+    HandoffMessageRow,
+    HandoffRow,
+    LeftMessageRow,
+    PersonalValueRow,
+    ReportRow,
+    StaffSessionRow,
+    TranscriptRow,
+)
+
+ENDED = (ApplicationState.ISSUED.value, ApplicationState.REFUSED.value, ApplicationState.WITHDRAWN.value)
+BATCH = 500
+
+
+@dataclass(frozen=True)
+class RetentionPeriods:
+    """How long each kind of data is kept after its last use: no longer than its purpose needs.
+
+    The Personal Information Protection Law of China asks for the shortest period that the purpose allows; the
+    figures are the operator's choice.
+    """
+
+    draft: timedelta = timedelta(days=30)
+    conversation: timedelta = timedelta(days=90)
+    application: timedelta = timedelta(days=365 * 3)
+    report: timedelta = timedelta(days=365)
+
+
+class Retention:
+    """The audit trail is not deleted from: it names no citizen."""
+
+    def __init__(self, database: Database, periods: RetentionPeriods | None = None) -> None:
+        self._database = database
+        self._periods = periods or RetentionPeriods()
+
+    def delete_conversation(self, conversation_id: str) -> Mapping[str, int]:
+        """Delete everything of a conversation, its applications included; return the rows by table."""
+        with self._database.writing(conversation_id) as session:
+            return dict(self._delete_conversations(session, [conversation_id], with_applications=True))
+
+    def delete_citizen(self, id_number: str) -> Mapping[str, int]:
+        """Delete every conversation and application of a person; return the rows by table."""
+        index = self._database.cipher.blind_index(id_number, CITIZEN)
+        with self._database.writing(index) as session:
+            bound = _ids(session.query(ConversationRow.id).filter_by(citizen_index=index))
+            applications = _ids(session.query(ApplicationRow.id).filter_by(citizen_index=index))
+            counts = self._delete_applications(session, applications)
+            counts += self._delete_conversations(session, bound, with_applications=True)
+            return dict(counts)
+
+    def conversations_of(self, id_number: str) -> tuple[str, ...]:
+        """Return the ids of a person's conversations, for those who keep more under them (a tracker store)."""
+        index = self._database.cipher.blind_index(id_number, CITIZEN)
+        with self._database.session() as session:
+            return tuple(_ids(session.query(ConversationRow.id).filter_by(citizen_index=index)))
+
+    def purge_expired(self, now: datetime | None = None) -> Mapping[str, int]:
+        """Delete what has outlived its period; return the rows by table.
+
+        A conversation with an application or a handoff that has not ended is kept until it has.
+        """
+        moment = now or self._database.now()
+        counts: Counter[str] = Counter()
+        with self._database.writing("retention") as session:
+            drafts = session.query(ApplicationRow.id).filter(
+                ApplicationRow.state == ApplicationState.DRAFT.value,
+                ApplicationRow.updated_at < moment - self._periods.draft,
+            )
+            old = session.query(ApplicationRow.id).filter(
+                ApplicationRow.state.in_(ENDED),
+                ApplicationRow.updated_at < moment - self._periods.application,
+            )
+            counts += self._delete_applications(session, _ids(drafts) + _ids(old))
+            counts += self._delete_conversations(
+                session, self._expired_conversations(session, moment), with_applications=False
+            )
+            counts += self._delete_strays(session, moment)
+        return dict(counts)
+
+    def _expired_conversations(self, session: Session, moment: datetime) -> list[str]:
+        running = session.query(ApplicationRow.conversation_id).filter(ApplicationRow.state.notin_(ENDED))
+        with_person = session.query(HandoffRow.conversation_id).filter(HandoffRow.ended_at.is_(None))
+        return _ids(
+            session.query(ConversationRow.id).filter(
+                ConversationRow.last_seen < moment - self._periods.conversation,
+                ConversationRow.id.notin_(running),
+                ConversationRow.id.notin_(with_person),
+            )
+        )
+
+    def _delete_strays(self, session: Session, moment: datetime) -> Counter[str]:
+        """Delete old rows of conversations that were never bound, old reports, messages and sessions."""
+        known = session.query(ConversationRow.id)
+        limit = moment - self._periods.conversation
+        report_limit = moment - self._periods.report
+        queries = [
+            session.query(PersonalValueRow).filter(
+                PersonalValueRow.created_at < limit, PersonalValueRow.conversation_id.notin_(known)
+            ),
+            session.query(TranscriptRow).filter(
+                TranscriptRow.at < limit, TranscriptRow.conversation_id.notin_(known)
+            ),
+            session.query(ReportRow).filter(ReportRow.at < report_limit),
+            session.query(LeftMessageRow).filter(LeftMessageRow.at < report_limit),
+            session.query(StaffSessionRow).filter(StaffSessionRow.expires_at < moment),
+        ]
+        return sum((_delete(query) for query in queries), Counter())
+
+    def _delete_conversations(
+        self, session: Session, conversation_ids: list[str], with_applications: bool
+    ) -> Counter[str]:
+        counts: Counter[str] = Counter()
+        for ids in _batches(conversation_ids):
+            handoffs = _ids(session.query(HandoffRow.id).filter(HandoffRow.conversation_id.in_(ids)))
+            for some in _batches(handoffs):
+                counts += _delete(
+                    session.query(HandoffMessageRow).filter(HandoffMessageRow.handoff_id.in_(some))
+                )
+            for table in (HandoffRow, PersonalValueRow, TranscriptRow):
+                counts += _delete(session.query(table).filter(table.conversation_id.in_(ids)))
+            if with_applications:
+                for table in (ReportRow, LeftMessageRow):
+                    counts += _delete(session.query(table).filter(table.conversation_id.in_(ids)))
+                applications = session.query(ApplicationRow.id).filter(
+                    ApplicationRow.conversation_id.in_(ids)
+                )
+                counts += self._delete_applications(session, _ids(applications))
+            counts += _delete(session.query(ConversationRow).filter(ConversationRow.id.in_(ids)))
+        return counts
+
+    @staticmethod
+    def _delete_applications(session: Session, application_ids: list[str]) -> Counter[str]:
+        counts: Counter[str] = Counter()
+        for ids in _batches(application_ids):
+            for table in (DocumentRow, ApplicationEventRow):
+                counts += _delete(session.query(table).filter(table.application_id.in_(ids)))
+            counts += _delete(session.query(ApplicationRow).filter(ApplicationRow.id.in_(ids)))
+        return counts
+
+
+def _ids(query: Any) -> list[str]:
+    return [value for (value,) in query]
+
+
+def _batches(values: list[str]) -> Iterable[list[str]]:
+    return (values[start : start + BATCH] for start in range(0, len(values), BATCH))
+
+
+def _delete(query: Any) -> Counter[str]:
+    table = query.column_descriptions[0]["entity"].__tablename__
+    return Counter({table: query.delete(synchronize_session=False)})
