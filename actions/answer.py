@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Mapping
+from collections.abc import Mapping
+from typing import Any
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
@@ -119,10 +120,6 @@ class ActionClarify(WenbanAction):
 def item_choices(items: Mapping[str, ServiceItem], turn: Turn, most: int = 3) -> tuple[Choice, ...]:
     """Return choices for the likeliest items: at least two, more only while they are nearly as likely."""
     ranked = [found for found in turn.candidates if found["item"] in items]
-    likely = [
-        found for place, found in enumerate(ranked) if place < 2 or found["score"] >= 0.25 * ranked[0]["score"]
-    ]
+    likely = [found for place, found in enumerate(ranked) if place < 2 or found["score"] >= 0.25 * ranked[0]["score"]]
     does = "apply" if turn.intent == "apply" else "ask"
-    return tuple(
-        Choice(items[found["item"]].name, found["item"], turn.facet, does=does) for found in likely[:most]
-    )
+    return tuple(Choice(items[found["item"]].name, found["item"], turn.facet, does=does) for found in likely[:most])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Mapping
+from collections.abc import Mapping
+from typing import Any
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import ActionExecutionRejected, EventType, SlotSet
@@ -125,7 +126,11 @@ def _side_action_ran(tracker: Tracker) -> bool:
     for event in reversed(tracker.events):
         if event["event"] == "user":
             return False
-        if event["event"] == "action" and event["name"] not in (FORM, "action_listen", "action_extract_slots"):
+        if event["event"] == "action" and event["name"] not in (
+            FORM,
+            "action_listen",
+            "action_extract_slots",
+        ):
             return True
     return False
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Mapping
+from collections.abc import Mapping
+from typing import Any
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
@@ -94,9 +95,7 @@ def view(services: Services, application: Application) -> ApplicationView:
         state=application.state.value,
         state_label=state_label(services, application.state),
         fields=tuple(vars(line) for line in services.engine.summary(application)),
-        documents=tuple(
-            {"name": document.name, "url": f"/api/documents/{document.id}"} for document in documents
-        ),
+        documents=tuple({"name": document.name, "url": f"/api/documents/{document.id}"} for document in documents),
     )
 
 

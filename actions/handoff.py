@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Mapping
+from collections.abc import Mapping
+from typing import Any
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
@@ -33,7 +34,11 @@ class ActionRequestPerson(WenbanAction):
         if not hours.is_open(self.services.clock()):
             text = self.services.texts("out_of_hours", hours=hours.label)
             events = self.say(dispatcher, turn, Reply(AnswerStatus.HANDOFF_OFFERED, text))
-            return [*events, SlotSet("expecting", {"item": MESSAGE_FLOW, "phase": "start"}), FollowupAction(FORM)]
+            return [
+                *events,
+                SlotSet("expecting", {"item": MESSAGE_FLOW, "phase": "start"}),
+                FollowupAction(FORM),
+            ]
         ahead = len(self.services.handoffs.queue())
         handoff = self.services.handoffs.open(turn.conversation_id, self._reason(tracker), self._summary(tracker))
         self.services.handoffs.enqueue(handoff.id)

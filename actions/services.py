@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Callable, Mapping
 
 import yaml
 
@@ -73,9 +73,7 @@ class Services:
             applications=applications,
             conversations=Conversations(database),
             handoffs=Handoffs(database),
-            personal_values=PersonalValues(
-                database, {PersonalKind(kind): label for kind, label in labels.items()}
-            ),
+            personal_values=PersonalValues(database, {PersonalKind(kind): label for kind, label in labels.items()}),
             reports=Reports(database),
             transcripts=Transcripts(database),
             texts=Texts.load(texts / "replies.yml"),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Mapping
+from typing import Any
 
 import yaml
 
@@ -58,8 +59,6 @@ class SmallTalk:
     def reply(self, text: str, intent: str, turn: int) -> str:
         """Return a reply to the text; the variant goes round with the number of the turn."""
         by_name = {topic: replies for topic, _, replies in self.topics}
-        spoken = next(
-            (replies for _, cues, replies in self.topics if any(cue.search(text) for cue in cues)), None
-        )
+        spoken = next((replies for _, cues, replies in self.topics if any(cue.search(text) for cue in cues)), None)
         replies = spoken or by_name.get(intent) or by_name["default"]
         return replies[turn % len(replies)]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from abc import ABC
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Mapping
+from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
@@ -45,8 +46,7 @@ class Turn:
             facts=gate.get("facts") or {},
             confidence=float(items.get("confidence") or 0.0),
             candidates=tuple(
-                {"item": found["item"], "score": found["probability"]}
-                for found in items.get("candidates") or ()
+                {"item": found["item"], "score": found["probability"]} for found in items.get("candidates") or ()
             ),
         )
 

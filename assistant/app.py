@@ -10,7 +10,8 @@ from rasa.core.channels import channel as rasa_channels
 from rasa.core.channels.rest import RestInput
 from sanic import Request, Sanic
 from sanic.exceptions import SanicException
-from sanic.response import HTTPResponse, file, json as json_response
+from sanic.response import HTTPResponse, file
+from sanic.response import json as json_response
 
 from actions.services import Services
 from assistant.assistant import Assistant

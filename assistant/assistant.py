@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Iterator, Mapping
+from typing import Any
 
 from rasa.core.channels.channel import UserMessage
 
@@ -125,7 +126,9 @@ class Assistant:
 
     def warm_up(self) -> None:
         """Load what is loaded at first use: a conversation nobody sees is parsed once."""
-        asyncio.run(self.agent.processor.parse_message(UserMessage(self.services.texts("greeting"), sender_id="warm-up")))
+        asyncio.run(
+            self.agent.processor.parse_message(UserMessage(self.services.texts("greeting"), sender_id="warm-up"))
+        )
 
     def issued_notices(self) -> Iterator[tuple[str, dict[str, Any]]]:
         """Yield what conversations have yet to hear of their issued applications, and mark it as told."""
@@ -136,17 +139,22 @@ class Assistant:
                 if notice.state is not ApplicationState.ISSUED or notice.item_id not in self.services.catalogue.items:
                     continue
                 application = self.services.applications.by_receipt(notice.receipt_number)
+                if application is None:
+                    continue
                 shown = view(self.services, application)
                 name = self.services.catalogue.items[notice.item_id].name
-                yield conversation_id, {
-                    "receipt_number": notice.receipt_number,
-                    "item_name": name,
-                    "state_label": shown.state_label,
-                    "documents": list(shown.documents),
-                    "text": self.services.texts(
-                        "issued_notice", item=name.strip(BOOK_TITLE_MARKS), receipt=notice.receipt_number
-                    ),
-                }
+                yield (
+                    conversation_id,
+                    {
+                        "receipt_number": notice.receipt_number,
+                        "item_name": name,
+                        "state_label": shown.state_label,
+                        "documents": list(shown.documents),
+                        "text": self.services.texts(
+                            "issued_notice", item=name.strip(BOOK_TITLE_MARKS), receipt=notice.receipt_number
+                        ),
+                    },
+                )
 
     def _with_notices(self, conversation_id: str, reply: Reply) -> Reply:
         """Add what has become of the citizen's applications since they last heard."""

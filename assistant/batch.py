@@ -6,9 +6,10 @@ import asyncio
 import json
 import os
 import tempfile
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Iterator, Mapping
+from typing import Any
 
 from assistant.preparation import prepare_all, progress, quiet_rasa
 from assistant.settings import Settings
@@ -62,7 +63,11 @@ def search_once(settings: Settings, text: str) -> dict[str, Any]:
     result = searcher.search(text, limit=5)
     return {
         "candidates": [
-            {"item": found.item_id, "name": items[found.item_id].name, "score": round(float(found.probability), 4)}
+            {
+                "item": found.item_id,
+                "name": items[found.item_id].name,
+                "score": round(float(found.probability), 4),
+            }
             for found in result.candidates
         ],
         "confidence": round(float(result.confidence), 4),

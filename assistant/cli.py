@@ -8,7 +8,7 @@ import sys
 import warnings
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Optional
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -33,7 +33,7 @@ IdentityName = typer.Option(None, "--identity", help="A demonstration identity; 
 AsJson = typer.Option(False, "--json", help="Print JSON.")
 
 
-def _settings(today: Optional[str] = None, **changes: Any) -> Settings:
+def _settings(today: str | None = None, **changes: Any) -> Settings:
     from assistant.settings import Settings
 
     settings = Settings.from_environment()
@@ -51,8 +51,8 @@ def prepare() -> None:
 @app.command()
 def serve(
     demo: bool = typer.Option(False, "--demo", help="Offer fictional identities, and say so on the page."),
-    host: Optional[str] = typer.Option(None, help="Address to listen on; 127.0.0.1 unless told."),
-    port: Optional[int] = typer.Option(None, help="Port to listen on; 5005 unless told."),
+    host: str | None = typer.Option(None, help="Address to listen on; 127.0.0.1 unless told."),
+    port: int | None = typer.Option(None, help="Port to listen on; 5005 unless told."),
 ) -> None:
     """Prepare what changed and serve the page, the API and Rasa's webhook."""
     from assistant.server import serve_forever
@@ -62,7 +62,7 @@ def serve(
 
 
 @app.command()
-def chat(identity: Optional[str] = IdentityName, today: Optional[str] = Today) -> None:
+def chat(identity: str | None = IdentityName, today: str | None = Today) -> None:
     """Talk to the assistant in the terminal."""
     from assistant.terminal import chat_in_terminal
 
@@ -72,9 +72,9 @@ def chat(identity: Optional[str] = IdentityName, today: Optional[str] = Today) -
 @app.command()
 def ask(
     text: str,
-    identity: Optional[str] = IdentityName,
+    identity: str | None = IdentityName,
     as_json: bool = AsJson,
-    today: Optional[str] = Today,
+    today: str | None = Today,
 ) -> None:
     """Ask one question and print the reply."""
     from assistant.batch import answer_once
@@ -100,7 +100,7 @@ def search(text: str, as_json: bool = AsJson) -> None:
 def batch(
     source: Path = typer.Argument(..., metavar="IN.jsonl", exists=True, dir_okay=False),
     out: Path = typer.Option(..., "-o", "--out", metavar="OUT.jsonl"),
-    today: Optional[str] = Today,
+    today: str | None = Today,
 ) -> None:
     """Run the conversations of a JSONL file, a fresh one for each line (docs/interfaces.md)."""
     from assistant.batch import run_batch
@@ -140,7 +140,7 @@ def check_items() -> None:
 
 @train.command("encoder")
 def train_encoder(
-    out: Optional[Path] = typer.Option(None, help="Where the encoder goes; models/encoder unless told."),
+    out: Path | None = typer.Option(None, help="Where the encoder goes; models/encoder unless told."),
 ) -> None:
     """Train the sentence encoder on the items' own texts."""
     from assistant.preparation import train_sentence_encoder
@@ -167,7 +167,7 @@ def main() -> None:
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
-    os.environ.setdefault("TQDM_DISABLE", "1")
+    os.environ.setdefault("LOG_LEVEL", "WARNING")  # Rasa shows its progress bars below this
     warnings.filterwarnings("ignore")  # those of Rasa's and TensorFlow's own old dependencies
     try:
         app()

@@ -1,4 +1,4 @@
-"""`wenban evaluate`: the questions, near misses, emergencies and dialogues of data/eval, asked of the whole assistant."""
+"""`wenban evaluate`: the questions, near misses, emergencies and dialogues of data/eval, put to the assistant."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import asyncio
 import json
 import statistics
 from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 import yaml
 from rich.console import Console
@@ -88,11 +89,16 @@ def question_figures(asked: Sequence[Asked]) -> dict[str, float]:
     return {
         "hit@1": share(asked, lambda one: one.rank() == 1),
         "hit@3": share(asked, lambda one: (one.rank() or 9) <= 3),
-        "mrr": sum(1 / one.rank() for one in asked if one.rank()) / max(len(asked), 1),  # type: ignore[operator]
+        "mrr": mean_reciprocal_rank(asked),
         "facet": share(asked, lambda one: one.got_facet == one.facet),
         "answered_right": share(asked, lambda one: one.committed and one.got == one.item),
         "answered_wrong": share(asked, lambda one: one.committed and one.got != one.item),
     }
+
+
+def mean_reciprocal_rank(asked: Sequence[Asked]) -> float:
+    """Return the mean of 1 / rank of the right item (0 where it is not among the candidates)."""
+    return statistics.fmean([1 / rank if (rank := one.rank()) else 0.0 for one in asked] or [0.0])
 
 
 def evaluate_all(settings: Settings, out: Path) -> Evaluation:
@@ -137,7 +143,7 @@ def find_leaks(settings: Settings) -> list[dict[str, str]]:
         training += [line.removeprefix("- ").strip() for line in intent["examples"].splitlines() if line.strip()]
     folder = settings.data / "eval"
     asked = [entry["text"] for name in ("questions", "out_of_scope") for entry in _load(folder / f"{name}.yml")]
-    return [{"evaluation": leak.evaluation, "training": leak.training} for leak in leaks(asked, training)]
+    return [{"evaluation": leak.text, "training": leak.trained} for leak in leaks(asked, training)]
 
 
 def _load(path: Path) -> list[dict[str, Any]]:
@@ -167,7 +173,12 @@ def _ask(assistant: Any, question: Mapping[str, Any], themes: Mapping[str, str])
 
 
 def _said(reply: Reply) -> dict[str, Any]:
-    return {"status": reply.status.value, "item": reply.item, "confidence": reply.confidence, "reply": reply.text}
+    return {
+        "status": reply.status.value,
+        "item": reply.item,
+        "confidence": reply.confidence,
+        "reply": reply.text,
+    }
 
 
 def _hold(assistant: Any, dialogue: Mapping[str, Any]) -> dict[str, Any]:
@@ -258,7 +269,11 @@ def _print_failures(measured: Evaluation, console: Console) -> None:
     )
     section(
         "Out of scope, answered",
-        (f"{one['text']} ({one['kind']}) | {one['item']} {one['confidence']:.2f}" for one in measured.out_of_scope if one["committed"]),
+        (
+            f"{one['text']} ({one['kind']}) | {one['item']} {one['confidence']:.2f}"
+            for one in measured.out_of_scope
+            if one["committed"]
+        ),
     )
     section(
         "Emergencies missed",

@@ -6,23 +6,35 @@ import hashlib
 import json
 import logging
 import os
+import sys
 import time
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
-from typing import Callable, Iterable, Iterator
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    Progress,
+    SpinnerColumn,
+    TaskProgressColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
 
 from assistant.settings import Settings
 
-console = Console(stderr=True)
+console = Console(file=sys.stderr)
 Report = Callable[[str, float], None]
 """progress: what is being done, and the share done (0 to 1)"""
 
 
 class DataRefused(Exception):
     """The data has errors that must be mended first; `wenban items check` lists them."""
+
+
+class TrainingFailed(Exception):
+    """Rasa could not train the dialogue model."""
 
 
 def prepare_all(settings: Settings) -> None:
@@ -44,9 +56,14 @@ def print_findings(settings: Settings) -> int:
     from actions.flows.definition import load_flows
     from knowledge_base.asks import load_asks
     from knowledge_base.checks import check_items
-    from knowledge_base.items import load_catalogue
+    from knowledge_base.items import CatalogueInvalid, load_catalogue
 
-    catalogue = load_catalogue(settings.data)
+    try:
+        catalogue = load_catalogue(settings.data)
+    except CatalogueInvalid as invalid:
+        for problem in invalid.problems:
+            console.print(f"[red]error[/] {problem}", highlight=False)
+        return len(invalid.problems)
     flows = load_flows(settings.data / "flows")
     findings = check_items(catalogue, load_asks(settings.data / "asks"))
     for finding in findings:
@@ -97,15 +114,18 @@ def train_dialogue(settings: Settings, force: bool = False) -> None:
 
         resources.use(settings)
         report("training intents and rules", 0.3)
-        result = train(
-            domain=str(settings.home / "domain"),
-            config=str(settings.home / "config.yml"),
-            training_files=[str(settings.data / "nlu"), str(settings.data / "rules")],
-            output=str(settings.rasa_models),
-            force_training=True,
-        )
+        settings.rasa_models.mkdir(parents=True, exist_ok=True)
+        log = settings.rasa_models / "training.log"
+        with log.open("w") as written, redirect_stdout(written), redirect_stderr(written):
+            result = train(
+                domain=str(settings.home / "domain"),
+                config=str(settings.home / "config.yml"),
+                training_files=[str(settings.data / "nlu"), str(settings.data / "rules")],
+                output=str(settings.rasa_models),
+                force_training=True,
+            )
         if result.code != 0 or not result.model:
-            raise RuntimeError("Rasa could not train the dialogue; run `rasa data validate` for the reason.")
+            raise TrainingFailed(f"Rasa could not train the dialogue; {log} says why.")
         report("done", 1.0)
     for old in sorted(settings.rasa_models.glob("*.tar.gz"), key=lambda path: path.stat().st_mtime)[:-2]:
         old.unlink()
@@ -215,7 +235,13 @@ def progress(title: str) -> Iterator[Report]:
         yield report_lines
         console.print(f"{title}: done in {time.monotonic() - began:.0f} s", highlight=False)
         return
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TaskProgressColumn(),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=console) as bar:
         task = bar.add_task(title, total=1.0)
 

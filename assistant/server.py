@@ -72,4 +72,6 @@ def check_port(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
-            raise PortTaken(f"Port {port} is in use by another program: stop it, or choose another with --port.") from error
+            raise PortTaken(
+                f"Port {port} is in use by another program: stop it, or choose another with --port."
+            ) from error

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import itertools
 import json
-from typing import Any, Iterator
+from collections.abc import Iterator
+from typing import Any
 
 import sqlalchemy as sa
 import sqlalchemy.orm
@@ -28,7 +29,7 @@ class BoundedTrackerStore(SQLTrackerStore):
     def __init__(self, domain: Any = None, url: str = "sqlite://", event_broker: Any = None, **kwargs: Any) -> None:
         """Open the store at an SQLAlchemy address, its connections pooled."""
         super().__init__(domain, host=url, event_broker=event_broker, **kwargs)
-        if self.engine.dialect.name == "sqlite":
+        if url.startswith("sqlite"):
             self.engine = sa.create_engine(url, poolclass=QueuePool, connect_args={"check_same_thread": False})
             sa.event.listen(self.engine, "connect", _tune_sqlite)
             self.sessionmaker = sa.orm.sessionmaker(bind=self.engine)
@@ -65,7 +66,10 @@ class BoundedTrackerStore(SQLTrackerStore):
                 event.id < since,
                 event.type_name.in_((SlotSet.type_name, ActiveLoop.type_name)),
             )
-            .group_by(event.type_name, sa.case([(event.type_name == SlotSet.type_name, event.action_name)], else_=""))
+            .group_by(
+                event.type_name,
+                sa.case([(event.type_name == SlotSet.type_name, event.action_name)], else_=""),
+            )
         )
         return list(session.query(event.data).filter(event.id.in_(latest)).order_by(event.id).all())
 

@@ -69,7 +69,7 @@ create_environment() {
   else
     .venv/bin/uv pip install --python .venv/bin/python --require-hashes -r requirements.lock
   fi
-  .venv/bin/uv pip install -q --python .venv/bin/python --no-deps --no-build-isolation --editable .
+  .venv/bin/uv pip install -q --python .venv/bin/python --no-deps --no-build-isolation --config-settings editable_mode=compat --editable .
   echo "$wanted" > "$stamp"
 }
 

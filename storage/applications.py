@@ -42,9 +42,7 @@ class Applications:
         """Begin a draft; an active draft of the conversation is set aside (phase `paused`)."""
         now = self._database.now()
         with self._database.writing(conversation_id) as session:
-            self._drafts(session, conversation_id).update(
-                {ApplicationRow.phase: PAUSED}, synchronize_session=False
-            )
+            self._drafts(session, conversation_id).update({ApplicationRow.phase: PAUSED}, synchronize_session=False)
             row = ApplicationRow(
                 id=uuid4().hex,
                 conversation_id=conversation_id,
@@ -167,12 +165,7 @@ class Applications:
         """
         moment = at or self._database.now()
         with self._database.writing(receipt_number) as session:
-            row = (
-                session.query(ApplicationRow)
-                .filter_by(receipt_number=receipt_number)
-                .with_for_update()
-                .first()
-            )
+            row = session.query(ApplicationRow).filter_by(receipt_number=receipt_number).with_for_update().first()
             if row is None:
                 raise ApplicationUnknown(f"No application has the receipt number {receipt_number}.")
             current = ApplicationState(row.state)
@@ -245,6 +238,12 @@ class Applications:
             Notice(row.id, receipt, item_id, ApplicationState(row.state), row.at, self._note(row))
             for row, receipt, item_id in rows
         )
+
+    def conversations_with_notices(self) -> tuple[str, ...]:
+        """Return the conversations that have yet to hear what has become of an application."""
+        with self._database.session() as session:
+            rows = session.query(ApplicationEventRow.conversation_id).filter(ApplicationEventRow.told.is_(False))
+            return tuple(conversation_id for (conversation_id,) in rows.distinct())
 
     def mark_told(self, notice_ids: tuple[int, ...] | list[int]) -> None:
         """Note that the conversation has been told."""

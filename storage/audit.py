@@ -64,9 +64,7 @@ class AuditTrail:
             )
             if head is None:
                 session.add(AuditHeadRow(id=1, length=entry.seq, seal=self._head_seal(entry.seq)))
-            elif head.seal == self._head_seal(
-                head.length
-            ):  # a broken seal stays broken, so that `verify` sees it
+            elif head.seal == self._head_seal(head.length):  # a broken seal stays broken, so that `verify` sees it
                 head.length, head.seal = entry.seq, self._head_seal(entry.seq)
             return entry.seq
 

@@ -27,9 +27,7 @@ class Conversations:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def bind(
-        self, conversation_id: str, identity: Identity | None, channel: str, demo: bool = False
-    ) -> Conversation:
+    def bind(self, conversation_id: str, identity: Identity | None, channel: str, demo: bool = False) -> Conversation:
         """Create the conversation, or note that it goes on; give it an identity when one is passed.
 
         Only the server calls this, after a sign-in: never with what a client claims. A conversation keeps its

@@ -13,8 +13,6 @@ def next_number(session: Session, name: str) -> int:
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     statement = dialect.insert(CounterRow).values(name=name, value=1)
     session.execute(
-        statement.on_conflict_do_update(
-            index_elements=[CounterRow.name], set_={"value": CounterRow.value + 1}
-        )
+        statement.on_conflict_do_update(index_elements=[CounterRow.name], set_={"value": CounterRow.value + 1})
     )
     return int(session.query(CounterRow.value).filter_by(name=name).scalar())

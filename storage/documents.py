@@ -61,9 +61,7 @@ class Documents:
             if row is None:
                 return None
             document = self._read(row, session.get(ApplicationRow, row.application_id))
-        return DocumentFile(
-            **asdict(document), content=self._database.cipher.decrypt_bytes(row.content_sealed)
-        )
+        return DocumentFile(**asdict(document), content=self._database.cipher.decrypt_bytes(row.content_sealed))
 
     def by_code(self, verification_code: str) -> Document | None:
         """Return the file that carries a verification code."""

@@ -81,9 +81,7 @@ class Cipher:
         return self.decrypt_bytes(token).decode("utf-8")
 
     def encrypt_json(self, value: Any) -> bytes:
-        return self.encrypt_bytes(
-            json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
-        )
+        return self.encrypt_bytes(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8"))
 
     def decrypt_json(self, token: bytes) -> Any:
         return json.loads(self.decrypt_bytes(token))
@@ -100,9 +98,7 @@ class Cipher:
 def _create_key_file(path: Path, key: str) -> None:
     """Write the key whole or not at all; of two processes that start at once, the first one's key stays."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, temporary = tempfile.mkstemp(
-        dir=path.parent, prefix=f".{path.name}."
-    )  # mkstemp makes it 0600
+    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")  # mkstemp makes it 0600
     try:
         with os.fdopen(descriptor, "w", encoding="ascii") as file:
             file.write(key + "\n")

@@ -159,9 +159,7 @@ class Handoffs:
                 .all()
             )
         decrypt = self._database.cipher.decrypt_text
-        return tuple(
-            HandoffMessage(row.seq, MessageRole(row.role), decrypt(row.text_sealed), row.at) for row in rows
-        )
+        return tuple(HandoffMessage(row.seq, MessageRole(row.role), decrypt(row.text_sealed), row.at) for row in rows)
 
     def _in_state(self, state: HandoffState) -> tuple[Handoff, ...]:
         with self._database.session() as session:

@@ -20,9 +20,7 @@ class Identity:
     @classmethod
     def from_mapping(cls, values: Mapping[str, Any]) -> Identity:
         """Read the known keys; every other one becomes a record. Raise ValueError when name or number lacks."""
-        own: dict[str, Any] = {
-            key: values.get(key) for key in ("full_name", "id_number", "phone", "bank_account")
-        }
+        own: dict[str, Any] = {key: values.get(key) for key in ("full_name", "id_number", "phone", "bank_account")}
         for key, value in own.items():
             if value is not None and not isinstance(value, str):
                 raise ValueError(f"The {key} of an identity must be text.")

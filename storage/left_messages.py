@@ -26,9 +26,7 @@ class LeftMessages:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def leave(
-        self, phone: str, text: str, conversation_id: str | None = None, number: str | None = None
-    ) -> str:
+    def leave(self, phone: str, text: str, conversation_id: str | None = None, number: str | None = None) -> str:
         """Keep a message with the phone to call back; return its number: the given one, or `M` and a receipt's.
 
         A message whose number is there already is not kept twice.
@@ -52,20 +50,14 @@ class LeftMessages:
     def waiting(self) -> tuple[LeftMessage, ...]:
         """Return those not yet dealt with, oldest first."""
         with self._database.session() as session:
-            rows = (
-                session.query(LeftMessageRow)
-                .filter(LeftMessageRow.done_at.is_(None))
-                .order_by(LeftMessageRow.at)
-            )
+            rows = session.query(LeftMessageRow).filter(LeftMessageRow.done_at.is_(None)).order_by(LeftMessageRow.at)
             return tuple(self._read(row) for row in rows)
 
     def mark_done(self, number: str) -> bool:
         """Note that somebody has called back; say whether there was such a message."""
         with self._database.writing("left messages") as session:
             rows = session.query(LeftMessageRow).filter_by(number=number)
-            return bool(
-                rows.update({LeftMessageRow.done_at: self._database.now()}, synchronize_session=False)
-            )
+            return bool(rows.update({LeftMessageRow.done_at: self._database.now()}, synchronize_session=False))
 
     def _read(self, row: LeftMessageRow) -> LeftMessage:
         decrypt = self._database.cipher.decrypt_text

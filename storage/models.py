@@ -35,9 +35,7 @@ class PersonalValueRow(Base):
     value_sealed = Column(LargeBinary, nullable=False)
     value_index = Column(HASH, nullable=False)
     created_at = Column(UtcDateTime, nullable=False, index=True)
-    __table_args__ = (
-        UniqueConstraint("conversation_id", "kind", "value_index", name="uq_personal_values_value"),
-    )
+    __table_args__ = (UniqueConstraint("conversation_id", "kind", "value_index", name="uq_personal_values_value"),)
 
 
 class TranscriptRow(Base):
@@ -73,9 +71,7 @@ class ApplicationRow(Base):
 class ApplicationEventRow(Base):
     __tablename__ = "application_events"
     id = Column(Integer, primary_key=True, autoincrement=True)
-    application_id = Column(
-        KEY, ForeignKey("applications.id", ondelete="CASCADE"), nullable=False, index=True
-    )
+    application_id = Column(KEY, ForeignKey("applications.id", ondelete="CASCADE"), nullable=False, index=True)
     conversation_id = Column(CONVERSATION_ID, nullable=False)
     state = Column(String(16), nullable=False)
     note_sealed = Column(LargeBinary)
@@ -87,9 +83,7 @@ class ApplicationEventRow(Base):
 class DocumentRow(Base):
     __tablename__ = "application_documents"
     id = Column(KEY, primary_key=True)
-    application_id = Column(
-        KEY, ForeignKey("applications.id", ondelete="CASCADE"), nullable=False, index=True
-    )
+    application_id = Column(KEY, ForeignKey("applications.id", ondelete="CASCADE"), nullable=False, index=True)
     name_sealed = Column(LargeBinary, nullable=False)
     media_type = Column(String(64), nullable=False)
     content_sealed = Column(LargeBinary, nullable=False)

@@ -58,12 +58,7 @@ class Reports:
     def latest(self, limit: int = 50) -> tuple[Report, ...]:
         """Return the newest reports, newest first."""
         with self._database.session() as session:
-            rows = (
-                session.query(ReportRow)
-                .order_by(ReportRow.at.desc(), ReportRow.number.desc())
-                .limit(limit)
-                .all()
-            )
+            rows = session.query(ReportRow).order_by(ReportRow.at.desc(), ReportRow.number.desc()).limit(limit).all()
         return tuple(self._read(row) for row in rows)
 
     def _read(self, row: ReportRow) -> Report:

@@ -116,9 +116,7 @@ class Retention:
             session.query(PersonalValueRow).filter(
                 PersonalValueRow.created_at < limit, PersonalValueRow.conversation_id.notin_(known)
             ),
-            session.query(TranscriptRow).filter(
-                TranscriptRow.at < limit, TranscriptRow.conversation_id.notin_(known)
-            ),
+            session.query(TranscriptRow).filter(TranscriptRow.at < limit, TranscriptRow.conversation_id.notin_(known)),
             session.query(ReportRow).filter(ReportRow.at < report_limit),
             session.query(LeftMessageRow).filter(LeftMessageRow.at < report_limit),
             session.query(StaffSessionRow).filter(StaffSessionRow.expires_at < moment),
@@ -132,17 +130,13 @@ class Retention:
         for ids in _batches(conversation_ids):
             handoffs = _ids(session.query(HandoffRow.id).filter(HandoffRow.conversation_id.in_(ids)))
             for some in _batches(handoffs):
-                counts += _delete(
-                    session.query(HandoffMessageRow).filter(HandoffMessageRow.handoff_id.in_(some))
-                )
+                counts += _delete(session.query(HandoffMessageRow).filter(HandoffMessageRow.handoff_id.in_(some)))
             for table in (HandoffRow, PersonalValueRow, TranscriptRow):
                 counts += _delete(session.query(table).filter(table.conversation_id.in_(ids)))
             if with_applications:
                 for table in (ReportRow, LeftMessageRow):
                     counts += _delete(session.query(table).filter(table.conversation_id.in_(ids)))
-                applications = session.query(ApplicationRow.id).filter(
-                    ApplicationRow.conversation_id.in_(ids)
-                )
+                applications = session.query(ApplicationRow.id).filter(ApplicationRow.conversation_id.in_(ids))
                 counts += self._delete_applications(session, _ids(applications))
             counts += _delete(session.query(ConversationRow).filter(ConversationRow.id.in_(ids)))
         return counts

@@ -107,9 +107,7 @@ class Staff:
         """
         with self._database.session() as session:
             known = session.query(StaffAccountRow).filter_by(name=name).first()
-        locked = (
-            known is not None and known.locked_until is not None and known.locked_until > self._database.now()
-        )
+        locked = known is not None and known.locked_until is not None and known.locked_until > self._database.now()
         right = self._verify(known.password_hash if known is not None else self._decoy_hash(), password)
         if known is None:
             raise WrongCredentials("The account and the password do not belong together.")
@@ -137,9 +135,7 @@ class Staff:
 
     def sign_out(self, token: str) -> None:
         with self._database.writing("staff") as session:
-            session.query(StaffSessionRow).filter_by(token_hash=_token_hash(token)).delete(
-                synchronize_session=False
-            )
+            session.query(StaffSessionRow).filter_by(token_hash=_token_hash(token)).delete(synchronize_session=False)
 
     def _begin_session(self, staff_id: str, password: str) -> SignedIn:
         token = secrets.token_urlsafe(32)
@@ -150,13 +146,9 @@ class Staff:
             row.failures, row.locked_until = 0, None
             if self._hasher.check_needs_rehash(row.password_hash):
                 row.password_hash = self._hasher.hash(password)
-            session.query(StaffSessionRow).filter(StaffSessionRow.expires_at <= now).delete(
-                synchronize_session=False
-            )
+            session.query(StaffSessionRow).filter(StaffSessionRow.expires_at <= now).delete(synchronize_session=False)
             session.add(
-                StaffSessionRow(
-                    token_hash=_token_hash(token), staff_id=staff_id, created_at=now, expires_at=expires
-                )
+                StaffSessionRow(token_hash=_token_hash(token), staff_id=staff_id, created_at=now, expires_at=expires)
             )
             return SignedIn(token, _read(row), expires)
 

@@ -37,9 +37,7 @@ class Transcripts:
         """Add an entry and return its number, which counts from 1 within the conversation."""
         sealed = self._database.cipher.encrypt_json(dict(payload))
         with self._database.writing(conversation_id) as session:
-            last = (
-                session.query(func.max(TranscriptRow.seq)).filter_by(conversation_id=conversation_id).scalar()
-            )
+            last = session.query(func.max(TranscriptRow.seq)).filter_by(conversation_id=conversation_id).scalar()
             seq = (last or 0) + 1
             session.add(
                 TranscriptRow(
@@ -64,6 +62,5 @@ class Transcripts:
             )
         decrypt = self._database.cipher.decrypt_json
         return tuple(
-            TranscriptEntry(row.seq, TranscriptRole(row.role), decrypt(row.payload_sealed), row.at)
-            for row in rows
+            TranscriptEntry(row.seq, TranscriptRole(row.role), decrypt(row.payload_sealed), row.at) for row in rows
         )

@@ -112,9 +112,7 @@ class _Page:
         for style, face in zip(("", "B"), fonts, strict=True):
             self._pdf.add_font("cjk", style, str(face.path), collection_font_number=face.index)
 
-    def draw(
-        self, title: str, rows: Sequence[tuple[str, str]], body: Sequence[str], signature: Sequence[str]
-    ) -> bytes:
+    def draw(self, title: str, rows: Sequence[tuple[str, str]], body: Sequence[str], signature: Sequence[str]) -> bytes:
         pdf = self._pdf
         pdf.set_title(f"{title} {self._common['subject']}")
         pdf.set_lang("zh-CN")
@@ -152,8 +150,11 @@ class _Page:
         """Return a word's outline as an SVG path in font units, and the scale that draws it 17 mm high."""
         from fontTools.pens.svgPathPen import SVGPathPen
         from fontTools.pens.transformPen import TransformPen
+        from fpdf.fonts import TTFFont
 
-        font = self._pdf.fonts["cjkB"].ttfont
+        loaded = self._pdf.fonts["cjkB"]
+        assert isinstance(loaded, TTFFont)
+        font = loaded.ttfont
         glyphs, names = font.getGlyphSet(), font.getBestCmap()
         pen, x = SVGPathPen(glyphs), 0.0
         for character in word:
@@ -203,9 +204,7 @@ class _Page:
         pdf.set_text_color(*_INK)
         indent = "\u3000\u3000"  # two ideographic spaces begin a Chinese paragraph
         for sentence in body:
-            pdf.multi_cell(
-                0, 10.5, indent + sentence, align="L", wrapmode=WrapMode.CHAR, new_x="LMARGIN", new_y="NEXT"
-            )
+            pdf.multi_cell(0, 10.5, indent + sentence, align="L", wrapmode=WrapMode.CHAR, new_x="LMARGIN", new_y="NEXT")
             pdf.set_y(pdf.get_y() + 2)
 
     def _signature(self, lines: Sequence[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -47,6 +48,7 @@ class EmbeddedConnector:
         self._reports = reports
         self._left_messages = left_messages
         self._clock = clock
+        self._working = threading.Lock()
         self._processing = timedelta(seconds=processing_seconds)
 
     @classmethod
@@ -94,9 +96,23 @@ class EmbeddedConnector:
     def advance(self, now: datetime | None = None) -> int:
         """Accept what was submitted, and issue what has been processed long enough; return how many moved.
 
-        An application that cannot be issued stays accepted and is tried again; the others go on.
+        An application that cannot be issued stays accepted and is tried again; the others go on. Drawing a
+        certificate takes about a second of computing: call this from a thread of its own where others wait. While
+        one thread is at it, another's call returns 0 at once.
         """
-        moment = now or self._clock()
+        if not self._working.acquire(blocking=False):
+            return 0
+        try:
+            return self._advance(now or self._clock())
+        finally:
+            self._working.release()
+
+    def verify(self, code: str) -> Document | None:
+        """Return the document that carries a verification code, however it is typed; None when none does."""
+        normal = normal_code(code)
+        return None if normal is None else self._applications.document_by_code(normal)
+
+    def _advance(self, moment: datetime) -> int:
         moved = 0
         for application in self._applications.in_state(ApplicationState.SUBMITTED, items=tuple(self._flows)):
             moved += self._attempt(self._accept, application, moment)
@@ -105,11 +121,6 @@ class EmbeddedConnector:
             if moment.astimezone() - application.updated_at >= self._processing:
                 moved += self._attempt(self._issue, application, moment)
         return moved
-
-    def verify(self, code: str) -> Document | None:
-        """Return the document that carries a verification code, however it is typed; None when none does."""
-        normal = normal_code(code)
-        return None if normal is None else self._applications.document_by_code(normal)
 
     def _attempt(
         self, move: Callable[[Application, datetime], None], application: Application, moment: datetime
@@ -148,12 +159,8 @@ class EmbeddedConnector:
         files: tuple[NewFile, ...] = ()
         if self._flows[application.item_id].submit.delivers == "certificate_pdf":
             files = (self._certificate(application, moment.date()),)
-        self._applications.transition(
-            application.receipt_number or "", ApplicationState.ISSUED, at=moment, files=files
-        )
+        self._applications.transition(application.receipt_number or "", ApplicationState.ISSUED, at=moment, files=files)
 
     def _certificate(self, application: Application, today: date) -> NewFile:
         certificate = self._issuer.issue(application, today)
-        return NewFile(
-            certificate.name, "application/pdf", certificate.content, certificate.verification_code
-        )
+        return NewFile(certificate.name, "application/pdf", certificate.content, certificate.verification_code)

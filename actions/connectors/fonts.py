@@ -13,9 +13,7 @@ class NoChineseFont(Exception):
     """The system has no Chinese font, so that no certificate can be drawn."""
 
     def __init__(self) -> None:
-        super().__init__(
-            "No Chinese font was found: install one, for example `apt-get install fonts-noto-cjk`."
-        )
+        super().__init__("No Chinese font was found: install one, for example `apt-get install fonts-noto-cjk`.")
 
 
 @dataclass(frozen=True)

@@ -35,9 +35,7 @@ class ApplicantQuestion:
 
         "Help me apply" is a wish for oneself, whatever the facts made of it.
         """
-        if matches(self._words.suggests_other, text) or any(
-            re.search(word, text) for word in flow.agent_words
-        ):
+        if matches(self._words.suggests_other, text) or any(re.search(word, text) for word in flow.agent_words):
             return True
         return facts.get(APPLICANT) == self.other and not matches(self._words.suggests_own, text)
 

@@ -83,9 +83,7 @@ class Choice(FieldType):
             return 0
         bare = text.strip(_EDGES)
         found = [match for pattern in self._words.ordinals[:1] for match in [pattern.search(text)] if match]
-        found += [
-            match for pattern in self._words.ordinals[1:] for match in [pattern.fullmatch(bare)] if match
-        ]
+        found += [match for pattern in self._words.ordinals[1:] for match in [pattern.fullmatch(bare)] if match]
         number = number_of(found[0][1]) if found else None
         return None if not number else number - 1
 

@@ -96,9 +96,7 @@ class Flow:
         return {one.name: one for one in self.fields}
 
 
-def load_flows(
-    folder: Path | str, words: FlowWords | None = None, schema: Path | None = None
-) -> dict[str, Flow]:
+def load_flows(folder: Path | str, words: FlowWords | None = None, schema: Path | None = None) -> dict[str, Flow]:
     """Read every flow of a folder, by item id; raise FlowError for the first that is wrong.
 
     Words and schema are those of the data folder that the flows' folder lies in, unless given.
@@ -133,8 +131,7 @@ def _read(path: Path, validator: Draft202012Validator, words: FlowWords) -> Flow
         identity_required=raw.get("identity") == "required",
         agent=raw.get("agent", "allowed"),
         agent_words=tuple(raw.get("agent_words", ())),
-        eligibility=eligibility
-        and Eligibility(eligibility["from"], eligibility["known"], eligibility["unknown"]),
+        eligibility=eligibility and Eligibility(eligibility["from"], eligibility["known"], eligibility["unknown"]),
         confirms=raw.get("confirm") is not False,
         confirm=raw.get("confirm") or None,
         begin=raw.get("begin"),
@@ -174,9 +171,7 @@ def _check(flow: Flow, file: str) -> None:
             if other not in names:
                 raise FlowError(f"{file}: field {one.name}: `when` names {other}, which is no earlier field.")
             if known is not None and known.options and value not in known.options:
-                raise FlowError(
-                    f"{file}: field {one.name}: `when` asks for {value}, which is no option of {other}."
-                )
+                raise FlowError(f"{file}: field {one.name}: `when` asks for {value}, which is no option of {other}.")
         if one.default is not None:
             _check_default(one, one.default, file)
         names.add(one.name)
@@ -187,9 +182,7 @@ def _check_default(one: FlowField, default: str, file: str) -> None:
         if one.kind.parse(readable(default), ANY_DAY) != default:
             raise FieldError("default")
     except FieldError as error:
-        raise FlowError(
-            f"{file}: field {one.name}: the default {default} is no value of the field."
-        ) from error
+        raise FlowError(f"{file}: field {one.name}: the default {default} is no value of the field.") from error
 
 
 def _where(raw: Any, path: list[str | int]) -> str:

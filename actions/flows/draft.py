@@ -144,9 +144,7 @@ class Draft:
         return self.holding(found, FROM_IDENTITY)
 
     def _without_identity(self) -> Draft:
-        kept = {
-            name: value for name, value in self.stored.fields.items() if self.source(name) != FROM_IDENTITY
-        }
+        kept = {name: value for name, value in self.stored.fields.items() if self.source(name) != FROM_IDENTITY}
         sources = {name: source for name, source in self._sources.items() if name in kept}
         return self._with(fields=kept, context={**self.stored.context, "sources": sources, "identity": None})
 

@@ -52,9 +52,7 @@ def field_type(type_name: str, spec: Mapping[str, Any], words: FlowWords) -> Fie
         return PersonName(words.names)
     if type_name in ("address", "place"):
         return {"address": Address, "place": Place}[type_name](words.addresses)
-    return {"cn_id_number": ChineseIdNumber, "cn_mobile": ChineseMobile, "bank_account": BankAccount}[
-        type_name
-    ]()
+    return {"cn_id_number": ChineseIdNumber, "cn_mobile": ChineseMobile, "bank_account": BankAccount}[type_name]()
 
 
 def readable(text: str) -> str:
@@ -85,6 +83,4 @@ def personal_value(expected: Expected, text: str) -> tuple[int, int] | None:
 
 
 def _option(option: str | Mapping[str, Any]) -> Option:
-    return (
-        Option(option) if isinstance(option, str) else Option(option["value"], tuple(option.get("words", ())))
-    )
+    return Option(option) if isinstance(option, str) else Option(option["value"], tuple(option.get("words", ())))

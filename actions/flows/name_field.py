@@ -36,7 +36,7 @@ class PersonName(FieldType):
                 if name is None:
                     continue
                 value = self._cut(name[0])
-                if self._is_name(value):
+                if self._can_be_name(value):
                     return Found(_with_dots(value), name.start(), name.start() + len(value))
         return None
 
@@ -45,7 +45,7 @@ class PersonName(FieldType):
         if found is not None:
             return found.value
         bare = text.strip(_EDGES)
-        if self._is_name(bare) and not any(word in bare for word in self._words.stop):
+        if self._can_be_name(bare):
             return _with_dots(bare)
         raise FieldError("person_name_unclear", attempted=False)
 
@@ -71,7 +71,12 @@ class PersonName(FieldType):
         ends = [match.start() for end in self._words.ends for match in [end.search(run, 2)] if match]
         return run[: min(ends, default=len(run))]
 
-    def _is_name(self, text: str) -> bool:
+    def _can_be_name(self, text: str) -> bool:
+        said_otherwise = text in self._words.stop_whole or any(word in text for word in self._words.stop)
+        return not said_otherwise and self._is_name(text)
+
+    @staticmethod
+    def _is_name(text: str) -> bool:
         return bool(_NAME.fullmatch(_DOTS.sub("·", text) if re.search(rf"[{_HAN}]", text) else text))
 
 

@@ -34,8 +34,7 @@ def runs(text: str) -> Iterator[Run]:
     """Yield the runs of digits in a text, and of each run every sequence of its groups, longest first."""
     for match in _RUN.finditer(text):
         groups = [
-            (_digits(m[0]), m.start() + match.start(), m.end() + match.start())
-            for m in _SEPARATED.finditer(match[0])
+            (_digits(m[0]), m.start() + match.start(), m.end() + match.start()) for m in _SEPARATED.finditer(match[0])
         ]
         for length in range(len(groups), 0, -1):
             for first in range(len(groups) - length + 1):
@@ -74,9 +73,7 @@ class NumberType(FieldType):
         run = longest_run(text)
         if run is None:
             raise FieldError(f"{self.name}_missing", attempted=False)
-        raise self.fault(self.normal(run.digits), today) or FieldError(
-            f"{self.name}_missing", attempted=False
-        )
+        raise self.fault(self.normal(run.digits), today) or FieldError(f"{self.name}_missing", attempted=False)
 
     def span(self, text: str, today: date) -> tuple[int, int] | None:
         run = longest_run(text)

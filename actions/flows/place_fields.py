@@ -52,12 +52,7 @@ class Address(FieldType):
             match = cue.search(text)
             if match is None:
                 continue
-            ends = [
-                end.start()
-                for pattern in self._words.ends
-                for end in [pattern.search(text, match.end())]
-                if end
-            ]
+            ends = [end.start() for pattern in self._words.ends for end in [pattern.search(text, match.end())] if end]
             value = text[match.end() : min(ends, default=len(text))].strip(_EDGES)
             if value:
                 start = text.index(value, match.end())

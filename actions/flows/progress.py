@@ -39,9 +39,7 @@ class Progress:
         holder = next((one.name for one in draft.flow.fields if one.type == "cn_id_number"), "")
         ready = draft.for_submission().stored
         try:
-            application = self._applications.submit(
-                ready.id, ready.fields.get(holder), ready.fields, ready.context
-            )
+            application = self._applications.submit(ready.id, ready.fields.get(holder), ready.fields, ready.context)
         except ApplicationUnknown:
             return Step(StepKind.NONE, text=self._texts("none"))
         return self._wording.submitted(draft.flow, application)

@@ -56,9 +56,7 @@ class MessageTaker:
 
     def _take_cancellation(self, draft: Draft, text: str, intent: Intent, today: date) -> Step:
         """A yes ends the application, anything else goes on where it stood."""
-        if intent is Intent.CANCEL or (
-            intent is Intent.AFFIRM and not self._reader.read(draft, text, today).holds
-        ):
+        if intent is Intent.CANCEL or (intent is Intent.AFFIRM and not self._reader.read(draft, text, today).holds):
             return self._progress.end(draft, StepKind.CANCELLED, "cancel_done")
         before = draft.stored.context.get("before") or {}
         phase, asked = Phase(before.get("phase", Phase.ASK.value)), before.get("asked_field")
@@ -85,9 +83,7 @@ class MessageTaker:
         )
         if yes and not reading.changes and not reading.holds:
             return self._progress.submit(draft)
-        corrects = reading.corrects or (
-            intent in (Intent.CORRECT, Intent.DENY) and not reading.keeps_everything
-        )
+        corrects = reading.corrects or (intent in (Intent.CORRECT, Intent.DENY) and not reading.keeps_everything)
         if reading.changes and (corrects or reading.named or intent in (Intent.AFFIRM, Intent.INFORM)):
             return self._change(draft, reading.changes)
         if reading.named and (corrects or not yes):
@@ -140,9 +136,7 @@ class MessageTaker:
             return asked.kind.parse(reading.text, today)
         if reading.news:
             return asked.kind.parse(reading.rest, today)
-        return asked.kind.parse(
-            reading.tail if asked in reading.named and reading.tail else reading.text, today
-        )
+        return asked.kind.parse(reading.tail if asked in reading.named and reading.tail else reading.text, today)
 
     def _change(self, draft: Draft, values: Mapping[str, str]) -> Step:
         """Put values in, those of the identity excepted, and go on."""

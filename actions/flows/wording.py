@@ -31,9 +31,7 @@ class Wording:
         if draft.phase is Phase.CHANGE:
             return self._step(StepKind.ASK, draft, *lead, self._texts("confirm_what_to_change"))
         if draft.phase is Phase.CANCEL:
-            return self._step(
-                StepKind.CANCEL_ASKED, draft, *lead, self._texts("cancel_ask", name=draft.flow.name)
-            )
+            return self._step(StepKind.CANCEL_ASKED, draft, *lead, self._texts("cancel_ask", name=draft.flow.name))
         return self.read_back(draft, *lead)
 
     def read_back(self, draft: Draft, *lead: str) -> Step:
@@ -55,9 +53,7 @@ class Wording:
 
     def wrong(self, draft: Draft, one: FlowField, error: FieldError) -> Step:
         """Say what is wrong with an answer and wait for another."""
-        return self._step(
-            StepKind.ASK, draft, one.invalid or self._texts(f"errors_{error.key}", **error.values)
-        )
+        return self._step(StepKind.ASK, draft, one.invalid or self._texts(f"errors_{error.key}", **error.values))
 
     def failed_thrice(self, draft: Draft) -> Step:
         one = draft.asked

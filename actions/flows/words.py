@@ -18,6 +18,7 @@ class NameWords:
     cues: Patterns
     ends: Patterns
     stop: tuple[str, ...]
+    stop_whole: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,10 @@ class FlowWords:
             affirm_length=int(raw["affirm_length"]),
             keep=_patterns(raw["keep_patterns"]),
             names=NameWords(
-                _patterns(names["cue_patterns"]), _patterns(names["end_patterns"]), tuple(names["stop"])
+                _patterns(names["cue_patterns"]),
+                _patterns(names["end_patterns"]),
+                tuple(names["stop"]),
+                tuple(names["stop_whole"]),
             ),
             addresses=AddressWords(
                 _patterns(addresses["cue_patterns"]),
@@ -128,9 +132,7 @@ def _patterns(sources: list[str]) -> Patterns:
 
 
 def _dates(raw: Mapping[str, Any]) -> DateWords:
-    parts: dict[str, Any] = {
-        key: tuple(value) if isinstance(value, list) else value for key, value in raw.items()
-    }
+    parts: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in raw.items()}
     return DateWords(**parts)
 
 

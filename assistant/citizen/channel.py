@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Callable
 from functools import wraps
-from typing import Any, Callable
+from typing import Any
 from weakref import WeakValueDictionary
 
 from cachetools import LRUCache
 from sanic import Blueprint, Request
 from sanic.exceptions import Forbidden, InvalidUsage, NotFound
-from sanic.response import HTTPResponse, json as json_response, raw
+from sanic.response import HTTPResponse, raw
+from sanic.response import json as json_response
 
 from actions.reply import Reply
 from actions.status import AnswerStatus

@@ -21,7 +21,7 @@ from actions.status import AnswerStatus
 from assistant.citizen.emergencies import EmergencyRules
 from assistant.citizen.identity import conversation_of
 from assistant.citizen.personal_data import PersonalDataGuard
-from storage.handoffs import HandoffState
+from storage.handoffs import HandoffState, MessageRole
 
 logger = logging.getLogger(__name__)
 
@@ -74,9 +74,7 @@ class GatedAgent(Agent):
         if not text:
             return Reply(AnswerStatus.NOT_UNDERSTOOD, texts("empty"))
         if len(text) > self.max_characters:
-            return Reply(
-                AnswerStatus.NOT_UNDERSTOOD, texts("too_long", length=len(text), limit=self.max_characters)
-            )
+            return Reply(AnswerStatus.NOT_UNDERSTOOD, texts("too_long", length=len(text), limit=self.max_characters))
         emergency = self.emergencies.recognise(convert(text, "zh-cn"))
         if emergency is not None:
             return Reply(AnswerStatus.EMERGENCY, emergency.reply, urgent={"number": emergency.number})
@@ -89,7 +87,7 @@ class GatedAgent(Agent):
 
     def _to_the_person(self, handoff: Any, text: str) -> Reply:
         """Keep the citizen's words for the person; the assistant itself stays silent."""
-        self.services.handoffs.post(handoff.id, "citizen", text)
+        self.services.handoffs.post(handoff.id, MessageRole.CITIZEN, text)
         if handoff.state is HandoffState.WITH_PERSON:
             return Reply(AnswerStatus.HANDED_OVER, "")
         waiting = [one.id for one in self.services.handoffs.queue()]
@@ -115,8 +113,5 @@ async def _send(message: UserMessage, reply: Reply) -> list[dict[str, Any]] | No
     channel = message.output_channel
     if channel is None:
         return None
-    await channel.send_response(
-        message.sender_id, {"text": reply.text, "custom": {REPLY_KEY: reply.as_json()}}
-    )
+    await channel.send_response(message.sender_id, {"text": reply.text, "custom": {REPLY_KEY: reply.as_json()}})
     return getattr(channel, "messages", None)
-

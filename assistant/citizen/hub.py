@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from typing import Any, Mapping
+from collections.abc import Mapping
+from typing import Any
 
 from assistant.citizen.wire import Event, EventType
 from storage.transcripts import TranscriptEntry, TranscriptRole, Transcripts

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Mapping, Sequence
+from typing import Any
 
 _PUNCTUATION = re.compile(r"[\s,.;!?:，。；！？：、…~“”\"'《》()（）]+")
 

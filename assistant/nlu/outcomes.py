@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from enum import Enum
 from pathlib import Path
-from typing import Any, Mapping
+from typing import Any
 
 import yaml
 
@@ -232,5 +232,3 @@ class OutcomeJudge:
     @staticmethod
     def _is(reading: Reading, intent: str, least: float) -> bool:
         return reading.intent == intent and reading.intent_confidence >= least
-
-

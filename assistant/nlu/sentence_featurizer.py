@@ -42,12 +42,10 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
         spoken = [message for message in messages if message.get(TEXT)]
         if not spoken:
             return messages
-        for message, vector in zip(spoken, self._encode([message.get(TEXT) for message in spoken])):
+        for message, vector in zip(spoken, self._encode([message.get(TEXT) for message in spoken]), strict=True):
             message.set(SENTENCE_VECTOR, vector)
             message.add_features(
-                Features(
-                    vector[np.newaxis, :], FEATURE_TYPE_SENTENCE, TEXT, self._config[FEATURIZER_CLASS_ALIAS]
-                )
+                Features(vector[np.newaxis, :], FEATURE_TYPE_SENTENCE, TEXT, self._config[FEATURIZER_CLASS_ALIAS])
             )
         return messages
 

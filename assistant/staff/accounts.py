@@ -16,7 +16,11 @@ DEMO_CLERK = "clerk"
 
 def add_account(settings: Settings, name: str, password: str, role: str, display_name: str) -> StaffAccount:
     """Add an account to the storage of these settings."""
-    database = Database(settings.database_url, Cipher.from_key_file(settings.var / "secret.key"), lambda: datetime.now().astimezone())
+    database = Database(
+        settings.database_url,
+        Cipher.from_key_file(settings.var / "secret.key"),
+        lambda: datetime.now().astimezone(),
+    )
     database.upgrade()
     return Staff(database).create(name, password, StaffRole(role), display_name)
 

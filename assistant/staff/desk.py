@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from collections.abc import Callable
 from functools import wraps
-from typing import Any, Callable
+from typing import Any
 
 from sanic import Blueprint, Request
 from sanic.exceptions import Forbidden, InvalidUsage, Unauthorized
-from sanic.response import HTTPResponse, json as json_response
+from sanic.response import HTTPResponse
+from sanic.response import json as json_response
 
 from actions.services import Services
 from actions.texts import Texts
@@ -28,9 +30,7 @@ Handler = Callable[..., Any]
 class StaffDesk:
     """Serve the staff page."""
 
-    def __init__(
-        self, services: Services, hub: ConversationHub, staff: Staff, audit: AuditTrail, key: bytes
-    ) -> None:
+    def __init__(self, services: Services, hub: ConversationHub, staff: Staff, audit: AuditTrail, key: bytes) -> None:
         """Keep what the routes work with; `key` makes the CSRF tokens."""
         self.services = services
         self.hub = hub
@@ -113,9 +113,7 @@ class StaffDesk:
         if not text:
             raise InvalidUsage(self.texts("empty_message"))
         self.services.handoffs.post(handoff_id, MessageRole.STAFF, text)
-        self.hub.publish(
-            handoff.conversation_id, EventType.AGENT_MESSAGE, {"name": account.display_name, "text": text}
-        )
+        self.hub.publish(handoff.conversation_id, EventType.AGENT_MESSAGE, {"name": account.display_name, "text": text})
         return json_response({})
 
     async def hand_back(self, request: Request, account: StaffAccount, handoff_id: str) -> HTTPResponse:

@@ -17,7 +17,9 @@ def test_given_nothing_to_understand_when_it_comes_then_it_is_said_what_to_do(co
     assert reply.text
 
 
-@pytest.mark.parametrize("said", ["/affirm", "/turn_application", "／affirm", "/restart", '/apply{"item": "x"}'])
+@pytest.mark.parametrize(
+    "said", ["/affirm", "/turn_application", "／affirm", "/restart", '/apply{"item": "x"}']
+)
 def test_given_a_read_back_when_a_command_comes_then_it_confirms_nothing(conversation, said):
     citizen = conversation("demo")
     citizen.say("我要办无犯罪记录证明")
@@ -49,7 +51,9 @@ def test_given_traditional_characters_when_asked_then_they_are_understood(conver
     assert conversation().say("護照丟了怎麼補辦").item == "passport-reissue"
 
 
-def test_given_a_flow_when_a_wrong_id_and_a_short_phone_come_then_each_is_explained_and_nothing_is_lost(conversation):
+def test_given_a_flow_when_a_wrong_id_and_a_short_phone_come_then_each_is_explained_and_nothing_is_lost(
+    conversation,
+):
     citizen = conversation()
     citizen.say("帮我办一张无犯罪记录证明")
     citizen.say("张示例")

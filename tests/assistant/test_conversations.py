@@ -35,6 +35,7 @@ def test_given_a_submitted_application_when_it_is_issued_then_the_conversation_i
         reply = citizen.say(said)
     assert reply.status is Status.SUBMITTED
 
+    citizen.assistant.services.connector.advance()
     clock.advance(hours=1)
     tracked = citizen.say("我的证明办好了吗")
 
@@ -132,7 +133,11 @@ def test_given_a_wish_for_ones_mother_when_it_starts_then_nothing_of_the_helper_
 def test_given_nothing_understood_twice_when_a_person_is_accepted_then_the_assistant_is_silent(conversation):
     citizen = conversation()
 
-    assert citizen.say("那个啥就是那个嘛").status in (Status.NOT_UNDERSTOOD, Status.CLARIFIED, Status.OUT_OF_SCOPE)
+    assert citizen.say("那个啥就是那个嘛").status in (
+        Status.NOT_UNDERSTOOD,
+        Status.CLARIFIED,
+        Status.OUT_OF_SCOPE,
+    )
     handed = citizen.say("转人工")
     assert handed.status is Status.HANDED_OVER
     assert citizen.say("身份证丢了怎么办").status is Status.HANDED_OVER
@@ -170,7 +175,9 @@ def test_given_a_report_when_place_and_phone_are_told_then_it_has_a_number(conve
     assert taken.status is Status.COMPLAINT_TAKEN
 
 
-def test_given_an_emergency_when_it_is_told_in_the_middle_of_a_flow_then_the_number_comes_at_once(conversation):
+def test_given_an_emergency_when_it_is_told_in_the_middle_of_a_flow_then_the_number_comes_at_once(
+    conversation,
+):
     citizen = conversation("demo")
     citizen.say("我要办无犯罪记录证明")
 

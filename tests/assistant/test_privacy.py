@@ -90,6 +90,8 @@ def test_given_a_personal_value_when_masked_then_a_placeholder_stands_for_it(ass
     assert assistant.services.personal_values.reveal(conversation, masked) == said
 
 
-@pytest.mark.parametrize("said", ["12345是什么电话", "2026年12月3日", "20261203", "交了120个月社保", "收件编号20261123-0000015"])
+@pytest.mark.parametrize(
+    "said", ["12345是什么电话", "2026年12月3日", "20261203", "交了120个月社保", "收件编号20261123-0000015"]
+)
 def test_given_an_ordinary_number_when_masked_then_it_stays(assistant, said):
     assert assistant.agent.guard.mask(assistant.start(), said) == said

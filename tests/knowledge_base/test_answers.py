@@ -124,7 +124,7 @@ def test_given_a_common_question_when_asked_then_its_answer_comes_first(ask):
         ("housing-fund-loan", "公积金贷款要多久能批", False),
         ("id-card-first-issue", "第一次办身份证要不要钱", False),
         ("id-card-temporary", "只办临时证不办正式的行吗", True),
-        ("second-hand-home-transfer", "二手房过户在哪办", False),
+        ("real-estate-transfer", "二手房过户在哪办", False),
         ("id-card-reissue", "身份证丢了", False),
     ],
 )

@@ -11,7 +11,12 @@ def test_given_all_items_when_compared_then_no_two_guides_are_alike(catalogue):
 
 
 def test_given_a_copy_with_another_name_when_compared_then_it_is_found(write_data, item, other):
-    copied = {**item, "item_id": "museum-card", "name": "看展证办理", "aliases": ["看展证", "展览证", "看展卡"]}
+    copied = {
+        **item,
+        "item_id": "museum-card",
+        "name": "看展证办理",
+        "aliases": ["看展证", "展览证", "看展卡"],
+    }
     copied["neighbours"] = []
     copied["steps"] = ["填看展证申请表", "交表", "拍照", "领看展证"]
     item["steps"] = ["填借书证申请表", "交表", "拍照", "领借书证"]

@@ -25,7 +25,9 @@ def test_given_a_file_when_loaded_then_every_element_is_there(write_data, item, 
 def test_given_a_theme_with_its_own_dimension_when_loaded_then_it_goes_before_the_shared_one(
     write_data, item, other
 ):
-    own = {"applicant": {"name": "谁", "question": "谁来办？", "values": {"本人": ["自己"], "代办": ["别人"]}}}
+    own = {
+        "applicant": {"name": "谁", "question": "谁来办？", "values": {"本人": ["自己"], "代办": ["别人"]}}
+    }
 
     loaded = load_catalogue(write_data(item, other, dimensions=own))
 
@@ -33,7 +35,9 @@ def test_given_a_theme_with_its_own_dimension_when_loaded_then_it_goes_before_th
     assert loaded.dimensions["applicant"].question != "谁来办？"
 
 
-def test_given_a_broken_element_when_loaded_then_the_error_names_file_item_and_element(write_data, item, other):
+def test_given_a_broken_element_when_loaded_then_the_error_names_file_item_and_element(
+    write_data, item, other
+):
     item["materials"][1]["form"] = "口头"
 
     with pytest.raises(ItemFileInvalid, match=r"culture\.yml, item library-card, materials\.1\.form: .*口头"):
@@ -69,8 +73,14 @@ def test_given_one_id_twice_when_loaded_then_it_is_refused(write_data, item, oth
         ({"related": ["no-such-item"]}, "related: there is no item no-such-item"),
         ({"neighbours": [{"item": "gone", "difference": "无"}]}, "neighbours: there is no item gone"),
         ({"cases": [{"when": {"weather": "晴"}, "note": "无"}]}, "case 1: there is no dimension weather"),
-        ({"cases": [{"when": {"applicant": "猫"}, "note": "无"}]}, "case 1: dimension applicant has no value 猫"),
-        ({"conditions": [{"text": "高", "quantity": "height", "at_least": 1}]}, "there is no quantity height"),
+        (
+            {"cases": [{"when": {"applicant": "猫"}, "note": "无"}]},
+            "case 1: dimension applicant has no value 猫",
+        ),
+        (
+            {"conditions": [{"text": "高", "quantity": "height", "at_least": 1}]},
+            "there is no quantity height",
+        ),
     ],
 )
 def test_given_an_unknown_reference_when_loaded_then_it_is_refused(write_data, item, other, change, message):

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import shutil
 from datetime import datetime, timezone
 from pathlib import Path
 
 import pytest
 import yaml
 
-from actions.flows.definition import load_flows
+from actions.flows.definition import Flow, load_flows
 from actions.flows.engine import FlowEngine, Intent, Message, Step
 from actions.flows.texts import FlowTexts
 from storage.applications import Applications
@@ -53,10 +54,21 @@ def cipher():
     return Cipher(Cipher.new_key())
 
 
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory, cipher):
+    """A database with its tables, to be copied: making the tables takes longer than most tests."""
+    path = tmp_path_factory.mktemp("empty") / "wenban.db"
+    database = Database(f"sqlite:///{path}", cipher)
+    database.upgrade()
+    database.close()
+    return path
+
+
 @pytest.fixture
-def open_database(tmp_path, cipher, clock):
+def open_database(tmp_path, empty_database, cipher, clock):
     """Open the same database again and again, as a restarted program would."""
     opened = []
+    shutil.copy(empty_database, tmp_path / "wenban.db")
 
     def open_() -> Database:
         database = Database(f"sqlite:///{tmp_path / 'wenban.db'}", cipher, clock)
@@ -103,9 +115,10 @@ def talk(flows, texts, open_database, people, clock):
     """Begin a conversation, signed in as a demonstration identity or not."""
     database = open_database()
     applications = Applications(database)
-    engine = FlowEngine(flows, applications, texts, clock)
 
-    def begin(identity: str | None = "demo") -> Talk:
+    def begin(identity: str | None = "demo", **other_flows: Flow) -> Talk:
+        changed = {flow.item_id: flow for flow in other_flows.values()}
+        engine = FlowEngine({**flows, **changed}, applications, texts, clock)
         return Talk(engine, applications, people[identity] if identity else None)
 
     return begin

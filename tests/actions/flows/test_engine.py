@@ -100,9 +100,7 @@ class TestAnUnknownCitizen:
 
     def test_may_say_everything_in_one_sentence(self, talk):
         one = talk(None)
-        step = one.start(
-            "我叫李样本，身份证310104198506070015，手机幺三九零零零零幺二三四，办无犯罪记录证明，求职用"
-        )
+        step = one.start("我叫李样本，身份证310104198506070015，手机幺三九零零零零幺二三四，办无犯罪记录证明，求职用")
         assert step.kind is StepKind.CONFIRM
         assert one.values["phone"] == "13900001234"
         assert one.values["full_name"] == "李样本"
@@ -130,7 +128,12 @@ class TestAnUnknownCitizen:
 class TestAnotherPerson:
     @pytest.mark.parametrize(
         "wish",
-        ["给我妈办无犯罪记录证明", "我老公出国要开无犯罪证明", "替朋友代办无犯罪证明", "帮我爸申请无犯罪证明"],
+        [
+            "给我妈办无犯罪记录证明",
+            "我老公出国要开无犯罪证明",
+            "替朋友代办无犯罪证明",
+            "帮我爸申请无犯罪证明",
+        ],
     )
     def test_is_asked_about_first_and_nothing_of_the_helper_is_filled_in(self, talk, wish):
         one = talk()
@@ -178,8 +181,7 @@ class TestAnotherPerson:
         assert "id_number" not in one.values
 
     def test_can_be_refused_by_the_flow(self, talk, flows):
-        one = talk()
-        one.engine._flows = {CERTIFICATE: replace(flows[CERTIFICATE], agent="refused")}
+        one = talk(certificate=replace(flows[CERTIFICATE], agent="refused"))
         one.start("给我妈办无犯罪记录证明")
         step = one.say("代办")
         assert step.kind is StepKind.AGENT_REFUSED
@@ -201,7 +203,18 @@ class TestTheReadBack:
         return one
 
     @pytest.mark.parametrize(
-        "yes", ["对", "是的", "没问题", "确认提交", "好的，提交吧", "嗯嗯", "没错", "行，没有要改的", "对，是出国用的"]
+        "yes",
+        [
+            "对",
+            "是的",
+            "没问题",
+            "确认提交",
+            "好的，提交吧",
+            "嗯嗯",
+            "没错",
+            "行，没有要改的",
+            "对，是出国用的",
+        ],
     )
     def test_a_yes_submits(self, one, yes):
         assert one.say(yes, "affirm").kind is StepKind.SUBMITTED
@@ -361,16 +374,17 @@ class TestWrongAnswers:
         assert one.say("123").kind is StepKind.FAILED_THRICE
 
     def test_the_flows_own_sentence_comes_first(self, talk, flows):
-        one = talk()
         fields = tuple(
             replace(field, invalid="请说用途。") if field.name == "purpose" else field
             for field in flows[CERTIFICATE].fields
         )
-        one.engine._flows = {CERTIFICATE: replace(flows[CERTIFICATE], fields=fields)}
+        one = talk(certificate=replace(flows[CERTIFICATE], fields=fields))
         one.start("我要办无犯罪证明")
         assert one.say("啊啊啊").text == "请说用途。"
 
-    @pytest.mark.parametrize("text", ["", "   ", "。。。", "😀😀", "<b>x</b>", "'; DROP TABLE applications;--", "/affirm"])
+    @pytest.mark.parametrize(
+        "text", ["", "   ", "。。。", "😀😀", "<b>x</b>", "'; DROP TABLE applications;--", "/affirm"]
+    )
     def test_rubbish_is_asked_again(self, talk, text):
         one = talk()
         one.start("我要办无犯罪证明")
@@ -473,7 +487,11 @@ class TestWhatIsExpected:
         one = talk()
         one.start("给我妈办无犯罪证明")
         expected = one.engine.expected("talk")
-        assert (expected.phase, expected.field, expected.options) == ("applicant", "applicant", ("本人", "代办"))
+        assert (expected.phase, expected.field, expected.options) == (
+            "applicant",
+            "applicant",
+            ("本人", "代办"),
+        )
 
 
 class TestSubmitting:

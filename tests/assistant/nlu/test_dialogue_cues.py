@@ -45,7 +45,9 @@ def test_given_no_choices_when_an_ordinal_comes_then_nothing_is_chosen(cues):
     assert cues.choice("第一个", []) is None
 
 
-@pytest.mark.parametrize("said", ["那要多久？", "需要带什么材料", "在哪里办", "我61岁可以吗", "代办可以吗", "外地户口能办吗"])
+@pytest.mark.parametrize(
+    "said", ["那要多久？", "需要带什么材料", "在哪里办", "我61岁可以吗", "代办可以吗", "外地户口能办吗"]
+)
 def test_given_a_question_when_it_names_no_service_then_it_is_without_subject(cues, said):
     assert cues.without_subject(said)
 

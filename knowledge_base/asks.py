@@ -1,0 +1,37 @@
+"""Load the ways of asking and the sentences that are not for the desk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+OUT_OF_SCOPE_FILE = "out_of_scope.yml"
+
+Asks = dict[str, dict[str, list[str]]]
+
+
+def load_asks(folder: Path) -> Asks:
+    """Load `data/asks/*.yml` into item_id → facet → sentences; the out-of-scope file is left aside."""
+    asks: Asks = {}
+    for path in sorted(folder.glob("*.yml")):
+        if path.name == OUT_OF_SCOPE_FILE:
+            continue
+        for item_id, facets in _mapping(path).items():
+            own = asks.setdefault(str(item_id), {})
+            for facet, sentences in (facets or {}).items():
+                own.setdefault(str(facet), []).extend(str(sentence) for sentence in sentences or ())
+    return asks
+
+
+def load_out_of_scope(path: Path) -> dict[str, list[str]]:
+    """Load the sentences no item answers, as kind → sentences; a missing file means none."""
+    if not path.exists():
+        return {}
+    return {str(kind): [str(text) for text in texts or ()] for kind, texts in _mapping(path).items()}
+
+
+def _mapping(path: Path) -> dict[object, object]:
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    content = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 (a safe loader)
+    return content or {}

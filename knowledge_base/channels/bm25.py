@@ -1,0 +1,58 @@
+"""BM25 with one document an item, shared by the lexical and the phonetic channel."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+class Bm25:
+    """A bm25s index over documents of string terms."""
+
+    def __init__(self, vocabulary: dict[str, int], index: Any) -> None:
+        """Take term → position and a bm25s index over those positions."""
+        self._vocabulary = vocabulary
+        self._index = index
+
+    @classmethod
+    def fit(cls, documents: Sequence[Sequence[str]], k1: float = 8.0, b: float = 0.75) -> Bm25:
+        """Index the documents, one of them an item.
+
+        Documents gather dozens of ways of asking, so how often a term comes back says much: hence a high `k1`.
+        """
+        import bm25s
+
+        vocabulary: dict[str, int] = {}
+        ids = [[vocabulary.setdefault(term, len(vocabulary)) for term in document] for document in documents]
+        index = bm25s.BM25(k1=k1, b=b, backend="numpy")
+        index.index((ids, vocabulary), create_empty_token=False, show_progress=False)
+        return cls(vocabulary, index)
+
+    def scores(self, terms: Sequence[str]) -> NDArray[np.float32]:
+        """Return the score of each document, shape (documents,)."""
+        known = [place for place in map(self._vocabulary.get, terms) if place is not None]
+        if not known:
+            return np.zeros(self._index.scores["num_docs"], dtype=np.float32)
+        return np.asarray(self._index.get_scores_from_ids(known), dtype=np.float32)
+
+    def save(self, folder: Path, name: str) -> None:
+        """Write the sparse score matrix and the vocabulary into a folder of that name."""
+        target = folder / name
+        target.mkdir(exist_ok=True)
+        self._index.save(str(target), allow_pickle=False, show_progress=False)
+        (target / "terms.json").write_text(json.dumps(list(self._vocabulary), ensure_ascii=False), "utf-8")
+
+    @classmethod
+    def load(cls, folder: Path, name: str) -> Bm25:
+        """Read what `save` wrote."""
+        import bm25s
+
+        source = folder / name
+        index = bm25s.BM25.load(str(source), allow_pickle=False, load_vocab=False, show_progress=False)
+        terms = json.loads((source / "terms.json").read_text("utf-8"))
+        return cls({term: place for place, term in enumerate(terms)}, index)

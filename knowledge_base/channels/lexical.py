@@ -1,0 +1,85 @@
+"""BM25 over words and character n-grams."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from knowledge_base.channels import Query, Scores
+from knowledge_base.channels.bm25 import Bm25
+from knowledge_base.corpus import Corpus
+from knowledge_base.text import character_ngrams
+
+
+class LexicalChannel:
+    """Score items by BM25, one document an item: name, aliases, guide and asks.
+
+    Terms are jieba words, the items' own names among them, and character 1- and 2-grams.
+    """
+
+    rows = ("lexical", "lexical_clause")
+    tells_outside: tuple[str, ...] = ()
+
+    def __init__(self, index: Bm25, words: Sequence[str]) -> None:
+        """Take the index and the words added to jieba's own."""
+        self._index = index
+        self._words = tuple(words)
+        self._cutter = _cutter(self._words)
+
+    @classmethod
+    def fit(cls, corpus: Corpus) -> LexicalChannel:
+        """Index every sentence of every item."""
+        words = sorted({word for item in corpus.items for word in (item.name, *item.aliases) if 2 <= len(word) <= 8})
+        cutter = _cutter(words)
+        documents: list[list[str]] = [[] for _ in corpus.items]
+        for sentence in corpus.sentences:
+            if sentence.owner >= 0:
+                documents[sentence.owner].extend(_terms(cutter, sentence.text))
+        return cls(Bm25.fit(documents), words)
+
+    def scores(self, query: Query) -> Scores:
+        """Return BM25 for the whole question and for its best clause, the outside column 0."""
+        whole = self._index.scores([*self._cut(query.text), *query.characters])
+        best = whole
+        if query.is_story:
+            best = np.max([self._index.scores(_terms(self._cutter, clause)) for clause in query.clauses], axis=0)
+        return np.pad(np.stack([whole, best]), ((0, 0), (0, 1)))
+
+    def save(self, folder: Path) -> None:
+        """Write the index and the added words."""
+        self._index.save(folder, "lexical")
+        (folder / "lexical.words.json").write_text(json.dumps(self._words, ensure_ascii=False), "utf-8")
+
+    @classmethod
+    def load(cls, folder: Path) -> LexicalChannel:
+        """Read what `save` wrote."""
+        words = json.loads((folder / "lexical.words.json").read_text("utf-8"))
+        return cls(Bm25.load(folder, "lexical"), words)
+
+    def _cut(self, text: str) -> list[str]:
+        return _words(self._cutter, text)
+
+
+def _cutter(words: Iterable[str]) -> Any:
+    import logging
+
+    import jieba
+
+    jieba.setLogLevel(logging.WARNING)
+    cutter = jieba.Tokenizer()
+    cutter.initialize()
+    for word in words:
+        cutter.add_word(word)
+    return cutter
+
+
+def _words(cutter: Any, text: str) -> list[str]:
+    return [f"={word}" for word in cutter.cut(text, HMM=False) if len(word) > 1]
+
+
+def _terms(cutter: Any, text: str) -> list[str]:
+    return [*_words(cutter, text), *character_ngrams(text)]

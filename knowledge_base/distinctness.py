@@ -1,0 +1,60 @@
+"""Find items whose guides are each other's with the name changed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import combinations
+
+from knowledge_base.items import ServiceItem
+from knowledge_base.text import bare, normalise
+
+TOO_ALIKE = 0.5
+"""share of character pairs in common (Jaccard) from which two guides are too much the same"""
+_NAME_MARK = "□"
+
+
+@dataclass(frozen=True)
+class AlikePair:
+    """Two items and how much of their guides is the same, 0 to 1."""
+
+    one: str
+    other: str
+    likeness: float
+
+
+def alike_pairs(items: Iterable[ServiceItem], threshold: float = TOO_ALIKE) -> list[AlikePair]:
+    """Return the pairs of items whose guides are alike from the threshold on, the most alike first.
+
+    Compared are conditions, materials and steps in their own words, the item's names masked; forms, numbers
+    and media of materials are left out, since those are the same everywhere.
+    """
+    pairs_of = {item.item_id: _pairs(guide_text(item)) for item in items}
+    found = []
+    for (one, mine), (other, theirs) in combinations(pairs_of.items(), 2):
+        smaller, larger = sorted((len(mine), len(theirs)))
+        if not smaller or smaller / larger < threshold:
+            continue
+        shared = len(mine & theirs)
+        likeness = shared / (len(mine) + len(theirs) - shared)
+        if likeness >= threshold:
+            found.append(AlikePair(one, other, likeness))
+    return sorted(found, key=lambda pair: -pair.likeness)
+
+
+def guide_text(item: ServiceItem) -> str:
+    """Return what the guide says in its own words, its names masked."""
+    guide = item.guide
+    lines = [
+        *(condition.text for condition in guide.conditions),
+        *(f"{material.name}{material.note}" for material in guide.materials),
+        *guide.steps,
+    ]
+    text = "\n".join(bare(normalise(line)) for line in lines)
+    names = sorted({bare(normalise(name)) for name in (item.name, *item.aliases)}, key=len, reverse=True)
+    return re.sub("|".join(re.escape(name) for name in names if name), _NAME_MARK, text)
+
+
+def _pairs(text: str) -> frozenset[str]:
+    return frozenset(line[start : start + 2] for line in text.splitlines() for start in range(len(line) - 1))

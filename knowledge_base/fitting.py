@@ -1,0 +1,149 @@
+"""Fit fusion, confidence and thresholds on sentences that neither the encoder nor the channels have seen."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from knowledge_base.channels import Query, Scores, Vector
+from knowledge_base.channels.bank import ChannelBank
+from knowledge_base.confidence import Confidence, Evidence, Judge, gather
+from knowledge_base.corpus import OUTSIDE, Corpus, Sentence, training_places
+from knowledge_base.encoder import Encoder
+from knowledge_base.fusion import Fusion
+from knowledge_base.noise import Noise, load_phrases
+from knowledge_base.scope import ScopeClassifier
+from knowledge_base.text import clauses
+from knowledge_base.thresholds import Judged, Risk, Thresholds, choose_thresholds
+
+Progress = Callable[[str, float], None]
+
+_FOLDS = 5
+_LEAST_QUESTIONS = 60
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One held-out question, clean or spoiled, with what the channels said about it."""
+
+    sentence: Sentence
+    query: Query
+    scores: Scores
+    fold: int
+
+    @property
+    def is_inside(self) -> bool:
+        """Tell whether the question is for the desk."""
+        return self.sentence.owner != OUTSIDE
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """What was fitted; `confidence` is None where there was too little to calibrate on."""
+
+    fusion: Fusion
+    confidence: Confidence | None
+    thresholds: Thresholds
+    figures: dict[str, float]
+
+
+def make_query(text: str, vector: Vector, encode: Callable[[Sequence[str]], Vector]) -> Query:
+    """Return the query of normalised text; a story's clauses are encoded too."""
+    parts = clauses(text)
+    return Query(text, vector, encode(parts) if len(parts) > 1 else None)
+
+
+def run_trials(corpus: Corpus, vectors: Vector, encoder: Encoder, progress: Progress) -> tuple[ChannelBank, list[Trial], ScopeClassifier | None]:
+    """Fit the channels without the held-out sentences and question them with these, clean and spoiled."""
+    train, held = training_places(corpus)
+    seen = corpus.select(train)
+    bank = ChannelBank.fit(seen, vectors[train])
+    scope = ScopeClassifier.fit(seen)
+    noise = Noise((sentence.text for sentence in corpus.sentences), load_phrases(), seed=11)
+    trials: list[Trial] = []
+    for number, place in enumerate(held):
+        sentence = corpus.sentences[place]
+        fold = zlib.crc32(sentence.text.encode()) % _FOLDS
+        spoiled = noise.spoil(sentence.text)
+        for text, vector in ((sentence.text, vectors[place]), (spoiled, encoder.encode([spoiled])[0])):
+            query = make_query(text, vector, encoder.encode)
+            trials.append(Trial(sentence, query, bank.scores(query), fold))
+        if number % 100 == 0:
+            progress("trials", number / len(held))
+    return bank, trials, scope
+
+
+def fit(corpus: Corpus, vectors: Vector, encoder: Encoder, progress: Progress, risk: Risk = Risk()) -> Fitted:
+    """Fit fusion, confidence and thresholds, each judged on folds it was not fitted on."""
+    bank, trials, scope = run_trials(corpus, vectors, encoder, progress)
+    inside = [trial for trial in trials if trial.is_inside]
+    if len(inside) < _LEAST_QUESTIONS:
+        return Fitted(Fusion.default(bank.rows), None, Thresholds(), {})
+    progress("fusion", 0.0)
+    fusion, evidence, right = _cross_fuse(bank, trials, scope)
+    figures = _figures(trials, right)
+    outside = len(trials) - len(inside)
+    if outside < _LEAST_QUESTIONS // 2 or all(right[place] for place, t in enumerate(trials) if t.is_inside):
+        return Fitted(fusion, None, Thresholds(), figures)
+    progress("confidence", 0.0)
+    confidence, judged = _cross_judge(trials, evidence, right, risk)
+    return Fitted(fusion, confidence, choose_thresholds(judged, risk), figures)
+
+
+def _cross_fuse(
+    bank: ChannelBank, trials: Sequence[Trial], scope: ScopeClassifier | None
+) -> tuple[Fusion, list[Evidence], list[bool]]:
+    """Return the fusion fitted on all trials, and for each trial what a fusion without its fold found."""
+
+    def fitted(chosen: Sequence[Trial]) -> Fusion:
+        known = [trial for trial in chosen if trial.is_inside]
+        return Fusion.fit(bank.rows, [t.scores[:, :-1] for t in known], [t.sentence.owner for t in known])
+
+    partial = [fitted([trial for trial in trials if trial.fold != fold]) for fold in range(_FOLDS)]
+    evidence: list[Evidence] = []
+    right: list[bool] = []
+    for trial in trials:
+        ranking = partial[trial.fold].rank(trial.scores[:, :-1])
+        evidence.append(gather(trial.query, trial.scores, bank, ranking, scope))
+        right.append(int(ranking.places[0]) == trial.sentence.owner)
+    return fitted(trials), evidence, right
+
+
+def _cross_judge(
+    trials: Sequence[Trial], evidence: Sequence[Evidence], right: Sequence[bool], risk: Risk
+) -> tuple[Confidence, list[Judged]]:
+    """Return the judges fitted on all trials, and each trial judged by those without its fold."""
+    features = np.array([found.values for found in evidence])
+    inside = np.array([trial.is_inside for trial in trials])
+    answers = np.array(right)
+    folds = np.array([trial.fold for trial in trials])
+    importance = np.where(
+        inside, (1 - risk.out_of_scope_share) / inside.sum(), risk.out_of_scope_share / (~inside).sum()
+    )
+    importance = importance * len(trials)
+
+    def fitted(chosen: np.ndarray) -> Confidence:
+        return Confidence(
+            Judge.fit(features[chosen], list(inside[chosen]), importance[chosen]),
+            Judge.fit(features[chosen], list(answers[chosen]), importance[chosen]),
+        )
+
+    partial = [fitted(folds != fold) for fold in range(_FOLDS)]
+    judged = []
+    for place, found in enumerate(evidence):
+        in_scope, confidence = partial[folds[place]].judge(found)
+        judged.append(Judged(confidence, in_scope, bool(inside[place]), bool(answers[place])))
+    return fitted(np.ones(len(trials), dtype=bool)), judged
+
+
+def _figures(trials: Sequence[Trial], right: Sequence[bool]) -> dict[str, float]:
+    """Return the share found first among clean and among spoiled held-out questions."""
+    clean = [hit for place, hit in enumerate(right) if trials[place].is_inside and place % 2 == 0]
+    spoiled = [hit for place, hit in enumerate(right) if trials[place].is_inside and place % 2 == 1]
+    return {
+        "held_out_hit_at_1": round(float(np.mean(clean)), 4),
+        "held_out_spoiled_hit_at_1": round(float(np.mean(spoiled)), 4),
+    }

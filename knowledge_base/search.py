@@ -1,0 +1,170 @@
+"""Find the service item a citizen means, with a calibrated confidence."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from knowledge_base.channels import Scores, Vector
+from knowledge_base.confidence import Evidence, gather, rough_confidence
+from knowledge_base.encoder import Encoder
+from knowledge_base.facets import GENERAL
+from knowledge_base.fitting import make_query
+from knowledge_base.index import IndexManifest, IndexUnusable, SearchIndex, current_version, open_index
+from knowledge_base.text import bare, normalise
+from knowledge_base.thresholds import Decision, Thresholds
+
+logger = logging.getLogger(__name__)
+
+_NOTHING = Evidence((), ())
+LONGEST_TEXT = 400
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One item: its fused logit, and its probability given that the question is about some item."""
+
+    item_id: str
+    score: float
+    probability: float
+
+
+@dataclass(frozen=True)
+class SearchResult:
+    """What a search found.
+
+    `confidence` is the calibrated probability that the question is for the desk and the first candidate is
+    right; `in_scope` that it is for the desk. `evidence` names the numbers behind both.
+    """
+
+    candidates: tuple[Candidate, ...]
+    confidence: float
+    in_scope: float
+    facet: str
+    facet_probability: float
+    evidence: Evidence
+
+    @property
+    def best(self) -> Candidate | None:
+        """Return the first candidate."""
+        return self.candidates[0] if self.candidates else None
+
+
+_EMPTY = SearchResult((), 0.0, 0.0, GENERAL, 0.0, _NOTHING)
+
+
+class Searcher:
+    """Search one index folder; a rebuilt index is taken over without disturbing searches under way."""
+
+    def __init__(self, index_dir: Path, index: SearchIndex, encoder: Encoder) -> None:
+        """Take an opened index and the encoder it was built with."""
+        self._index_dir = index_dir
+        self._encoder = encoder
+        self._index = index
+        self._lock = threading.Lock()
+
+    @classmethod
+    def open(cls, index_dir: str | Path, encoder: Encoder | None = None) -> Searcher:
+        """Open the current index; without an encoder `search` must be given vectors.
+
+        Raises the exceptions of `open_index`.
+        """
+        folder = Path(index_dir)
+        return cls(folder, open_index(folder, encoder), encoder or _NoEncoder())
+
+    @property
+    def manifest(self) -> IndexManifest:
+        """Return what the loaded index is made of."""
+        return self._index.manifest
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """Return the thresholds chosen when the index was built."""
+        return self._index.thresholds
+
+    @property
+    def item_ids(self) -> tuple[str, ...]:
+        """Return the items of the loaded index."""
+        return self._index.item_ids
+
+    def warm_up(self) -> None:
+        """Load the encoder and run one search."""
+        self.search("0")
+
+    def vector(self, text: str) -> Vector:
+        """Return the unit vector of a text as given by a citizen, shape (d,)."""
+        return self._encoder.encode([normalise(text[:LONGEST_TEXT], self._index.glossary)])[0]
+
+    def search(self, text: str, vector: Vector | None = None, limit: int = 5) -> SearchResult:
+        """Rank the items for a text; `vector`, where known, is `vector(text)` and saves encoding again."""
+        index = self._index
+        normal = normalise(text[:LONGEST_TEXT], index.glossary)
+        if not bare(normal):
+            return _EMPTY
+        if vector is None:
+            vector = self._encoder.encode([normal])[0]
+        query = make_query(normal, vector, self._encoder.encode)
+        scores = index.bank.scores(query)
+        ranking = index.fusion.rank(scores[:, :-1])
+        evidence = gather(query, scores, index.bank, ranking, index.scope)
+        in_scope, confidence = (
+            index.confidence.judge(evidence) if index.confidence is not None else rough_confidence(ranking)
+        )
+        facet, facet_probability = index.facets.predict(normal) if index.facets is not None else (GENERAL, 0.0)
+        candidates = tuple(
+            Candidate(index.item_ids[place], float(logit), float(probability))
+            for place, logit, probability in zip(
+                ranking.places[:limit], ranking.logits[:limit], ranking.probabilities[:limit]
+            )
+        )
+        return SearchResult(candidates, confidence, in_scope, facet, facet_probability, evidence)
+
+    def channel_scores(self, text: str) -> tuple[tuple[str, ...], Scores]:
+        """Return the rows' names and their (rows, items + 1) scores, for measuring."""
+        index = self._index
+        normal = normalise(text[:LONGEST_TEXT], index.glossary)
+        query = make_query(normal, self._encoder.encode([normal])[0], self._encoder.encode)
+        return index.bank.rows, index.bank.scores(query)
+
+    def decide(self, result: SearchResult) -> Decision:
+        """Return whether to answer, to offer choices or to say we are not sure."""
+        if not result.candidates:
+            return Decision.UNSURE
+        return self._index.thresholds.decide(result.confidence, result.in_scope)
+
+    def reload_if_changed(self) -> bool:
+        """Take over a newly built index; True when one was taken. A damaged one is logged and left alone."""
+        try:
+            with self._lock:
+                if current_version(self._index_dir) == self._index.manifest.version:
+                    return False
+                encoder = None if isinstance(self._encoder, _NoEncoder) else self._encoder
+                self._index = open_index(self._index_dir, encoder)
+        except IndexUnusable as error:
+            logger.warning("the new search index is not taken over: %s", error)
+            return False
+        logger.info("search index %s taken over", self._index.manifest.version)
+        return True
+
+
+class EncoderMissing(RuntimeError):
+    """A search without a vector was asked of a searcher opened without an encoder."""
+
+
+class _NoEncoder(Encoder):
+    """Stand where no encoder was given."""
+
+    def __init__(self) -> None:
+        super().__init__("none")
+
+    def encode(self, texts: object) -> Vector:
+        raise EncoderMissing("This searcher was opened without an encoder; give `search` a vector.")
+
+
+def cosine(one: Vector, other: Vector) -> float:
+    """Return the similarity of two unit vectors."""
+    return float(np.dot(one, other))

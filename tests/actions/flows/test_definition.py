@@ -1,0 +1,83 @@
+"""Flow files, right and wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from actions.flows.definition import FlowError, load_flows
+
+DATA = Path(__file__).parents[3] / "data"
+RIGHT = """
+item: test-item
+name: 测试
+fields:
+  - {name: phone, type: cn_mobile, from: identity}
+  - {name: size, type: choice, options: [大, 小], default: 小}
+  - {name: colour, type: text, when: {size: 大}}
+submit: {connector: embedded, delivers: none}
+"""
+
+
+@pytest.fixture
+def load(tmp_path, words):
+    def load_(text: str):
+        (tmp_path / "test.yml").write_text(text, "utf-8")
+        return load_flows(tmp_path, words, DATA / "schemas" / "flow.schema.json")
+
+    return load_
+
+
+def test_a_flow_needs_no_more_than_its_fields(load):
+    flow = load(RIGHT)["test-item"]
+    assert flow.by_name["phone"].source == "identity.phone"
+    assert flow.by_name["size"].options == ("大", "小")
+    assert flow.confirms and flow.agent == "allowed"
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (("type: cn_mobile", "type: telephone"), "field phone.type"),
+        (("name: size, ", ""), "field 1"),
+        ((", options: [大, 小]", ""), "field size"),
+        (("default: 小", "default: 中"), "field size: the default 中"),
+        (("when: {size: 大}", "when: {size: 中}"), "field colour: `when` asks for 中"),
+        (("when: {size: 大}", "when: {weight: 大}"), "field colour: `when` names weight"),
+        (("name: colour", "name: phone"), "field phone: this name is taken"),
+        (("from: identity", "from: register"), "field phone.from"),
+        (("delivers: none", "delivers: gold"), "submit.delivers"),
+        (("item: test-item", "item: Test Item"), "item"),
+        (("fields:", "felder:"), "fields"),
+        (("name: 测试", "name: [测试"), "no YAML"),
+    ],
+)
+def test_an_error_names_file_and_field(load, change, message):
+    with pytest.raises(FlowError) as caught:
+        load(RIGHT.replace(*change))
+    assert "test.yml" in str(caught.value)
+    assert message in str(caught.value)
+
+
+def test_an_item_has_one_flow(load, tmp_path):
+    (tmp_path / "again.yml").write_text(RIGHT, "utf-8")
+    with pytest.raises(FlowError, match="already"):
+        load(RIGHT)
+
+
+def test_every_text_a_flow_may_need_is_there(flows, texts):
+    types = {field.type for flow in flows.values() for field in flow.fields}
+    for type_name in types:
+        for part in ("labels", "ask", "ask_other"):
+            assert f"{part}_{type_name}" in texts
+
+
+def test_demonstration_identities_are_right(people, flows):
+    from datetime import date
+
+    for person in people.values():
+        known = person.as_mapping()
+        for field in flows["birth-allowance"].fields:
+            if field.name in known:
+                assert field.kind.parse(known[field.name], date(2026, 11, 23)) == known[field.name]

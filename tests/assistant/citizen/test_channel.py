@@ -1,0 +1,167 @@
+"""The citizen's routes, on a real server."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+
+import pytest
+import websockets
+
+pytestmark = pytest.mark.server
+
+
+def wait_for(server_talk, type: str, seconds: float = 60.0) -> dict:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        found = [event for event in server_talk.events() if event["type"] == type]
+        if found:
+            return found[0]
+        time.sleep(0.5)
+    raise AssertionError(f"No event {type} came: {[event['type'] for event in server_talk.events()]}")
+
+
+def test_given_a_known_citizen_when_three_turns_are_sent_then_the_pdf_arrives(server):
+    talk = server.talk("demo")
+
+    assert talk.say("我想申请办理有无犯罪证明")["status"] == "flow_asked"
+    assert talk.say("求职")["status"] == "flow_asked"
+    submitted = talk.say("确认")
+    assert submitted["status"] == "submitted"
+
+    issued = wait_for(talk, "application-issued")["payload"]
+    assert issued["receipt_number"] == submitted["application"]["receipt_number"]
+    document = server.call("GET", issued["documents"][0]["url"], token=talk.token)
+    assert document.body.startswith(b"%PDF")
+    stranger = server.talk("demo")
+    assert server.call("GET", issued["documents"][0]["url"], token=stranger.token).status == 404
+
+
+def test_given_a_message_when_it_is_sent_twice_then_it_is_taken_once(server):
+    talk = server.talk()
+
+    first = talk.say("护照丢了怎么补办", "one")
+    second = talk.say("护照丢了怎么补办", "one")
+
+    assert first == second
+    assert sum(event["type"] == "message" for event in talk.events()) == 1
+
+
+def test_given_another_conversation_when_its_token_is_used_then_it_is_refused(server):
+    mine, other = server.talk(), server.talk()
+
+    answer = server.call("POST", f"/api/conversations/{other.id}/messages", {"text": "你好"}, mine.token)
+
+    assert answer.status == 403
+
+
+@pytest.mark.parametrize("body", [{}, {"text": 3}, {"text": None}, []])
+def test_given_a_malformed_message_when_it_is_sent_then_it_is_refused_with_a_sentence(server, body):
+    talk = server.talk()
+
+    answer = server.call("POST", f"/api/conversations/{talk.id}/messages", body, talk.token)
+
+    assert answer.status == 400
+    assert answer.json["message"]
+
+
+def test_given_an_unknown_identity_when_named_then_it_is_refused(server):
+    assert server.call("POST", "/api/conversations", {"identity": "nobody"}).status == 400
+
+
+def test_given_rasas_webhook_when_a_client_names_a_known_conversation_then_it_has_no_identity(server):
+    talk = server.talk("demo")
+    talk.say("我要办无犯罪记录证明")
+
+    answer = server.call(
+        "POST", "/webhooks/rest/webhook", {"sender": talk.id, "message": "我要办无犯罪记录证明"}
+    )
+
+    said = json.dumps(answer.json, ensure_ascii=False)
+    assert answer.status == 200
+    assert "姓名" in said, "without identity the name is asked"
+    assert "张" not in said
+
+
+@pytest.mark.parametrize("message", ["/affirm", "", "着火了快来人"])
+def test_given_rasas_webhook_when_a_message_comes_then_it_passes_the_gate(server, message):
+    answer = server.call("POST", "/webhooks/rest/webhook", {"sender": "x", "message": message})
+
+    assert answer.status == 200
+    statuses = [part["custom"]["wenban"]["status"] for part in answer.json if "custom" in part]
+    assert statuses
+    if "着火" in message:
+        assert statuses == ["emergency"]
+
+
+def test_given_a_websocket_when_it_reconnects_then_nothing_is_lost_or_doubled(server):
+    talk = server.talk()
+
+    async def converse() -> list[dict]:
+        address = f"ws://127.0.0.1:{server.port}/api/conversations/{talk.id}/stream"
+        got: list[dict] = []
+        async with websockets.connect(address) as socket:
+            await socket.send(json.dumps({"type": "hello", "token": talk.token, "last_seq": 0}))
+            await socket.send(
+                json.dumps({"type": "message", "text": "护照丢了怎么补办", "client_message_id": "a"})
+            )
+            while not any(event["type"] == "reply" and event["payload"].get("item") for event in got):
+                got.append(json.loads(await asyncio.wait_for(socket.recv(), 20)))
+        last = max(event["seq"] or 0 for event in got)
+        async with websockets.connect(address) as socket:
+            await socket.send(json.dumps({"type": "hello", "token": talk.token, "last_seq": last}))
+            await socket.send(
+                json.dumps({"type": "message", "text": "护照丢了怎么补办", "client_message_id": "a"})
+            )
+            await socket.send(json.dumps({"type": "message", "text": "那要多久", "client_message_id": "b"}))
+            while not any(event["type"] == "reply" and event["payload"]["facet"] == "time" for event in got):
+                got.append(json.loads(await asyncio.wait_for(socket.recv(), 20)))
+        return got
+
+    events = [event for event in asyncio.run(converse()) if event["seq"]]
+
+    assert [event["seq"] for event in events] == sorted({event["seq"] for event in events})
+    assert [event["payload"]["client_message_id"] for event in events if event["type"] == "message"] == [
+        "a",
+        "b",
+    ]
+
+
+def test_given_a_websocket_when_the_token_is_wrong_then_it_is_closed(server):
+    talk = server.talk()
+
+    async def knock() -> int:
+        async with websockets.connect(
+            f"ws://127.0.0.1:{server.port}/api/conversations/{talk.id}/stream"
+        ) as socket:
+            await socket.send(json.dumps({"type": "hello", "token": "guess"}))
+            try:
+                await asyncio.wait_for(socket.recv(), 20)
+            except websockets.ConnectionClosed as closed:
+                return closed.code
+        return 0
+
+    assert asyncio.run(knock()) == 4403
+
+
+def test_given_the_pages_when_loaded_then_they_forbid_foreign_and_inline_scripts(server):
+    for path in ("/", "/staff"):
+        page = server.call("GET", path)
+        assert page.status == 200
+        assert "default-src 'self'" in page.headers["Content-Security-Policy"]
+        assert b"<style" not in page.body and b"onclick" not in page.body
+
+
+def test_given_the_openapi_document_when_read_then_it_names_every_route(server):
+    document = server.call("GET", "/openapi.json").json
+
+    assert document["openapi"].startswith("3.")
+    assert {"/api/conversations", "/webhooks/rest/webhook", "/api/staff/handoffs"} <= set(document["paths"])
+
+
+def test_given_a_missing_page_when_asked_for_then_it_is_a_plain_404(server):
+    answer = server.call("GET", "/nothing-here")
+
+    assert answer.status == 404
+    assert b"Traceback" not in answer.body

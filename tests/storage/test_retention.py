@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import func, select
+
+from storage.applications import Applications, ApplicationState
+from storage.conversations import Conversations
+from storage.handoffs import Handoffs, MessageRole
+from storage.left_messages import LeftMessages
+from storage.models import Base
+from storage.personal_values import PersonalKind, PersonalValues
+from storage.reports import Reports
+from storage.retention import Retention
+from storage.transcripts import TranscriptRole, Transcripts
+
+KEPT = {"alembic_version", "audit_entries", "audit_head", "counters", "staff_accounts", "staff_sessions"}
+
+
+@pytest.fixture
+def applications(database):
+    return Applications(database)
+
+
+@pytest.fixture
+def retention(database):
+    return Retention(database)
+
+
+def rows(database) -> dict[str, int]:
+    """How many rows each table of citizens' data has, empty ones left out."""
+    with database.session() as session:
+        counts = {
+            table.name: session.execute(select(func.count()).select_from(table)).scalar()
+            for table in Base.metadata.sorted_tables
+            if table.name not in KEPT
+        }
+    return {name: count for name, count in counts.items() if count}
+
+
+def use(database, conversation_id, identity) -> str:
+    """Leave something in every table, and return the receipt number."""
+    Conversations(database).bind(conversation_id, identity, "web")
+    PersonalValues(database, {kind: kind.name for kind in PersonalKind}).put(
+        conversation_id, PersonalKind.PHONE, "13900000001"
+    )
+    Transcripts(database).append(conversation_id, TranscriptRole.CITIZEN, {"text": "x"})
+    applications = Applications(database)
+    draft = applications.create_draft(conversation_id, "item")
+    receipt = applications.submit(draft.id, identity.id_number if identity else None).receipt_number
+    handoffs = Handoffs(database)
+    handoff = handoffs.open(conversation_id, "asked_for", "x")
+    handoffs.post(handoff.id, MessageRole.CITIZEN, "x")
+    handoffs.close(handoff.id)
+    Reports(database).create(conversation_id, "noise", "x", "x", "x")
+    LeftMessages(database).leave("13900000001", "x", conversation_id)
+    return receipt
+
+
+def test_a_citizen_is_deleted_everywhere(database, retention, identity):
+    use(database, "one", identity)
+    use(database, "two", identity)
+    assert set(retention.conversations_of(identity.id_number)) == {"one", "two"}
+    counts = retention.delete_citizen(identity.id_number)
+    assert rows(database) == {}
+    assert counts["conversations"] == 2
+
+
+def test_others_stay(database, retention, identity):
+    use(database, "mine", identity)
+    use(database, "other", None)
+    retention.delete_citizen(identity.id_number)
+    assert set(rows(database).values()) == {1}
+    retention.delete_conversation("other")
+    assert rows(database) == {}
+
+
+def test_an_application_made_for_a_citizen_by_another_is_theirs(database, retention, applications):
+    draft = applications.create_draft("helper", "item")
+    applications.submit(draft.id, "310101199304180027")
+    retention.delete_citizen("310101199304180027")
+    assert applications.of_conversation("helper") == ()
+
+
+def test_nothing_fresh_is_purged(database, retention, identity):
+    use(database, "one", identity)
+    before = rows(database)
+    assert retention.purge_expired() == {}
+    assert rows(database) == before
+
+
+def test_idle_drafts_go_after_their_time(applications, retention, clock):
+    applications.create_draft("one", "item")
+    clock.pass_(days=31)
+    assert retention.purge_expired() == {"applications": 1}
+
+
+def test_a_conversation_goes_and_its_ended_application_stays(database, retention, applications, identity, clock):
+    receipt = use(database, "one", identity)
+    clock.pass_(days=91)
+    # a running application keeps the conversation
+    retention.purge_expired()
+    assert "conversations" in rows(database)
+    # an ended one does not
+    applications.transition(receipt, ApplicationState.ACCEPTED)
+    applications.transition(receipt, ApplicationState.ISSUED)
+    retention.purge_expired()
+    left = rows(database)
+    assert "conversations" not in left and "transcript_entries" not in left and "personal_values" not in left
+    assert left["applications"] == 1
+    clock.pass_(days=365 * 3 + 1)
+    retention.purge_expired()
+    assert rows(database) == {}
+
+
+def test_what_was_never_bound_goes_too(database, retention, clock):
+    Transcripts(database).append("unbound", TranscriptRole.CITIZEN, {"text": "x"})
+    clock.pass_(days=91)
+    assert retention.purge_expired() == {"transcript_entries": 1}
