@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from assistant.preparation import content_hash, is_current, mark_current
+import pytest
+
+from assistant.preparation import (
+    content_hash,
+    data_inputs,
+    dialogue_inputs,
+    index_inputs,
+    is_current,
+    mark_current,
+)
 from assistant.settings import Settings
 
 
@@ -50,3 +59,31 @@ def test_given_a_half_written_stamp_when_read_then_it_counts_as_not_built(tmp_pa
     (tmp_path / "models" / "rasa" / "built.json").write_text('{"index"')
 
     assert not is_current(settings(tmp_path), "index", "x")
+
+
+@pytest.mark.parametrize(
+    ("inputs", "file"),
+    [
+        (data_inputs, "data/items/a.yml"),
+        (data_inputs, "data/asks/a.yml"),
+        (data_inputs, "data/flows/a.yml"),
+        (data_inputs, "data/cases.yml"),
+        (data_inputs, "data/texts/facts.yml"),
+        (data_inputs, "data/texts/flow_words.yml"),
+        (data_inputs, "data/texts/certificates.yml"),
+        (dialogue_inputs, "data/nlu/a.yml"),
+        (dialogue_inputs, "data/rules/a.yml"),
+        (dialogue_inputs, "data/asks/a.yml"),
+        (dialogue_inputs, "domain/a.yml"),
+        (dialogue_inputs, "config.yml"),
+        (index_inputs, "data/items/a.yml"),
+        (index_inputs, "data/asks/a.yml"),
+    ],
+)
+def test_given_what_something_is_built_from_when_it_changes_then_it_is_built_again(tmp_path, inputs, file):
+    before = inputs(settings(tmp_path))
+
+    (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / file).write_text("changed")
+
+    assert inputs(settings(tmp_path)) != before

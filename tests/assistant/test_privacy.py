@@ -78,6 +78,11 @@ def test_given_personal_data_said_everywhere_when_stored_then_none_stands_in_cle
         ("身份证11010519491231002x", "11010519491231002x"),
         ("卡号 6222 0212 3456 7890 128", "6222 0212 3456 7890 128"),
         ("我叫张隐私，想办护照", "张隐私"),
+        ("我是李四，想办护照", "李四"),
+        ("您好，我是欧阳小明，想问居住证", "欧阳小明"),
+        ("护照丢了。我是王小二", "王小二"),
+        ("发到 zhang.yinsi+a@example.com 谢谢", "zhang.yinsi+a@example.com"),
+        ("邮箱13912348765@example.com", "13912348765@example.com"),
         ("寄到浦东新区虚构路8弄5号602室", "虚构路8弄5号602室"),
     ],
 )
@@ -91,7 +96,15 @@ def test_given_a_personal_value_when_masked_then_a_placeholder_stands_for_it(ass
 
 
 @pytest.mark.parametrize(
-    "said", ["12345是什么电话", "2026年12月3日", "20261203", "交了120个月社保", "收件编号20261123-0000015"]
+    "said",
+    [
+        *("我是本人，怎么办", "我是学生，能办居住证吗", "我是高中生，能办吗", "我是程序员，能积分吗", "我是江苏人，刚来"),
+        *("我是车主，要年检", "我是申请人，", "我是代办，可以吗", "我是应届生，怎么落户", "我是老师，", "我是外地的，"),
+        *("12345是什么电话", "2026年12月3日", "20261203", "交了120个月社保", "收件编号20261123-0000018"]
 )
 def test_given_an_ordinary_number_when_masked_then_it_stays(assistant, said):
     assert assistant.agent.guard.mask(assistant.start(), said) == said
+
+
+def test_given_an_email_address_when_masked_then_it_has_a_placeholder_of_its_own(assistant):
+    assert assistant.agent.guard.mask(assistant.start(), "邮箱是zhang@example.com") == "邮箱是[邮箱1]"

@@ -12,6 +12,7 @@ LABELS = {
     PersonalKind.PHONE: "手机号",
     PersonalKind.ADDRESS: "地址",
     PersonalKind.BANK_ACCOUNT: "银行卡号",
+    PersonalKind.EMAIL: "邮箱",
 }
 
 

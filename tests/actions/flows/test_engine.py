@@ -423,6 +423,53 @@ class TestCancelling:
         assert one.say("等等，取消要收钱吗", "affirm").kind is StepKind.CONFIRM
 
 
+GOES_ON = ["不不，还是接着办", "继续办", "接着填", "继续办理", "接着办", "不取消", "算了，继续办吧", "还是办吧", "继续"]
+
+
+class TestGoingOn:
+    @pytest.mark.parametrize("intent", ["cancel", "affirm", "inform", "other"])
+    @pytest.mark.parametrize("text", GOES_ON)
+    def test_at_the_question_whether_to_cancel_it_wins_over_the_intent(self, talk, text, intent):
+        one = talk()
+        one.start("我要办无犯罪证明")
+        one.say("算了", "cancel")
+        step = one.say(text, intent)
+        assert (step.kind, step.field) == (StepKind.ASK, "purpose")
+        assert one.say("出国").kind is StepKind.CONFIRM
+
+    @pytest.mark.parametrize("text", ["不继续办了", "不办了", "取消，不接着填了", "对，取消"])
+    def test_a_denied_going_on_is_none(self, talk, text):
+        one = talk()
+        one.start("我要办无犯罪证明")
+        one.say("算了", "cancel")
+        assert one.say(text, "cancel").kind is StepKind.CANCELLED
+
+    @pytest.mark.parametrize("text", ["继续办理", "接着办"])
+    @pytest.mark.parametrize("said", [(), ("出国",), ("出国", "信息不对")])
+    def test_in_any_phase_it_asks_again_and_counts_no_failure(self, talk, said, text):
+        one = talk()
+        one.start("我要办无犯罪证明")
+        for answer in said:
+            one.say(answer, "correct" if answer == "信息不对" else "inform")
+        before = one.last
+        for _ in range(4):
+            step = one.say(text, "other")
+            assert (step.kind, step.field) == (before.kind, before.field)
+        assert one.applications.active_draft("talk").failures == 0
+
+    def test_for_whom_it_is_is_asked_again(self, talk):
+        one = talk()
+        one.start("帮我妈办无犯罪证明")
+        for _ in range(4):
+            assert one.say("继续办理", "other").kind is StepKind.APPLICANT_ASKED
+
+    def test_a_side_question_at_a_cancellation_goes_on_with_the_application(self, talk):
+        one = talk()
+        one.start("我要办无犯罪证明")
+        one.say("算了", "cancel")
+        assert one.engine.resume("talk").field == "purpose"
+
+
 class TestKeepingThePlace:
     def test_a_restart_resumes(self, talk, flows, texts, open_database, clock):
         # given a conversation that stands at the read-back

@@ -56,7 +56,7 @@ def test_given_another_conversation_when_its_token_is_used_then_it_is_refused(se
     assert answer.status == 403
 
 
-@pytest.mark.parametrize("body", [{}, {"text": 3}, {"text": None}, []])
+@pytest.mark.parametrize("body", [{}, {"text": 3}, {"text": None}, [], ["x"], "x", 3, {"text": "x", "client_message_id": []}])
 def test_given_a_malformed_message_when_it_is_sent_then_it_is_refused_with_a_sentence(server, body):
     talk = server.talk()
 
@@ -64,6 +64,49 @@ def test_given_a_malformed_message_when_it_is_sent_then_it_is_refused_with_a_sen
 
     assert answer.status == 400
     assert answer.json["message"]
+
+
+@pytest.mark.parametrize("body", [["demo"], "demo", 3, {"identity": ["demo"]}])
+def test_given_a_malformed_beginning_when_it_is_sent_then_it_is_refused_with_a_sentence(server, body):
+    answer = server.call("POST", "/api/conversations", body)
+
+    assert answer.status == 400
+    assert answer.json["message"]
+
+
+def test_given_a_token_of_foreign_characters_when_it_is_sent_then_it_is_refused(server):
+    talk = server.talk()
+
+    answer = server.call("GET", f"/api/conversations/{talk.id}/events", headers={"Authorization": "Bearer \xe9\xfc"})
+
+    assert answer.status == 403
+
+
+def test_given_a_websocket_when_it_says_too_much_or_nonsense_then_it_hears_so_and_stays_open(server):
+    talk = server.talk()
+
+    async def converse() -> tuple[list[str], dict]:
+        address = f"ws://127.0.0.1:{server.port}/api/conversations/{talk.id}/stream"
+        sentences: list[str] = []
+        async with websockets.connect(address) as socket:
+            await socket.send(json.dumps({"type": "hello", "token": talk.token, "last_seq": "x"}))
+            greeting = json.loads(await asyncio.wait_for(socket.recv(), 20))
+            for nonsense in ("{", "[]", '"x"', '{"type": "message", "text": 3}'):
+                await socket.send(nonsense)
+            for number in range(42):
+                await socket.send(json.dumps({"type": "message", "text": "", "client_message_id": f"m{number}"}))
+            while not any("wait" in sentence for sentence in sentences):
+                event = json.loads(await asyncio.wait_for(socket.recv(), 20))
+                sentences += [event["payload"]["message"]] if event["type"] == "error" else []
+            await socket.send("{")
+            while event["type"] != "error" or "wait" in event["payload"]["message"]:
+                event = json.loads(await asyncio.wait_for(socket.recv(), 20))
+        return sentences, greeting
+
+    sentences, greeting = asyncio.run(converse())
+
+    assert greeting["seq"] == 1
+    assert len(sentences) >= 5 and all(sentences)
 
 
 def test_given_an_unknown_identity_when_named_then_it_is_refused(server):

@@ -31,7 +31,7 @@ def linking(item: str = "passport-first", verdict: str = "answer", facet: str = 
 
 
 def reading(text: str, intent: str = "ask", confidence: float = 0.9, found: Linking | None = None) -> Reading:
-    return Reading(text, intent, confidence, found or linking())
+    return Reading(text, text, intent, confidence, found or linking())
 
 
 def test_given_a_sure_item_when_it_is_asked_about_then_it_is_answered(judge):

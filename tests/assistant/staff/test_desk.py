@@ -63,3 +63,19 @@ def test_given_a_conversation_of_nobody_when_replied_to_then_it_is_refused(serve
 
     assert answer.status == 400
     assert answer.json["message"]
+
+
+@pytest.mark.parametrize("body", [["clerk"], "clerk", 3])
+def test_given_a_body_that_is_no_object_when_signing_in_then_it_is_refused_with_a_sentence(server, body):
+    answer = server.call("POST", "/api/staff/session", body)
+
+    assert answer.status == 400
+    assert answer.json["message"]
+
+
+def test_given_a_csrf_token_of_foreign_characters_when_sent_then_it_is_refused(server):
+    clerk = sign_in(server)
+
+    answer = server.call("POST", "/api/staff/handoffs/x/take", {}, headers={**clerk, "X-CSRF-Token": "\xe9"})
+
+    assert answer.status == 403

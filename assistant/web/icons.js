@@ -1,0 +1,32 @@
+/** The pages' icons, drawn on a 24 × 24 grid with strokes of the text's colour. */
+const SVG = "http://www.w3.org/2000/svg";
+
+const PATHS = {
+  mark: ["M5 4h14a2 2 0 0 1 2 2v9a2 2 0 0 1-2 2h-7l-5 4v-4H5a2 2 0 0 1-2-2V6a2 2 0 0 1 2-2z", "M8 10.5l3 3 5-5.5"],
+  send: ["M12 20V5", "M5.5 11.5L12 5l6.5 6.5"],
+  restart: ["M4.5 12a7.5 7.5 0 1 0 2.4-5.5", "M4 4v4.5h4.5"],
+  close: ["M6 6l12 12", "M18 6L6 18"],
+  back: ["M15 5l-7 7 7 7"],
+  down: ["M12 5v14", "M6 13l6 6 6-6"],
+  lock: ["M6 11h12v9H6z", "M8.5 11V8a3.5 3.5 0 0 1 7 0v3"],
+  phone: ["M6 3h3.5l1.7 4.6-2.3 1.6a12 12 0 0 0 5.9 5.9l1.6-2.3L21 14.5V18a3 3 0 0 1-3 3C10.3 21 3 13.7 3 6a3 3 0 0 1 3-3z"],
+  download: ["M12 4v11", "M7 10.5l5 5 5-5", "M5 20h14"],
+  alert: ["M12 3.5L22 20.5H2z", "M12 10v4.5", "M12 17.3v.2"],
+  person: ["M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8z", "M4.5 21a7.5 7.5 0 0 1 15 0"],
+  book: ["M4 5.5c3-1.3 5.5-1.3 8 .5 2.5-1.8 5-1.8 8-.5V19c-3-1.3-5.5-1.3-8 .5-2.5-1.8-5-1.8-8-.5z", "M12 6v13.5"],
+};
+
+/** Return an icon as an SVG element that screen readers pass over. */
+export function icon(name) {
+  const drawing = document.createElementNS(SVG, "svg");
+  drawing.setAttribute("viewBox", "0 0 24 24");
+  drawing.setAttribute("class", "icon");
+  drawing.setAttribute("aria-hidden", "true");
+  drawing.setAttribute("focusable", "false");
+  for (const path of PATHS[name]) {
+    const stroke = document.createElementNS(SVG, "path");
+    stroke.setAttribute("d", path);
+    drawing.append(stroke);
+  }
+  return drawing;
+}

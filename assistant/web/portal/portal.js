@@ -1,0 +1,32 @@
+/** The demonstration page around the assistant. */
+import { icon } from "../icons.js";
+import { fillTexts, text } from "../texts.js";
+import { showExamples } from "./examples.js";
+import { fetchOptions, recalledIdentity, rememberIdentity, showIdentities } from "./identities.js";
+
+const WIDE = matchMedia("(min-width: 64rem)");
+const assistant = document.querySelector("wenban-assistant");
+
+document.title = text("portal.title");
+fillTexts(document);
+document.getElementById("seal").append(icon("mark"));
+document.getElementById("start").addEventListener("click", () => assistant.open());
+showExamples(document.getElementById("examples"), (question) => assistant.ask(question));
+customElements.whenDefined("wenban-assistant").then(begin);
+
+async function begin() {
+  const options = await fetchOptions();
+  if (options.demo) {
+    document.getElementById("demo-notice").hidden = false;
+    const chosen = recalledIdentity(options.identities);
+    assistant.setAttribute("identity", chosen);
+    showIdentities(document.getElementById("identities"), options.identities, chosen, change);
+  }
+  if (WIDE.matches) assistant.begin();
+}
+
+function change(identity) {
+  rememberIdentity(identity);
+  assistant.setAttribute("identity", identity);
+  assistant.restart();
+}

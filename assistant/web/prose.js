@@ -1,0 +1,52 @@
+/** Lay out what was said: paragraphs, lists, hidden personal data, telephone numbers. */
+import { element } from "./dom.js";
+import { icon } from "./icons.js";
+import { text } from "./texts.js";
+
+const NUMBERED = /^\s*(\d{1,2})(?:[.．](?!\d)|[、)）])\s*(.+)$/;
+const BULLETED = /^\s*[-·•]\s*(.+)$/;
+const PLACEHOLDER = /\[(\p{Script=Han}{2,6})\d+\]/u;
+const EMERGENCY_NUMBER = /(?<!\d)(11[09]|12[02]|12(?!110)\d{3}|96110)(?!\d)/;
+
+/** Return the text as paragraphs and lists; `callable` makes emergency numbers links that dial. */
+export function prose(said, { callable = false } = {}) {
+  const blocks = [];
+  for (const line of said.split(/\n+/)) {
+    if (!line.trim()) continue;
+    const numbered = NUMBERED.exec(line);
+    const bulleted = numbered ? null : BULLETED.exec(line);
+    if (!numbered && !bulleted) {
+      blocks.push(element("p", {}, inline(line, callable)));
+      continue;
+    }
+    const tag = numbered ? "ol" : "ul";
+    if (blocks.at(-1)?.localName !== tag) blocks.push(element(tag));
+    const value = numbered ? numbered[1] : null;
+    blocks.at(-1).append(element("li", { value }, inline(numbered ? numbered[2] : bulleted[1], callable)));
+  }
+  return element("div", { class: "prose" }, blocks);
+}
+
+function inline(line, callable) {
+  return pieces(line, PLACEHOLDER, ([, kind]) => masked(kind)).flatMap((piece) =>
+    callable && typeof piece === "string" ? pieces(piece, EMERGENCY_NUMBER, ([number]) => dial(number)) : [piece],
+  );
+}
+
+function pieces(line, pattern, replace) {
+  const found = [];
+  let rest = line;
+  for (let match = pattern.exec(rest); match; match = pattern.exec(rest)) {
+    found.push(rest.slice(0, match.index), replace(match));
+    rest = rest.slice(match.index + match[0].length);
+  }
+  return [...found, rest];
+}
+
+function masked(kind) {
+  return element("span", { class: "masked" }, icon("lock"), text("masked.value", { kind }));
+}
+
+function dial(number) {
+  return element("a", { href: `tel:${number}` }, number);
+}

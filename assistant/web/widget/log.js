@@ -1,0 +1,103 @@
+/** The conversation on screen: a live region that announces each new entry once. */
+import { element } from "../dom.js";
+import { icon } from "../icons.js";
+import { text } from "../texts.js";
+import { showIssued } from "./application_card.js";
+
+const NEAR_END_PX = 96;
+const MARGIN_PX = 12;
+
+export class Log {
+  #question = null;
+  #atEnd = true;
+
+  constructor() {
+    this.entries = element("div", {
+      class: "entries",
+      role: "log",
+      "aria-live": "polite",
+      "aria-relevant": "additions",
+      "aria-label": text("assistant.log"),
+    });
+    this.dots = element(
+      "p",
+      { class: "typing", hidden: true, "aria-hidden": "true" },
+      element("i"),
+      element("i"),
+      element("i"),
+      text("assistant.typing"),
+    );
+    this.scroller = element("div", { class: "scroller", tabindex: "0" }, this.entries, this.dots);
+    this.jump = element(
+      "button",
+      { class: "button jump", type: "button", hidden: true, onclick: () => this.toEnd() },
+      icon("down"),
+      text("assistant.jump"),
+    );
+    this.scroller.addEventListener("scroll", () => {
+      this.#atEnd = this.#nearEnd();
+      if (this.#atEnd) this.jump.hidden = true;
+    });
+    new ResizeObserver(() => this.#atEnd && this.toEnd()).observe(this.scroller);
+    this.node = element("div", { class: "log" }, this.scroller, this.jump);
+  }
+
+  /** Whether entries are shown without being announced: what was said before a reload. */
+  set quiet(quiet) {
+    this.entries.setAttribute("aria-live", quiet ? "off" : "polite");
+  }
+
+  set typing(typing) {
+    const follow = typing && this.dots.hidden && this.#nearEnd();
+    this.dots.hidden = !typing;
+    if (follow) this.toEnd();
+  }
+
+  /** Add an entry; the citizen's `own` words end the choices offered before them. */
+  add(entry, { own = false } = {}) {
+    const follow = own || this.#nearEnd();
+    if (own) this.#retireChoices();
+    this.entries.append(entry);
+    if (follow) this.#follow(this.#question ?? entry);
+    else this.jump.hidden = false;
+    this.#question = own ? entry : null;
+  }
+
+  /** Show in earlier receipts that an application is done. */
+  markIssued(receipt, label) {
+    for (const card of this.entries.querySelectorAll(".receipt")) {
+      if (card.dataset.receipt === receipt) showIssued(card, label);
+    }
+  }
+
+  clear() {
+    this.entries.replaceChildren();
+    this.#question = null;
+    this.jump.hidden = true;
+    this.typing = false;
+  }
+
+  focus() {
+    this.scroller.focus({ preventScroll: true });
+  }
+
+  toEnd() {
+    this.scroller.scrollTop = this.scroller.scrollHeight;
+    this.jump.hidden = true;
+  }
+
+  /** Scroll to the end, but never past the entry to read first: the question above its answer, or what is new. */
+  #follow(first) {
+    const end = this.scroller.scrollHeight - this.scroller.clientHeight;
+    this.scroller.scrollTop = Math.min(end, first.offsetTop - MARGIN_PX);
+  }
+
+  #retireChoices() {
+    for (const group of this.entries.querySelectorAll(".once:not([hidden])")) group.hidden = true;
+  }
+
+  #nearEnd() {
+    const { scrollHeight, scrollTop, clientHeight } = this.scroller;
+    return scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
+  }
+}

@@ -1,0 +1,40 @@
+/** A citizen's message on its way: sent, failed with a way to try again, and at last as the server heard it. */
+import { element, spoken } from "../dom.js";
+import { prose } from "../prose.js";
+import { text } from "../texts.js";
+
+export class OutgoingEntry {
+  constructor(message, { retry, discard }) {
+    this.words = element("div", { class: "bubble" }, prose(message.text));
+    this.state = element("p", { class: "delivery" });
+    this.retry = element("button", { class: "button", type: "button", onclick: retry }, text("message.retry"));
+    this.discard = element("button", { class: "button", type: "button", onclick: discard }, text("message.discard"));
+    this.buttons = element("div", { class: "delivery-buttons", hidden: true }, this.retry, this.discard);
+    this.node = element(
+      "article",
+      { class: "entry citizen" },
+      spoken(text("speaker.citizen")),
+      this.words,
+      this.state,
+      this.buttons,
+    );
+  }
+
+  /** Show the message's state. */
+  update({ state, reason }) {
+    if (state === "discarded") {
+      this.node.remove();
+      return;
+    }
+    const failed = state === "failed";
+    this.node.classList.toggle("failed", failed);
+    this.buttons.hidden = !failed;
+    this.state.textContent = failed ? text(`message.${reason}`) : "";
+  }
+
+  /** Show the message as it was heard. */
+  heard(words) {
+    this.update({ state: "settled" });
+    this.words.replaceChildren(prose(words));
+  }
+}

@@ -1,0 +1,55 @@
+/** Where an answer comes from, folded under it. */
+import { element } from "../dom.js";
+import { text } from "../texts.js";
+
+const SAMPLE = "sample";
+
+/** Return the reply's sources and its notice, or null when it cites nothing. */
+export function sources({ citations, notice }) {
+  const warning = notice ?? (citations.some(({ sample }) => sample) ? text("source.sample") : null);
+  if (citations.length === 0 && !warning) return null;
+  return element(
+    "div",
+    { class: "sources" },
+    citations.length > 0 &&
+      element(
+        "details",
+        {},
+        element("summary", {}, text("source.summary", { count: citations.length })),
+        byGuide(citations).map(guide),
+      ),
+    warning && element("p", { class: "notice" }, warning),
+  );
+}
+
+function byGuide(citations) {
+  const guides = new Map();
+  for (const cited of citations) guides.set(cited.item_name, [...(guides.get(cited.item_name) ?? []), cited]);
+  return [...guides.values()];
+}
+
+function guide(citations) {
+  return element(
+    "section",
+    {},
+    element("h4", {}, text("source.guide", { name: citations[0].item_name })),
+    element(
+      "table",
+      {},
+      element(
+        "tr",
+        {},
+        ["source.field", "source.origin", "source.checked"].map((key) => element("th", { scope: "col" }, text(key))),
+      ),
+      citations.map((cited) =>
+        element(
+          "tr",
+          {},
+          element("th", { scope: "row" }, cited.field_label),
+          element("td", {}, cited.source === SAMPLE ? text("source.sample_origin") : cited.source),
+          element("td", {}, cited.checked ?? text("source.unchecked")),
+        ),
+      ),
+    ),
+  );
+}

@@ -1,0 +1,43 @@
+"""What holds for every static file: words in the catalogue only, nothing from elsewhere, nothing inline."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+WEB = Path(__file__).parents[3] / "assistant" / "web"
+FILES = sorted(path for path in WEB.rglob("*") if path.is_file())
+CATALOGUE = "texts.zh-CN.js"
+
+
+def names(path: Path) -> str:
+    return str(path.relative_to(WEB))
+
+
+@pytest.mark.parametrize("path", [path for path in FILES if path.name != CATALOGUE], ids=names)
+def test_given_a_file_when_it_is_read_then_its_chinese_is_in_the_catalogue(path):
+    assert re.findall(r"[\u3400-\u9fff]+", path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("path", [path for path in FILES if path.suffix == ".html"], ids=names)
+def test_given_a_page_when_it_is_read_then_no_script_or_style_is_inline(path):
+    page = path.read_text(encoding="utf-8")
+
+    assert re.findall(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=", page) == []
+
+
+@pytest.mark.parametrize("path", FILES, ids=names)
+def test_given_a_file_when_it_is_read_then_it_loads_nothing_from_another_place(path):
+    loaded = re.findall(r"(?:src|href)=\"https?://|url\(|from \"https?:|@import", path.read_text(encoding="utf-8"))
+
+    assert loaded == []
+
+
+def test_given_the_code_when_it_names_texts_then_the_catalogue_has_them_all():
+    catalogue = set(re.findall(r"^\s+\"([\w.]+)\":", (WEB / CATALOGUE).read_text(encoding="utf-8"), re.M))
+    code = "\n".join(path.read_text(encoding="utf-8") for path in FILES if path.suffix in (".js", ".html"))
+    named = set(re.findall(r"text\(\"([\w.]+)\"|data-text(?:-label)?=\"([\w.]+)\"", code))
+
+    assert {key for pair in named for key in pair if key} <= catalogue
