@@ -104,7 +104,7 @@ class ActionClarify(WenbanAction):
         lines = [texts("clarify"), *self._differences([choice.item or "" for choice in choices])]
         other = Choice(texts("clarify_none"), does="none")
         reply = Reply(AnswerStatus.CLARIFIED, "\n".join(lines), facet=turn.facet, choices=(*choices, other))
-        return self.say(dispatcher, turn, reply)
+        return [*self.say(dispatcher, turn, reply), SlotSet("clarifying", turn.text)]
 
     def _differences(self, items: list[str]) -> list[str]:
         """Return a line for each item that its guide tells apart from another one offered."""

@@ -18,6 +18,8 @@ from actions.turn import Turn, WenbanAction
 
 FORM = "application_form"
 STEP_SLOT = "application_step"
+RESUME = "resume"
+"""what the gate says in place of an intent when the citizen goes on with an application"""
 STARTS = frozenset({"turn_application", "turn_message"})
 ENDS = frozenset({StepKind.SUBMITTED, StepKind.CANCELLED, StepKind.AGENT_REFUSED, StepKind.NONE})
 
@@ -61,6 +63,7 @@ class ValidateApplicationForm(WenbanAction):
         return [
             *events,
             SlotSet("expecting", self._expecting(turn.conversation_id)),
+            *self._focus(tracker, step),
             SlotSet("requested_slot", STEP_SLOT),
         ]
 
@@ -70,7 +73,7 @@ class ValidateApplicationForm(WenbanAction):
         expecting: Mapping[str, Any] = tracker.get_slot("expecting") or {}
         if expecting.get("phase") == "start":
             return engine.start(turn.conversation_id, expecting["item"], "", None, {})
-        if _side_action_ran(tracker):
+        if turn.intent == RESUME or _side_action_ran(tracker):
             return engine.resume(turn.conversation_id)
         bound = self.services.conversations.get(turn.conversation_id)
         identity = bound.identity if bound else None
@@ -108,6 +111,13 @@ class ValidateApplicationForm(WenbanAction):
 
     def _is_service_item(self, item_id: str | None) -> bool:
         return item_id in self.services.catalogue.items
+
+    def _focus(self, tracker: Tracker, step: Step) -> list[EventType]:
+        """Return to the item applied for, unless the citizen has just asked about another one."""
+        focus: Mapping[str, Any] = tracker.get_slot("focus") or {}
+        if not self._is_service_item(step.item_id) or focus.get("item") == step.item_id or _side_action_ran(tracker):
+            return []
+        return [SlotSet("focus", {"item": step.item_id, "facet": "apply", "facts": {}})]
 
     def _expecting(self, conversation_id: str) -> dict[str, Any] | None:
         expected = self.services.engine.expected(conversation_id)

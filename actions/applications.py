@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -33,7 +34,7 @@ class ActionTrack(WenbanAction):
     ) -> list[EventType]:
         """Say the state of the application that is meant, or of the latest ones."""
         turn = Turn.of(tracker)
-        self.services.connector.advance()
+        await asyncio.to_thread(self.services.connector.advance)
         found = self._mine(turn)
         named = _RECEIPT.search(turn.text)
         texts = self.services.texts

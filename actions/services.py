@@ -11,19 +11,21 @@ from pathlib import Path
 
 import yaml
 
+from actions.catalogue_holder import CatalogueHolder
 from actions.connectors.embedded import EmbeddedConnector
 from actions.flows.definition import Flow, load_flows
 from actions.flows.engine import FlowEngine
 from actions.flows.texts import FlowTexts
 from actions.opening_hours import OpeningHours
 from actions.texts import SmallTalk, Texts
-from knowledge_base.items import Catalogue, load_catalogue
+from knowledge_base.items import Catalogue
 from storage.applications import Applications
 from storage.conversations import Conversations
 from storage.database import Database
 from storage.encryption import Cipher
 from storage.handoffs import Handoffs
 from storage.personal_values import PersonalKind, PersonalValues
+from storage.private_files import private_folder
 from storage.reports import Reports
 from storage.transcripts import Transcripts
 
@@ -37,7 +39,7 @@ class Services:
     data: Path
     clock: Clock
     database: Database
-    catalogue: Catalogue
+    guides: CatalogueHolder
     flows: Mapping[str, Flow]
     engine: FlowEngine
     connector: EmbeddedConnector
@@ -52,10 +54,15 @@ class Services:
     small_talk: SmallTalk
     hours: OpeningHours
 
+    @property
+    def catalogue(self) -> Catalogue:
+        """The service items as their files stand now; an item that the index still names may be gone from them."""
+        return self.guides.current
+
     @classmethod
     def open(cls, data: Path, var: Path, database_url: str, clock: Clock) -> Services:
         """Open the storage, bring its tables up to date and load the data folder."""
-        var.mkdir(parents=True, exist_ok=True)
+        private_folder(var)
         database = Database(database_url, Cipher.from_key_file(var / "secret.key"), clock)
         database.upgrade()
         flows = load_flows(data / "flows")
@@ -66,7 +73,7 @@ class Services:
             data=data,
             clock=clock,
             database=database,
-            catalogue=load_catalogue(data),
+            guides=CatalogueHolder(data),
             flows=flows,
             engine=FlowEngine(flows, applications, FlowTexts.load(texts), clock),
             connector=EmbeddedConnector.load(data, applications, flows, clock),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from abc import ABC
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -65,6 +65,16 @@ class WenbanAction(Action, ABC):
             self._services = services_from_environment()
         return self._services
 
+    @abstractmethod
+    def name(self) -> str:
+        """Return the action's name in the domain."""
+
+    @abstractmethod
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
+    ) -> list[EventType]:
+        """Take the turn and return what it changes."""
+
     def say(self, dispatcher: CollectingDispatcher, turn: Turn, reply: Reply) -> list[EventType]:
         """Utter the reply with what was read of the turn, and remember the choices it offers."""
         item = self.services.catalogue.items.get(reply.item) if reply.item else None
@@ -79,7 +89,7 @@ class WenbanAction(Action, ABC):
             buttons=[{"title": choice.label, "payload": choice.label} for choice in complete.choices],
             json_message={REPLY_KEY: complete.as_json()},
         )
-        return [remember_choices(complete.choices)]
+        return [remember_choices(complete.choices), SlotSet("clarifying", None)]
 
 
 def remember_choices(choices: tuple[Choice, ...]) -> EventType:

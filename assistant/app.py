@@ -51,7 +51,7 @@ def create_app(assistant: Assistant, name: str = "wenban") -> Sanic:
     tokens = ConversationTokens(_key(services, "conversation-tokens"))
     citizens = CitizenChannel(assistant, hub, tokens, RateLimiter())
     accounts, audit = Staff(services.database), AuditTrail(services.database)
-    staff = StaffDesk(services, hub, accounts, audit, _key(services, "staff-csrf"))
+    staff = StaffDesk(services, hub, accounts, audit, _key(services, "staff-csrf"), assistant.set_aside)
     app.blueprint(citizens.blueprint())
     app.blueprint(staff.blueprint())
     rasa_channels.register([RestInput()], app, route="/webhooks/")
@@ -91,7 +91,7 @@ async def _advance_applications(assistant: Assistant, hub: ConversationHub) -> N
     """Let the embedded back office work, and tell the conversations whose applications are done."""
     while True:
         try:
-            assistant.services.connector.advance()
+            await asyncio.to_thread(assistant.services.connector.advance)
             for conversation_id, payload in assistant.issued_notices():
                 hub.publish(conversation_id, EventType.APPLICATION_ISSUED, payload)
         except Exception as error:  # the back office's trouble must not end the server

@@ -10,16 +10,17 @@ from pathlib import Path
 from typing import Any
 
 from rasa.core.channels.channel import UserMessage
+from rasa.shared.core.events import ActiveLoop, SlotSet
 
 from actions.answer import ActionAnswer, ActionClarify
 from actions.application_form import ValidateApplicationForm
 from actions.applications import ActionTrack, view
-from actions.conversation import ActionChat, ActionDecline, ActionNotUnderstood, ActionRefuse
+from actions.conversation import ActionChat, ActionDecline, ActionEmergency, ActionNotUnderstood, ActionRefuse
 from actions.handoff import ActionRequestPerson
 from actions.reply import Reply
 from actions.services import Services
 from actions.status import AnswerStatus
-from assistant.action_endpoint import InProcessActions
+from assistant.action_endpoint import InProcessActions, check_results_quickly
 from assistant.citizen.emergencies import EmergencyRules
 from assistant.citizen.gate import GatedAgent
 from assistant.citizen.identity import OWN_CHANNEL, DemoIdentity, load_demo_identities, new_conversation_id
@@ -40,6 +41,7 @@ ACTIONS = (
     ActionChat,
     ActionDecline,
     ActionRefuse,
+    ActionEmergency,
     ActionNotUnderstood,
     ActionRequestPerson,
     ValidateApplicationForm,
@@ -85,6 +87,7 @@ class Assistant:
         model = latest_model(settings.rasa_models)
         resources.use(settings)
         services = Services.open(settings.data, settings.var, settings.database_url, settings.clock)
+        check_results_quickly()
         agent = GatedAgent(
             tracker_store=BoundedTrackerStore(url=settings.tracker_url),
             action_endpoint=InProcessActions([action(services) for action in ACTIONS]),
@@ -120,9 +123,22 @@ class Assistant:
         channel = ReplyChannel()
         message = UserMessage(text, channel, conversation_id, input_channel=OWN_CHANNEL)
         await self.agent.handle_message(message)
+        self.services.conversations.touch(conversation_id)
         reply = channel.reply() or Reply(AnswerStatus.ERROR, self.services.texts("error"))
         reply = self._with_notices(conversation_id, reply)
         return TimedReply(reply, round((time.perf_counter() - began) * 1000.0, 1), message.text or "")
+
+    async def set_aside(self, conversation_id: str) -> None:
+        """Set the running application aside; its draft is kept, and the citizen's next words are no answer to it."""
+        async with self.agent.lock_store.lock(conversation_id):
+            if not self.services.engine.pause(conversation_id):
+                return
+            tracker = await self.agent.tracker_store.retrieve(conversation_id)
+            if tracker is None:
+                return
+            for event in (ActiveLoop(None), SlotSet("expecting"), SlotSet("requested_slot"), SlotSet("offered", [])):
+                tracker.update(event)
+            await self.agent.tracker_store.save(tracker)
 
     def warm_up(self) -> None:
         """Load what is loaded at first use: a conversation nobody sees is parsed once."""

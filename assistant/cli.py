@@ -6,6 +6,7 @@ import json
 import os
 import sys
 import warnings
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,18 +16,27 @@ import typer
 if TYPE_CHECKING:
     from assistant.settings import Settings
 
-app = typer.Typer(
-    help="Wenban (问办): a government-service assistant that answers with its source and carries applications through.",
-    no_args_is_help=True,
+
+def _commands(help: str, **options: Any) -> typer.Typer:
+    """Return a group of commands; its help is plain text, because importing rich's formatting takes half a second."""
+    return typer.Typer(help=help, no_args_is_help=True, rich_markup_mode=None, **options)
+
+
+app = _commands(
+    "Wenban (问办): a government-service assistant that answers with its source and carries applications through.",
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-items = typer.Typer(help="Service items: check them.", no_args_is_help=True)
-train = typer.Typer(help="Train the models that are shipped.", no_args_is_help=True)
-staff = typer.Typer(help="Staff accounts.", no_args_is_help=True)
+items = _commands("Service items: check them.")
+train = _commands("Train the models that are shipped.")
+staff = _commands("Staff accounts.")
+citizens = _commands("What is kept of citizens.")
+storage = _commands("The databases.")
 app.add_typer(items, name="items")
 app.add_typer(train, name="train")
 app.add_typer(staff, name="staff")
+app.add_typer(citizens, name="citizens")
+app.add_typer(storage, name="storage")
 
 Today = typer.Option(None, "--today", help="Fix the date, such as 2026-11-23.")
 IdentityName = typer.Option(None, "--identity", help="A demonstration identity; `demo` is the first.")
@@ -148,18 +158,121 @@ def train_encoder(
     train_sentence_encoder(_settings(), out)
 
 
+@app.command()
+def verify(code: str) -> None:
+    """Tell whether a certificate's verification code is genuine; exits with 1 when it is not."""
+    from actions.services import Services
+    from actions.verification import verification_of
+
+    settings = _settings()
+    services = Services.open(settings.data, settings.var, settings.database_url, settings.clock)
+    verified = verification_of(services, code)
+    key = "certificate_valid" if verified.valid else "certificate_unknown"
+    typer.echo(services.texts(key, name=verified.name, issued_at=verified.issued_at))
+    if not verified.valid:
+        raise typer.Exit(1)
+
+
+def _known_role(role: str) -> str:
+    """Refuse an unknown role before the password is asked for."""
+    from assistant.staff.accounts import UnknownRole, role_named
+
+    try:
+        return role_named(role).value
+    except UnknownRole as error:
+        raise typer.BadParameter(str(error)) from error
+
+
 @staff.command("add")
 def add_staff(
     name: str,
-    role: str = typer.Option("clerk", help="clerk, supervisor, editor or auditor."),
+    role: str = typer.Option("clerk", help="clerk, supervisor, editor or auditor.", callback=_known_role),
     display_name: str = typer.Option("", help="The name that citizens see."),
     password: str = typer.Option(..., prompt=True, confirmation_prompt=True, hide_input=True),
 ) -> None:
     """Add a staff account; the password is asked for."""
-    from assistant.staff.accounts import add_account
+    from assistant.staff.accounts import Accounts
 
-    add_account(_settings(), name, password, role, display_name)
+    Accounts(_settings()).add(name, password, role, display_name)
     typer.echo(f"Added {name} ({role}).")
+
+
+@staff.command("list")
+def list_staff() -> None:
+    """List the staff accounts."""
+    from assistant.staff.accounts import Accounts
+
+    for account in Accounts(_settings()).all():
+        state = "" if account.enabled else "  disabled"
+        typer.echo(f"{account.name}  {account.role.value}  {account.display_name}{state}")
+
+
+@staff.command("disable")
+def disable_staff(name: str) -> None:
+    """Forbid an account to sign in, and end its sessions."""
+    from assistant.staff.accounts import Accounts
+
+    Accounts(_settings()).set_enabled(name, False)
+    typer.echo(f"{name} can no longer sign in.")
+
+
+@staff.command("enable")
+def enable_staff(name: str) -> None:
+    """Allow a disabled account to sign in again."""
+    from assistant.staff.accounts import Accounts
+
+    Accounts(_settings()).set_enabled(name, True)
+    typer.echo(f"{name} can sign in.")
+
+
+@staff.command("password")
+def change_password(
+    name: str, password: str = typer.Option(..., prompt=True, confirmation_prompt=True, hide_input=True)
+) -> None:
+    """Give an account a new password, which is asked for; this also unlocks it and ends its sessions."""
+    from assistant.staff.accounts import Accounts
+
+    Accounts(_settings()).set_password(name, password)
+    typer.echo(f"{name} has a new password.")
+
+
+@citizens.command("delete")
+def delete_citizen(
+    id_number: bool = typer.Option(False, "--id-number", help="One person; the ID number is asked for."),
+    conversation: str | None = typer.Option(None, help="One conversation, by its id."),
+    yes: bool = typer.Option(False, "--yes", help="Do not ask again."),
+) -> None:
+    """Delete everything of a person or of a conversation, applications and Rasa's events included."""
+    from assistant.deletion import Deletion
+
+    if id_number == (conversation is not None):
+        raise typer.BadParameter("name either --id-number or --conversation.")
+    deletion = Deletion(_settings())
+    if conversation is not None:
+        if not yes:
+            typer.confirm("Delete this conversation with its applications?", abort=True)
+        _print_deleted(deletion.conversation(conversation))
+        return
+    number = typer.prompt("ID number", hide_input=True)
+    if not yes:
+        found = len(deletion.conversations_of(number))
+        typer.confirm(f"Delete this person's applications and {found} conversation(s)?", abort=True)
+    _print_deleted(deletion.citizen(number))
+
+
+@storage.command("purge")
+def purge_storage() -> None:
+    """Delete what has outlived its period (docs/operating.md); run it daily."""
+    from assistant.deletion import Deletion
+
+    _print_deleted(Deletion(_settings()).expired())
+
+
+def _print_deleted(counts: Mapping[str, int]) -> None:
+    for table, rows in sorted(counts.items()):
+        if rows:
+            typer.echo(f"{rows:6}  {table}")
+    typer.echo(f"Deleted {sum(counts.values())} row(s).")
 
 
 def main() -> None:

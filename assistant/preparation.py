@@ -53,7 +53,8 @@ def prepare_all(settings: Settings) -> None:
 
 def print_findings(settings: Settings) -> int:
     """Print what `check_items` finds and return the number of errors."""
-    from actions.flows.definition import load_flows
+    from actions.flows.checks import check_flows
+    from actions.flows.definition import FlowError, load_flows
     from knowledge_base.asks import load_asks
     from knowledge_base.checks import check_items
     from knowledge_base.items import CatalogueInvalid, load_catalogue
@@ -64,8 +65,12 @@ def print_findings(settings: Settings) -> int:
         for problem in invalid.problems:
             console.print(f"[red]error[/] {problem}", highlight=False)
         return len(invalid.problems)
-    flows = load_flows(settings.data / "flows")
-    findings = check_items(catalogue, load_asks(settings.data / "asks"))
+    try:
+        flows = load_flows(settings.data / "flows")
+    except FlowError as error:
+        console.print(f"[red]error[/] {error}", highlight=False)
+        return 1
+    findings = [*check_flows(flows, catalogue.items), *check_items(catalogue, load_asks(settings.data / "asks"))]
     for finding in findings:
         colour = "red" if finding.level == "error" else "yellow"
         console.print(f"[{colour}]{finding.level}[/] {finding.where}: {finding.message}", highlight=False)
@@ -153,7 +158,9 @@ def train_sentence_encoder(settings: Settings, out: Path | None) -> None:
 
 def data_inputs(settings: Settings) -> str:
     """Return the content hash of everything that is checked."""
-    return content_hash([settings.data / name for name in ("items", "asks", "flows", "schemas", "cases.yml")])
+    folders = ("items", "asks", "flows", "schemas")
+    files = ("cases.yml", "texts/facts.yml", "texts/flow_words.yml", "texts/certificates.yml")
+    return content_hash(settings.data / name for name in (*folders, *files))
 
 
 def index_inputs(settings: Settings) -> str:
@@ -173,7 +180,7 @@ def dialogue_inputs(settings: Settings) -> str:
     return content_hash(
         [
             *(settings.home / name for name in ("config.yml", "domain", "assistant/nlu", "requirements.lock")),
-            *(settings.data / name for name in ("nlu", "rules", "texts/glossary.yml")),
+            *(settings.data / name for name in ("nlu", "rules", "asks", "texts/glossary.yml")),
             Path(settings.encoder),
         ],
         settings.encoder if not Path(settings.encoder).exists() else "",
@@ -256,6 +263,6 @@ def quiet_rasa() -> None:
     """Let Rasa and TensorFlow log only what is wrong; RulePolicy's debug lines would quote conversations."""
     import structlog
 
-    for name in ("rasa", "rasa_sdk", "tensorflow", "matplotlib", "apscheduler", "jieba"):
+    for name in ("rasa", "rasa_sdk", "tensorflow", "matplotlib", "apscheduler", "jieba", "fontTools"):
         logging.getLogger(name).setLevel(logging.WARNING)
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))

@@ -14,6 +14,8 @@ from rasa.shared.core.events import ActiveLoop, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.pool import QueuePool
 
+from storage.private_files import private_database
+
 TURNS_KEPT = 6
 """turns of events given to a turn; older ones stay in the database and only their slots and form count"""
 
@@ -28,6 +30,7 @@ class BoundedTrackerStore(SQLTrackerStore):
 
     def __init__(self, domain: Any = None, url: str = "sqlite://", event_broker: Any = None, **kwargs: Any) -> None:
         """Open the store at an SQLAlchemy address, its connections pooled."""
+        private_database(url)
         super().__init__(domain, host=url, event_broker=event_broker, **kwargs)
         if url.startswith("sqlite"):
             self.engine = sa.create_engine(url, poolclass=QueuePool, connect_args={"check_same_thread": False})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from storage.database import Database
 from storage.errors import IdentityMismatch
@@ -11,6 +11,8 @@ from storage.identity import Identity
 from storage.models import ConversationRow
 
 CITIZEN = "citizen"  # the scope of blind indexes over ID numbers
+SEEN_WITHIN = timedelta(hours=1)
+"""how exactly it is known when a citizen was last here"""
 
 
 @dataclass(frozen=True)
@@ -57,10 +59,15 @@ class Conversations:
             return None if row is None else self._read(row)
 
     def touch(self, conversation_id: str) -> None:
-        """Note that the citizen was here now."""
+        """Note that the citizen was here now; it is written at most once an hour, so that most turns only read."""
+        now = self._database.now()
+        with self._database.session() as session:
+            seen = session.query(ConversationRow.last_seen).filter_by(id=conversation_id).scalar()
+        if seen is None or now - seen < SEEN_WITHIN:
+            return
         with self._database.writing(conversation_id) as session:
             session.query(ConversationRow).filter_by(id=conversation_id).update(
-                {ConversationRow.last_seen: self._database.now()}, synchronize_session=False
+                {ConversationRow.last_seen: now}, synchronize_session=False
             )
 
     def _read(self, row: ConversationRow) -> Conversation:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timezone
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import create_engine, event, func, select
@@ -24,6 +23,7 @@ from storage.errors import (
     SchemaMissing,
     StorageError,
 )
+from storage.private_files import private_database
 
 BUSY_TIMEOUT_SECONDS = 10.0
 
@@ -125,7 +125,7 @@ def _engine(url: str) -> Engine:
     in_memory = parsed.database in (None, "", ":memory:")
     if not in_memory:
         try:
-            Path(str(parsed.database)).parent.mkdir(parents=True, exist_ok=True)
+            private_database(url)
         except OSError as error:
             raise DatabaseUnreachable(f"The folder of the database cannot be made ({error}).") from error
     engine = create_engine(

@@ -18,6 +18,7 @@ class PersonalKind(str, Enum):
     PHONE = "phone"
     ADDRESS = "address"
     BANK_ACCOUNT = "bank_account"
+    EMAIL = "email"
 
 
 class PersonalValues:

@@ -50,7 +50,7 @@ class Retention:
 
     def __init__(self, database: Database, periods: RetentionPeriods | None = None) -> None:
         self._database = database
-        self._periods = periods or RetentionPeriods()
+        self.periods = periods or RetentionPeriods()
 
     def delete_conversation(self, conversation_id: str) -> Mapping[str, int]:
         """Delete everything of a conversation, its applications included; return the rows by table."""
@@ -58,20 +58,40 @@ class Retention:
             return dict(self._delete_conversations(session, [conversation_id], with_applications=True))
 
     def delete_citizen(self, id_number: str) -> Mapping[str, int]:
-        """Delete every conversation and application of a person; return the rows by table."""
+        """Delete every application of a person and every conversation they occur in; return the rows by table.
+
+        Those are the conversations bound to the person and those in which an application in their name was made.
+        What was submitted in them in another person's name stays.
+        """
         index = self._database.cipher.blind_index(id_number, CITIZEN)
         with self._database.writing(index) as session:
-            bound = _ids(session.query(ConversationRow.id).filter_by(citizen_index=index))
+            conversations = _conversations_of(session, index)
             applications = _ids(session.query(ApplicationRow.id).filter_by(citizen_index=index))
+            for ids in _batches(conversations):
+                applications += _ids(
+                    session.query(ApplicationRow.id).filter(
+                        ApplicationRow.conversation_id.in_(ids), ApplicationRow.citizen_index.is_(None)
+                    )
+                )
             counts = self._delete_applications(session, applications)
-            counts += self._delete_conversations(session, bound, with_applications=True)
+            counts += self._delete_messages(session, conversations)
+            counts += self._delete_conversations(session, conversations, with_applications=False)
             return dict(counts)
 
     def conversations_of(self, id_number: str) -> tuple[str, ...]:
         """Return the ids of a person's conversations, for those who keep more under them (a tracker store)."""
         index = self._database.cipher.blind_index(id_number, CITIZEN)
         with self._database.session() as session:
-            return tuple(_ids(session.query(ConversationRow.id).filter_by(citizen_index=index)))
+            return tuple(_conversations_of(session, index))
+
+    def kept_of(self, conversation_ids: Iterable[str]) -> frozenset[str]:
+        """Return which of these conversations are in the storage."""
+        with self._database.session() as session:
+            return frozenset(
+                found
+                for ids in _batches(list(conversation_ids))
+                for found in _ids(session.query(ConversationRow.id).filter(ConversationRow.id.in_(ids)))
+            )
 
     def purge_expired(self, now: datetime | None = None) -> Mapping[str, int]:
         """Delete what has outlived its period; return the rows by table.
@@ -83,11 +103,11 @@ class Retention:
         with self._database.writing("retention") as session:
             drafts = session.query(ApplicationRow.id).filter(
                 ApplicationRow.state == ApplicationState.DRAFT.value,
-                ApplicationRow.updated_at < moment - self._periods.draft,
+                ApplicationRow.updated_at < moment - self.periods.draft,
             )
             old = session.query(ApplicationRow.id).filter(
                 ApplicationRow.state.in_(ENDED),
-                ApplicationRow.updated_at < moment - self._periods.application,
+                ApplicationRow.updated_at < moment - self.periods.application,
             )
             counts += self._delete_applications(session, _ids(drafts) + _ids(old))
             counts += self._delete_conversations(
@@ -101,7 +121,7 @@ class Retention:
         with_person = session.query(HandoffRow.conversation_id).filter(HandoffRow.ended_at.is_(None))
         return _ids(
             session.query(ConversationRow.id).filter(
-                ConversationRow.last_seen < moment - self._periods.conversation,
+                ConversationRow.last_seen < moment - self.periods.conversation,
                 ConversationRow.id.notin_(running),
                 ConversationRow.id.notin_(with_person),
             )
@@ -110,8 +130,8 @@ class Retention:
     def _delete_strays(self, session: Session, moment: datetime) -> Counter[str]:
         """Delete old rows of conversations that were never bound, old reports, messages and sessions."""
         known = session.query(ConversationRow.id)
-        limit = moment - self._periods.conversation
-        report_limit = moment - self._periods.report
+        limit = moment - self.periods.conversation
+        report_limit = moment - self.periods.report
         queries = [
             session.query(PersonalValueRow).filter(
                 PersonalValueRow.created_at < limit, PersonalValueRow.conversation_id.notin_(known)
@@ -134,11 +154,19 @@ class Retention:
             for table in (HandoffRow, PersonalValueRow, TranscriptRow):
                 counts += _delete(session.query(table).filter(table.conversation_id.in_(ids)))
             if with_applications:
-                for table in (ReportRow, LeftMessageRow):
-                    counts += _delete(session.query(table).filter(table.conversation_id.in_(ids)))
+                counts += self._delete_messages(session, ids)
                 applications = session.query(ApplicationRow.id).filter(ApplicationRow.conversation_id.in_(ids))
                 counts += self._delete_applications(session, _ids(applications))
             counts += _delete(session.query(ConversationRow).filter(ConversationRow.id.in_(ids)))
+        return counts
+
+    @staticmethod
+    def _delete_messages(session: Session, conversation_ids: list[str]) -> Counter[str]:
+        """Delete the reports and the messages left in conversations."""
+        counts: Counter[str] = Counter()
+        for ids in _batches(conversation_ids):
+            for table in (ReportRow, LeftMessageRow):
+                counts += _delete(session.query(table).filter(table.conversation_id.in_(ids)))
         return counts
 
     @staticmethod
@@ -149,6 +177,13 @@ class Retention:
                 counts += _delete(session.query(table).filter(table.application_id.in_(ids)))
             counts += _delete(session.query(ApplicationRow).filter(ApplicationRow.id.in_(ids)))
         return counts
+
+
+def _conversations_of(session: Session, index: str) -> list[str]:
+    """Return the conversations bound to a person, and those that an application in their name was made in."""
+    bound = _ids(session.query(ConversationRow.id).filter_by(citizen_index=index))
+    applied = _ids(session.query(ApplicationRow.conversation_id).filter_by(citizen_index=index))
+    return list(dict.fromkeys([*bound, *applied]))
 
 
 def _ids(query: Any) -> list[str]:

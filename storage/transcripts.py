@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -49,6 +49,12 @@ class Transcripts:
                 )
             )
         return seq
+
+    def all_since(self, conversation_id: str, seq: int = 0, page: int = 200) -> Iterator[TranscriptEntry]:
+        """Yield every entry after number `seq`, oldest first, read a page at a time."""
+        while entries := self.since(conversation_id, seq, page):
+            yield from entries
+            seq = entries[-1].seq
 
     def since(self, conversation_id: str, seq: int = 0, limit: int = 200) -> tuple[TranscriptEntry, ...]:
         """Return the entries after number `seq`, oldest first, at most `limit`."""

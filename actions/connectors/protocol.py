@@ -7,6 +7,10 @@ from typing import Protocol
 from storage.applications import Application, ApplicationState
 
 
+CONNECTORS = frozenset({"embedded"})
+"""the names under which a flow may name its connector"""
+
+
 class ConnectorError(Exception):
     """A department's system did not do what it was asked; the message says what."""
 

@@ -75,7 +75,7 @@ class Date(FieldType):
         return value.isoformat()
 
     def mask(self, value: str) -> str:
-        return self.display(f"{value[:4]}-**-**")
+        return self.display(f"{value[:7]}-**")
 
     def display(self, value: str) -> str:
         year, month, day = (part.lstrip("0") for part in value.split("-"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -13,6 +13,7 @@ import yaml
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import best_match
 
+from actions.connectors.protocol import CONNECTORS
 from actions.flows.choice_field import Choice
 from actions.flows.field_type import FieldError, FieldType
 from actions.flows.fields import ANY_DAY, field_type, readable
@@ -105,13 +106,21 @@ def load_flows(folder: Path | str, words: FlowWords | None = None, schema: Path 
     words = words or FlowWords.load(folder.parent / "texts" / "flow_words.yml")
     schema = schema or folder.parent / "schemas" / "flow.schema.json"
     validator = Draft202012Validator(json.loads(schema.read_text("utf-8")))
+    certificates = _certificates(folder.parent / "texts" / "certificates.yml")
     flows: dict[str, Flow] = {}
     for path in sorted(folder.glob("*.yml")):
         flow = _read(path, validator, words)
+        if flow.submit.delivers == "certificate_pdf" and certificates is not None and flow.item_id not in certificates:
+            raise FlowError(f"{path.name}: submit.delivers: certificates.yml describes none for {flow.item_id}.")
         if flow.item_id in flows:
             raise FlowError(f"{path.name}: there is a flow for {flow.item_id} already.")
         flows[flow.item_id] = flow
     return flows
+
+
+def _certificates(path: Path) -> Collection[str] | None:
+    """Return the items whose certificate is described, or None where there are no descriptions to look at."""
+    return (yaml.safe_load(path.read_text("utf-8")) or {}).keys() if path.is_file() else None
 
 
 def _read(path: Path, validator: Draft202012Validator, words: FlowWords) -> Flow:
@@ -161,7 +170,10 @@ def _field(spec: Mapping[str, Any], words: FlowWords) -> FlowField:
 
 
 def _check(flow: Flow, file: str) -> None:
-    """Check what a schema cannot: names that occur twice, defaults that are no values, conditions on nothing."""
+    """Check what a schema cannot: connectors, names that occur twice, defaults that are no values, conditions."""
+    if flow.submit.connector not in CONNECTORS:
+        known = ", ".join(sorted(CONNECTORS))
+        raise FlowError(f"{file}: submit.connector: there is no connector {flow.submit.connector}, only {known}.")
     names: set[str] = {APPLICANT}
     for one in flow.fields:
         if one.name in names:

@@ -106,10 +106,13 @@ class FlowEngine:
         return self._taker.take(draft, readable(message.text), message.intent, self._today())
 
     def resume(self, conversation_id: str) -> Step:
-        """Ask again where the conversation stood, or take up the application it set aside last."""
+        """Ask again where the conversation stood, or take up the application it set aside last.
+
+        Whoever asked something else when asked whether to cancel does not cancel: the application goes on.
+        """
         draft = self._active(conversation_id)
         if draft is not None:
-            return self._wording.standing(draft)
+            return self._taker.go_on(draft) if draft.phase is Phase.CANCEL else self._wording.standing(draft)
         paused = self._applications.paused_draft(conversation_id)
         if paused is None or paused.item_id not in self._flows:
             return Step(StepKind.NONE, text=self.texts("none"))

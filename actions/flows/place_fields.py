@@ -97,6 +97,8 @@ class FreeText(FieldType):
     """Anything that is said, up to a length."""
 
     name = "text"
+    shown = 2
+    """characters of each end that stay when a sensitive text is masked"""
 
     def __init__(self, max_length: int) -> None:
         self._max_length = max_length
@@ -111,3 +113,7 @@ class FreeText(FieldType):
         if len(value) > self._max_length:
             raise FieldError("text_long", limit=self._max_length)
         return value
+
+    def mask(self, value: str) -> str:
+        ends = self.shown if len(value) >= 3 * self.shown else 0
+        return value[:ends] + "*" * 4 + value[len(value) - ends :]

@@ -81,6 +81,11 @@ class MessageReader:
             keeps_everything=matches(self._words.keep, text),
         )
 
+    def goes_on(self, text: str) -> bool:
+        """Tell whether a message says nothing but that the application goes on."""
+        bare = text.strip(_EDGES)
+        return any(pattern.fullmatch(bare) for pattern in self._words.going_on)
+
     def _tail(self, text: str) -> str:
         ends = [match.end() for pattern in self._words.change for match in pattern.finditer(text)]
         return text[max(ends, default=len(text)) :].strip(_EDGES)

@@ -34,6 +34,8 @@ class MessageTaker:
 
     def take(self, draft: Draft, text: str, intent: Intent, today: date) -> Step:
         """Take one message and return the step it leads to."""
+        if self._reader.goes_on(text):
+            return self.go_on(draft)
         if draft.phase is Phase.CANCEL:
             return self._take_cancellation(draft, text, intent, today)
         reading = self._reader.read(draft, text, today)
@@ -54,16 +56,26 @@ class MessageTaker:
             return self._take_change(draft, intent, reading)
         return self._take_answer(draft, intent, reading, today)
 
+    def go_on(self, draft: Draft) -> Step:
+        """Ask again where the draft stands; a cancellation that was asked about is not meant. No failure counts."""
+        if draft.phase is Phase.CANCEL:
+            draft = self._before_cancellation(draft)
+        return self._wording.standing(draft, self._texts("going_on"))
+
     def _take_cancellation(self, draft: Draft, text: str, intent: Intent, today: date) -> Step:
         """A yes ends the application, anything else goes on where it stood."""
         if intent is Intent.CANCEL or (intent is Intent.AFFIRM and not self._reader.read(draft, text, today).holds):
             return self._progress.end(draft, StepKind.CANCELLED, "cancel_done")
-        before = draft.stored.context.get("before") or {}
-        phase, asked = Phase(before.get("phase", Phase.ASK.value)), before.get("asked_field")
-        draft = self._progress.keep(draft.remembering(before=None).at(phase, asked))
+        draft = self._before_cancellation(draft)
         if intent in (Intent.DENY, Intent.AFFIRM):
             return self._wording.standing(draft, self._texts("going_on"))
         return self.take(draft, text, intent, today)
+
+    def _before_cancellation(self, draft: Draft) -> Draft:
+        """Return the draft to where it stood before it was asked whether to cancel."""
+        before = draft.stored.context.get("before") or {}
+        phase, asked = Phase(before.get("phase", Phase.ASK.value)), before.get("asked_field")
+        return self._progress.keep(draft.remembering(before=None).at(phase, asked))
 
     def _take_applicant(self, draft: Draft, text: str, today: date) -> Step:
         """Read the answer to the question whom it is for."""

@@ -78,6 +78,8 @@ class FlowWords:
     plain_affirm: Patterns
     affirm_length: int
     keep: Patterns
+    going_on: Patterns
+    """the whole of a text that goes on with the application"""
     names: NameWords
     addresses: AddressWords
     dates: DateWords
@@ -97,6 +99,7 @@ class FlowWords:
             plain_affirm=_patterns(raw["plain_affirm_patterns"]),
             affirm_length=int(raw["affirm_length"]),
             keep=_patterns(raw["keep_patterns"]),
+            going_on=_patterns(raw["going_on_patterns"]),
             names=NameWords(
                 _patterns(names["cue_patterns"]),
                 _patterns(names["end_patterns"]),

@@ -5,23 +5,27 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable
+from dataclasses import asdict
 from functools import wraps
+from itertools import takewhile
 from typing import Any
 from weakref import WeakValueDictionary
 
 from cachetools import LRUCache
 from sanic import Blueprint, Request
-from sanic.exceptions import Forbidden, InvalidUsage, NotFound
+from sanic.exceptions import Forbidden, InvalidUsage, NotFound, SanicException
 from sanic.response import HTTPResponse, raw
 from sanic.response import json as json_response
 
 from actions.reply import Reply
 from actions.status import AnswerStatus
+from actions.verification import verification_of
 from assistant.assistant import Assistant, UnknownIdentity
 from assistant.citizen.hub import ConversationHub
 from assistant.citizen.identity import ConversationTokens
 from assistant.citizen.limits import RateLimiter
 from assistant.citizen.wire import Event, EventType, reply_payload
+from assistant.requests import as_function, event_number, json_object
 
 Handler = Callable[..., Any]
 
@@ -43,12 +47,13 @@ class CitizenChannel:
     def blueprint(self) -> Blueprint:
         """Return the routes, below /api."""
         routes = Blueprint("citizen", url_prefix="/api")
-        routes.add_route(self.session_options, "/session-options", methods=["GET"])
-        routes.add_route(self.start, "/conversations", methods=["POST"])
+        routes.add_route(as_function(self.session_options), "/session-options", methods=["GET"])
+        routes.add_route(as_function(self.start), "/conversations", methods=["POST"])
         routes.add_route(self._with_token(self.say), "/conversations/<conversation_id:str>/messages", methods=["POST"])
         routes.add_route(self._with_token(self.events), "/conversations/<conversation_id:str>/events", methods=["GET"])
-        routes.add_websocket_route(self.stream, "/conversations/<conversation_id:str>/stream")
-        routes.add_route(self.document, "/documents/<document_id:str>", methods=["GET"])
+        routes.add_websocket_route(as_function(self.stream), "/conversations/<conversation_id:str>/stream")
+        routes.add_route(as_function(self.certificate), "/certificates/<code:str>", methods=["GET"])
+        routes.add_route(as_function(self.document), "/documents/<document_id:str>", methods=["GET"])
         return routes
 
     async def session_options(self, request: Request) -> HTTPResponse:
@@ -66,7 +71,9 @@ class CitizenChannel:
     async def start(self, request: Request) -> HTTPResponse:
         """Begin a conversation; a demonstration identity may be named only in demo mode."""
         self.limiter.check_start(request.remote_addr or request.ip)
-        named = (request.json or {}).get("identity")
+        named = json_object(request).get("identity")
+        if named is not None and not isinstance(named, str):
+            raise InvalidUsage("`identity` is the name of a demonstration identity, a string.")
         if named and not self.assistant.settings.demo:
             raise Forbidden("Identities are bound by the portal's sign-in; demonstration identities need demo mode.")
         try:
@@ -88,21 +95,23 @@ class CitizenChannel:
 
     async def say(self, request: Request, conversation_id: str) -> HTTPResponse:
         """Take a message and return the events it led to."""
-        body = request.json or {}
+        body = json_object(request)
         events = await self.take(conversation_id, body.get("text"), body.get("client_message_id"))
         return json_response({"events": [event.as_json() for event in events]})
 
     async def events(self, request: Request, conversation_id: str) -> HTTPResponse:
         """Return the events after a number, for pages without a WebSocket and for resuming."""
-        after = request.args.get("after", "0")
-        if not after.isdigit():
+        after = event_number(request.args.get("after", "0"))
+        if after is None:
             raise InvalidUsage("`after` is the number of the last event known, such as 12.")
-        return json_response({"events": [event.as_json() for event in self.hub.since(conversation_id, int(after))]})
+        return json_response({"events": [event.as_json() for event in self.hub.since(conversation_id, after)]})
 
     async def take(self, conversation_id: str, text: Any, client_message_id: Any) -> list[Event]:
         """Take a citizen's message once: a message id that was already taken returns what it led to then."""
         if not isinstance(text, str):
             raise InvalidUsage("A message needs `text`, a string.")
+        if client_message_id is not None and not isinstance(client_message_id, str):
+            raise InvalidUsage("`client_message_id` is a string of the client's choice.")
         self.limiter.check_message(conversation_id)
         async with self._turns.setdefault(conversation_id, asyncio.Lock()):
             taken = self._taken_before(conversation_id)
@@ -118,9 +127,20 @@ class CitizenChannel:
             if answered.reply.text:
                 payload = reply_payload(answered.reply, answered.latency_ms)
                 events.append(self.hub.publish(conversation_id, EventType.REPLY, payload))
+            events += self._queue_place(conversation_id, answered.reply)
             if client_message_id:
                 taken[client_message_id] = events
             return events
+
+    def _queue_place(self, conversation_id: str, reply: Reply) -> list[Event]:
+        """Tell a conversation that waits for a person how many wait before it."""
+        if reply.status is not AnswerStatus.HANDED_OVER:
+            return []
+        waiting = [one.conversation_id for one in self.assistant.services.handoffs.queue()]
+        if conversation_id not in waiting:
+            return []  # a person has it
+        place = {"position": waiting.index(conversation_id)}
+        return [self.hub.publish(conversation_id, EventType.HANDOFF_QUEUED, place)]
 
     def _taken_before(self, conversation_id: str) -> dict[str, list[Event]]:
         """Return what each message id of the conversation led to; read from the transcript after a restart."""
@@ -128,7 +148,7 @@ class CitizenChannel:
         if taken is None:
             events = self.hub.since(conversation_id, 0)
             taken = {
-                event.payload["client_message_id"]: events[place : place + 2]
+                event.payload["client_message_id"]: [event, *takewhile(_answers, events[place + 1 :])]
                 for place, event in enumerate(events)
                 if event.payload.get("client_message_id")
             }
@@ -142,9 +162,10 @@ class CitizenChannel:
             await ws.close(code=4403, reason="wrong token")
             return
         queue = self.hub.listen(conversation_id)
-        sender = asyncio.ensure_future(self._send_events(ws, queue, conversation_id, int(hello.get("last_seq") or 0)))
+        known = event_number(hello.get("last_seq")) or 0
+        sender = asyncio.ensure_future(self._send_events(ws, queue, conversation_id, known))
         try:
-            async for incoming in ws:
+            while (incoming := await ws.recv()) is not None:
                 await self._receive(ws, conversation_id, incoming)
         finally:
             sender.cancel()
@@ -152,8 +173,8 @@ class CitizenChannel:
 
     async def _hello(self, ws: Any, conversation_id: str) -> dict[str, Any] | None:
         try:
-            hello = json.loads(await asyncio.wait_for(ws.recv(), timeout=10))
-        except (ValueError, TypeError, asyncio.TimeoutError):
+            hello = json.loads(await ws.recv(timeout=10) or "")
+        except ValueError:
             return None
         if not isinstance(hello, dict) or hello.get("type") != "hello":
             return None
@@ -176,8 +197,15 @@ class CitizenChannel:
                 raise InvalidUsage("Only messages are understood here.")
             await ws.send(json.dumps(Event(EventType.TYPING, {}).as_json()))
             await self.take(conversation_id, body.get("text"), body.get("client_message_id"))
-        except (ValueError, InvalidUsage) as error:
-            await ws.send(json.dumps(Event(EventType.ERROR, {"message": str(error)}).as_json(), ensure_ascii=False))
+        except ValueError:
+            await self._refuse(ws, "A message is a JSON object.")
+        except SanicException as error:
+            await self._refuse(ws, str(error))
+
+    @staticmethod
+    async def _refuse(ws: Any, sentence: str) -> None:
+        """Say in an event what was wrong with a message; the socket stays open."""
+        await ws.send(json.dumps(Event(EventType.ERROR, {"message": sentence}).as_json(), ensure_ascii=False))
 
     async def document(self, request: Request, document_id: str) -> HTTPResponse:
         """Return a certificate to the conversation that it was issued in."""
@@ -190,6 +218,12 @@ class CitizenChannel:
             headers={"Content-Disposition": "attachment", "Cache-Control": "no-store"},
         )
 
+    async def certificate(self, request: Request, code: str) -> HTTPResponse:
+        """Tell anybody who holds a certificate whether it was issued here; of the citizen nothing is told."""
+        self.limiter.check_verification(request.remote_addr or request.ip)
+        verified = verification_of(self.assistant.services, code)
+        return json_response(asdict(verified), headers={"Cache-Control": "no-store"})
+
     def _with_token(self, handler: Handler) -> Handler:
         @wraps(handler)
         async def checked(request: Request, conversation_id: str) -> HTTPResponse:
@@ -199,3 +233,8 @@ class CitizenChannel:
             return response
 
         return checked
+
+
+def _answers(event: Event) -> bool:
+    """Tell whether an event is part of what a message led to at once."""
+    return event.type in (EventType.REPLY, EventType.HANDOFF_QUEUED)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import re
 import traceback
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +22,13 @@ from actions.status import AnswerStatus
 from assistant.citizen.emergencies import EmergencyRules
 from assistant.citizen.identity import conversation_of
 from assistant.citizen.personal_data import PersonalDataGuard
+from storage.errors import StorageError, TransitionRefused
 from storage.handoffs import HandoffState, MessageRole
 
 logger = logging.getLogger(__name__)
 
 _MEANINGFUL = re.compile(r"\w")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060\ufeff\ud800-\udfff]")
 
 
 class GatedAgent(Agent):
@@ -59,7 +61,7 @@ class GatedAgent(Agent):
         message.sender_id = conversation_of(message.input_channel, message.sender_id)
         text = _CONTROL.sub("", message.text or "").strip()
         reply = self._at_the_gate(message.sender_id, text)
-        message.text = _defused(self._masked(message.sender_id, text[: self.max_characters]))
+        message.text = _defused(convert(self._masked(message.sender_id, text[: self.max_characters]), "zh-cn"))
         if reply is None:
             try:
                 return await super().handle_message(message)
@@ -77,17 +79,25 @@ class GatedAgent(Agent):
             return Reply(AnswerStatus.NOT_UNDERSTOOD, texts("too_long", length=len(text), limit=self.max_characters))
         emergency = self.emergencies.recognise(convert(text, "zh-cn"))
         if emergency is not None:
+            with suppress(StorageError):  # the number to call is said whatever becomes of the rest
+                self._to_the_person(conversation_id, text)
             return Reply(AnswerStatus.EMERGENCY, emergency.reply, urgent={"number": emergency.number})
-        handoff = self.services.handoffs.active(conversation_id)
-        if handoff is not None and handoff.state in (HandoffState.QUEUED, HandoffState.WITH_PERSON):
-            return self._to_the_person(handoff, text)
+        handed_over = self._to_the_person(conversation_id, text)
+        if handed_over is not None:
+            return handed_over
         if not _MEANINGFUL.search(text):
             return Reply(AnswerStatus.NOT_UNDERSTOOD, texts("only_symbols"))
         return None
 
-    def _to_the_person(self, handoff: Any, text: str) -> Reply:
-        """Keep the citizen's words for the person; the assistant itself stays silent."""
-        self.services.handoffs.post(handoff.id, MessageRole.CITIZEN, text)
+    def _to_the_person(self, conversation_id: str, text: str) -> Reply | None:
+        """Keep the citizen's words for the person, if there is one; the assistant itself then stays silent."""
+        handoff = self.services.handoffs.active(conversation_id)
+        if handoff is None or handoff.state not in (HandoffState.QUEUED, HandoffState.WITH_PERSON):
+            return None
+        try:
+            self.services.handoffs.post(handoff.id, MessageRole.CITIZEN, text)
+        except TransitionRefused:
+            return None  # handed back this very moment
         if handoff.state is HandoffState.WITH_PERSON:
             return Reply(AnswerStatus.HANDED_OVER, "")
         waiting = [one.id for one in self.services.handoffs.queue()]

@@ -36,8 +36,8 @@ class ConversationHub:
         return event
 
     def since(self, conversation_id: str, seq: int) -> list[Event]:
-        """Return the kept events after number `seq`."""
-        return [event_of(entry) for entry in self._transcripts.since(conversation_id, seq)]
+        """Return every kept event after number `seq`."""
+        return [event_of(entry) for entry in self._transcripts.all_since(conversation_id, seq)]
 
     def listen(self, conversation_id: str) -> asyncio.Queue[Event]:
         """Return a queue that receives the conversation's events from now on."""

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import yaml
 
+from assistant.requests import same_secret
 from storage.identity import Identity
 
 OWN_CHANNEL = "wenban"
@@ -45,7 +46,7 @@ class ConversationTokens:
 
     def accepts(self, conversation_id: str, token: str) -> bool:
         """Tell whether the token is the conversation's."""
-        return hmac.compare_digest(self.issue(conversation_id), token)
+        return same_secret(self.issue(conversation_id), token)
 
 
 @dataclass(frozen=True)

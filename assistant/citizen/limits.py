@@ -18,10 +18,11 @@ class TooManyRequests(SanicException):
 class RateLimiter:
     """Count in memory; a replica counts for itself."""
 
-    def __init__(self, starts: str = "60/minute", messages: str = "40/10 seconds") -> None:
-        """Keep the limits: conversations an address may start, messages a conversation may send."""
-        self._limiter = MovingWindowRateLimiter(MemoryStorage())
-        self._starts, self._messages = parse(starts), parse(messages)
+    def __init__(self, starts: str = "60/minute", messages: str = "40/10 seconds", checks: str = "30/minute") -> None:
+        """Keep the limits: conversations an address may start, messages a conversation may send, codes to check."""
+        self._storage = MemoryStorage()  # the limiter itself refers to it weakly
+        self._limiter = MovingWindowRateLimiter(self._storage)
+        self._starts, self._messages, self._checks = parse(starts), parse(messages), parse(checks)
 
     def check_start(self, address: str) -> None:
         """Count a new conversation of an address; raise TooManyRequests."""
@@ -30,6 +31,10 @@ class RateLimiter:
     def check_message(self, conversation_id: str) -> None:
         """Count a message of a conversation; raise TooManyRequests."""
         self._count(self._messages, "message", conversation_id)
+
+    def check_verification(self, address: str) -> None:
+        """Count a verification code that an address asks about; raise TooManyRequests."""
+        self._count(self._checks, "verification", address)
 
     def _count(self, limit: RateLimitItem, *who: str) -> None:
         if not self._limiter.hit(limit, *who):

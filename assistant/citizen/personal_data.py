@@ -33,10 +33,16 @@ class PersonalDataGuard:
 
     @classmethod
     def load(cls, path: Path, values: PersonalValues) -> PersonalDataGuard:
-        """Read the rules from a YAML file."""
+        """Read the rules from a YAML file; `{name}` in a pattern is any of the words of that name."""
         raw = yaml.safe_load(path.read_text(encoding="utf-8"))
-        rules = tuple((PersonalKind(rule["kind"]), re.compile(rule["pattern"])) for rule in raw["rules"])
-        return cls(rules, values)
+        words = {f"{{{name}}}": f"(?:{'|'.join(map(re.escape, some))})" for name, some in raw["words"].items()}
+
+        def compiled(pattern: str) -> re.Pattern[str]:
+            for name, any_of_them in words.items():
+                pattern = pattern.replace(name, any_of_them)
+            return re.compile(pattern)
+
+        return cls(tuple((PersonalKind(rule["kind"]), compiled(rule["pattern"])) for rule in raw["patterns"]), values)
 
     def mask(self, conversation_id: str, text: str, expected: Expected | None = None) -> str:
         """Return the text with every personal value replaced.

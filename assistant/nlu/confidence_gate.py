@@ -19,15 +19,17 @@ from rasa.shared.nlu.training_data.message import Message
 from assistant.nlu import resources
 from assistant.nlu.outcomes import OutcomeJudge
 from assistant.nlu.reading import GATE, ITEMS, ConversationState, Linking, Reading
+from knowledge_base.text import Glossary, normalise
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class ConfidenceGate(GraphComponent):
     """Name the outcome of a turn from the reading and from where the conversation stands."""
 
-    def __init__(self, judge: OutcomeJudge) -> None:
-        """Keep the judge that decides."""
+    def __init__(self, judge: OutcomeJudge, glossary: Glossary) -> None:
+        """Keep the judge that decides, and the words that stand for standard Chinese."""
         self._judge = judge
+        self._glossary = glossary
 
     @classmethod
     def create(
@@ -38,7 +40,8 @@ class ConfidenceGate(GraphComponent):
         execution_context: ExecutionContext,
     ) -> ConfidenceGate:
         """Create the gate with the flows and cue words of the data folder."""
-        return cls(OutcomeJudge.load(resources.settings().data))
+        data = resources.settings().data
+        return cls(OutcomeJudge.load(data), resources.glossary_at(data))
 
     def process(self, messages: list[Message], tracker: DialogueStateTracker | None = None) -> list[Message]:
         """Replace each message's intent by the outcome; the original stays in `gate`.
@@ -50,8 +53,10 @@ class ConfidenceGate(GraphComponent):
         state = ConversationState.of(tracker.current_slot_values(), tracker.active_loop_name)
         for message in messages:
             intent = message.get(INTENT) or {}
+            text = message.get(TEXT) or ""
             reading = Reading(
-                text=message.get(TEXT) or "",
+                text=text,
+                words=normalise(text, self._glossary),
                 intent=intent.get("name") or "out_of_scope",
                 intent_confidence=float(intent.get("confidence") or 0.0),
                 linking=Linking.from_json(message.get(ITEMS)),

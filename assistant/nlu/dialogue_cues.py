@@ -23,6 +23,10 @@ class DialogueCues:
     subjectless_words: re.Pattern[str]
     facet_carriers: re.Pattern[str]
     questions: re.Pattern[str]
+    wishes: re.Pattern[str]
+    politeness: re.Pattern[str]
+    tracking: re.Pattern[str]
+    resuming: re.Pattern[str]
 
     @classmethod
     def from_mapping(cls, cues: Mapping[str, Any]) -> DialogueCues:
@@ -34,6 +38,10 @@ class DialogueCues:
             subjectless_words=re.compile("|".join(re.escape(word) for word in reversed(words)) + r"|\d+"),
             facet_carriers=re.compile(cues["carries_facet"]),
             questions=re.compile(cues["question"]),
+            wishes=re.compile(cues["wants"]),
+            politeness=re.compile(cues["politeness"]),
+            tracking=re.compile(cues["tracking"]),
+            resuming=re.compile(cues["resumes"]),
         )
 
     def choice(self, text: str, offered: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
@@ -59,6 +67,22 @@ class DialogueCues:
     def carries_facet(self, text: str) -> bool:
         """Tell whether the text only names a new subject for the last question."""
         return bool(self.facet_carriers.match(_bare(text)))
+
+    def wants(self, text: str) -> bool:
+        """Tell whether the text asks for something to be done now."""
+        return bool(self.wishes.search(text))
+
+    def is_polite_wish(self, text: str) -> bool:
+        """Tell whether the text is a wish that only ends like a question."""
+        return self.wants(text) and bool(self.politeness.search(_bare(text)))
+
+    def tracks(self, text: str) -> bool:
+        """Tell whether the text asks what became of an application."""
+        return bool(self.tracking.search(text))
+
+    def resumes(self, text: str) -> bool:
+        """Tell whether the text goes on with the application where it stood."""
+        return bool(self.resuming.search(text))
 
     def is_question(self, text: str) -> bool:
         """Tell whether the text asks something."""

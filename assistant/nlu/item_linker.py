@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from assistant.nlu import resources
 from assistant.nlu.reading import ITEMS, Linking
 from assistant.nlu.sentence_featurizer import SENTENCE_VECTOR
+
+SHORT = 20
+"""characters up to which a message may only complete the one before"""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -31,12 +36,21 @@ class ItemLinker(GraphComponent):
         """Create the component; the index is opened at the first message."""
         return cls()
 
-    def process(self, messages: list[Message]) -> list[Message]:
-        """Set `items` (a `Linking` as JSON) on each message that has words."""
+    def process(self, messages: list[Message], tracker: DialogueStateTracker | None = None) -> list[Message]:
+        """Set `items` (a `Linking` as JSON) on each message that has words.
+
+        A short message that follows a question back is read together with the words that were asked back about.
+        """
+        asked_about = tracker.get_slot("clarifying") if tracker is not None else None
         for message in messages:
             text = message.get(TEXT)
-            if text:
-                message.set(ITEMS, self._link(text, message.get(SENTENCE_VECTOR)).as_json(), add_to_output=True)
+            if not text:
+                continue
+            linking = self._link(text, message.get(SENTENCE_VECTOR))
+            if asked_about and linking.verdict != "answer" and len(text) <= SHORT:
+                together = self._link(f"{asked_about}\n{text}", None)
+                linking = replace(together, facet=linking.facet, facet_probability=linking.facet_probability)
+            message.set(ITEMS, linking.as_json(), add_to_output=True)
         return messages
 
     def _link(self, text: str, vector: Any) -> Linking:

@@ -10,10 +10,11 @@ from typing import Any
 
 import yaml
 
+from actions.application_form import RESUME
 from actions.flows.definition import Flow, load_flows
 from actions.flows.fields import finds_value
 from assistant.nlu.dialogue_cues import DialogueCues
-from assistant.nlu.reading import ConversationState, Linking, Reading
+from assistant.nlu.reading import ConversationState, Reading
 
 REPORT_FLOW = "citizen-report"
 """the flow that takes a complaint or a report as a message"""
@@ -32,6 +33,7 @@ class Outcome(str, Enum):
     CHAT = "turn_chat"
     DECLINE = "turn_decline"
     REFUSE = "turn_refuse"
+    EMERGENCY = "turn_emergency"
     NOT_UNDERSTOOD = "turn_not_understood"
 
 
@@ -54,36 +56,40 @@ class Decision:
 
 CHATTER = frozenset({"greet", "goodbye", "thanks", "smalltalk", "abuse"})
 FLOW_REPLIES = frozenset({"inform", "affirm", "deny", "correct", "cancel", "wait"})
+FOLLOW_UPS = frozenset({"ask", "apply", "inform", "track", "out_of_scope", "unclear"})
+BEYOND = ("out_of_scope", "harmful", "smalltalk")
 
 
 @dataclass(frozen=True)
 class Certainty:
-    """How sure the intent classifier must be (0 to 1) before its word alone decides."""
+    """How sure a classifier must be (0 to 1) before its word alone decides."""
 
     person: float = 0.5
-    harmful: float = 0.5
+    emergency: float = 0.8
+    harmful: float = 0.6
     chatter: float = 0.45
     complaint: float = 0.5
-    track: float = 0.45
+    plain_complaint: float = 0.8
+    """from here a complaint is taken as one even when items come to mind"""
+    track: float = 0.6
     apply: float = 0.4
-    out_of_scope: float = 0.5
+    out_of_scope: float = 0.45
+    beyond: float = 0.15
+    """probability of being for the desk below which a clear question is declined"""
     new_topic: float = 0.9
     """item confidence from which a message without a subject is taken for a new topic all the same"""
+    chosen: float = 0.5
+    """probability from which an offered item is taken as chosen by a description of it"""
 
 
 class OutcomeJudge:
     """Decide the outcome of a turn from its reading and the state of the conversation."""
 
-    def __init__(
-        self,
-        flows: Mapping[str, Flow],
-        cues: DialogueCues,
-        certainty: Certainty = Certainty(),
-    ) -> None:
+    def __init__(self, flows: Mapping[str, Flow], cues: DialogueCues, certainty: Certainty = Certainty()) -> None:
         """Keep the flows that can be applied for and the cue words."""
         self._flows = flows
         self._cues = cues
-        self._certainty = certainty
+        self._sure = certainty
 
     @classmethod
     def load(cls, data: Path) -> OutcomeJudge:
@@ -96,7 +102,9 @@ class OutcomeJudge:
         chosen = self._chosen(reading, state)
         if chosen is not None:
             return chosen
-        if self._is(reading, "human", self._certainty.person):
+        if self._is(reading, "emergency", self._sure.emergency) and reading.linking.in_scope < 0.5:
+            return Decision(Outcome.EMERGENCY, reading.intent)
+        if self._is(reading, "human", self._sure.person):
             return Decision(Outcome.PERSON, reading.intent)
         if state.in_application:
             return self._within_application(reading, state)
@@ -105,128 +113,166 @@ class OutcomeJudge:
     def _chosen(self, reading: Reading, state: ConversationState) -> Decision | None:
         """Return the decision for an offered choice that was named, or None."""
         choice = self._cues.choice(reading.text, state.offered)
-        if choice is None and state.offered and reading.intent in ("affirm", "deny") and not state.in_application:
-            answering = "affirm" if reading.intent == "affirm" else "deny"
-            choice = next((offer for offer in state.offered if offer.get("answers") == answering), None)
-        if choice is None or choice.get("does") == "reply":
+        if choice is None and reading.intent in ("affirm", "deny") and not state.in_application:
+            choice = next((offer for offer in state.offered if offer.get("answers") == reading.intent), None)
+        if choice is None or choice.get("does") in ("reply", "none"):
             return None
-        does = choice.get("does", "ask")
+        does, item = choice.get("does", "ask"), choice.get("item")
         if does == "person":
             return Decision(Outcome.PERSON, reading.intent)
         if does == "chat":
             return Decision(Outcome.CHAT, reading.intent)
-        item = choice.get("item")
-        facet = choice.get("facet") or "general"
         if does == "apply" and item in self._flows:
             return Decision(Outcome.APPLICATION, reading.intent, item, "apply")
+        facet = choice.get("facet") or "general"
         return Decision(Outcome.ANSWER, reading.intent, item, facet, choice.get("facts") or {})
 
     def _within_application(self, reading: Reading, state: ConversationState) -> Decision:
         """Judge a message in the middle of an application: a reply, unless it clearly is something else."""
-        reply = Decision(Outcome.REPLY, reading.intent, state.expecting.get("item"))
-        expected_type = state.expecting.get("type")
-        linking = reading.linking
+        linking, intent = reading.linking, reading.intent
+        reply = Decision(Outcome.REPLY, intent, state.expecting.get("item"))
+        free_text = state.expecting.get("type") == "text"
+        if self._cues.resumes(reading.words):
+            return Decision(Outcome.REPLY, RESUME, state.expecting.get("item"))
         asks = self._asks(reading)
         if state.expecting.get("phase") == "ask" and not asks and self._answers(reading.text, state):
             return reply
-        if self._is(reading, "harmful", self._certainty.harmful) and linking.verdict != "answer":
-            return Decision(Outcome.REFUSE, reading.intent)
-        if reading.intent in ("cancel", "correct", "wait") and not asks:
+        if self._is(reading, "harmful", self._sure.harmful) and linking.verdict != "answer":
+            return Decision(Outcome.REFUSE, intent)
+        if asks and not (free_text and linking.verdict == "unsure"):
+            aside = self._aside(reading, state)
+            if aside is not None:
+                return aside
+        if intent in FLOW_REPLIES or free_text:
             return reply
-        if asks:
-            if self._without_subject(reading) and linking.facet_probability >= 0.3:
-                return Decision(Outcome.ANSWER, reading.intent, state.expecting.get("item"), linking.facet)
-            if linking.verdict == "answer":
-                return Decision(Outcome.ANSWER, reading.intent, linking.best, linking.facet)
-            if reading.intent == "track" and reading.intent_confidence >= self._certainty.track:
-                return Decision(Outcome.TRACK, reading.intent)
-            if linking.verdict == "clarify" and linking.facet_probability >= 0.5 and expected_type != "text":
-                # An unclear question inside an application most likely is about the item being applied for.
-                return Decision(Outcome.ANSWER, reading.intent, state.expecting.get("item"), linking.facet)
-        if reading.intent in FLOW_REPLIES or expected_type == "text":
-            return reply
-        if reading.intent in CHATTER and reading.intent_confidence >= self._certainty.chatter:
-            return Decision(Outcome.CHAT, reading.intent)
-        if linking.verdict == "answer" and reading.intent in ("ask", "apply", "track"):
-            return Decision(Outcome.ANSWER, reading.intent, linking.best, linking.facet)
-        if asks and self._is(reading, "out_of_scope", self._certainty.out_of_scope):
-            return Decision(Outcome.DECLINE, reading.intent)
+        if self._chats(reading):
+            return Decision(Outcome.CHAT, intent)
+        if linking.verdict == "answer" and intent in ("ask", "apply", "track"):
+            return Decision(Outcome.ANSWER, intent, linking.best, linking.facet)
         return reply
 
-    def _outside_application(self, reading: Reading, state: ConversationState) -> Decision:
-        linking = reading.linking
-        sure = linking.verdict == "answer"
-        intent = reading.intent
-        if self._is(reading, "harmful", self._certainty.harmful) and not (sure and linking.confidence > 0.9):
-            return Decision(Outcome.REFUSE, intent)
-        if self._cues.is_none_of_them(reading.text) and state.offered:
-            return Decision(Outcome.NOT_UNDERSTOOD, intent)
-        if self._names_what_was_done(reading) and not (sure and intent != "track"):
+    def _aside(self, reading: Reading, state: ConversationState) -> Decision | None:
+        """Return what a question in the middle of an application is about, or None if that is unclear."""
+        linking, intent = reading.linking, reading.intent
+        if self._cues.without_subject(reading.words) and not self._cues.tracks(reading.words):
+            about = state.focus.get("item") or state.expecting.get("item")
+            return Decision(Outcome.ANSWER, intent, about, linking.facet)
+        if linking.verdict == "answer":
+            return Decision(Outcome.ANSWER, intent, linking.best, linking.facet)
+        if self._cues.tracks(reading.words):
             return Decision(Outcome.TRACK, intent)
-        if self._is(reading, "complain", self._certainty.complaint) and not sure and REPORT_FLOW in self._flows:
-            return Decision(Outcome.MESSAGE, intent, REPORT_FLOW)
-        followed = self._follow_up(reading, state)
+        if linking.verdict == "clarify" and linking.facet_probability >= 0.5:
+            # An unclear question inside an application most likely is about the item being applied for.
+            return Decision(Outcome.ANSWER, intent, state.expecting.get("item"), linking.facet)
+        if self._is(reading, "out_of_scope", self._sure.out_of_scope):
+            return Decision(Outcome.DECLINE, intent)
+        return None
+
+    def _outside_application(self, reading: Reading, state: ConversationState) -> Decision:
+        linking, intent = reading.linking, reading.intent
+        sure = linking.verdict == "answer"
+        if self._is(reading, "harmful", self._sure.harmful) and not (sure or linking.in_scope > 0.9):
+            return Decision(Outcome.REFUSE, intent)
+        if state.offered and self._cues.is_none_of_them(reading.text):
+            return Decision(Outcome.NOT_UNDERSTOOD, intent)
+        if self._cues.resumes(reading.words) and not sure:
+            return Decision(Outcome.APPLICATION, RESUME)
+        followed = None if self._cues.tracks(reading.words) else self._follow_up(reading, state)
         if followed is not None:
             return followed
+        if self._tracks(reading):
+            return Decision(Outcome.TRACK, intent)
+        narrowed = self._narrowed(reading, state)
+        if narrowed is not None:
+            return narrowed
         if sure:
-            return self._about(linking, reading, state)
-        if intent in CHATTER and reading.intent_confidence >= self._certainty.chatter:
+            return self._about(reading, state)
+        if self._chats(reading):
             return Decision(Outcome.CHAT, intent)
-        if intent in ("affirm", "deny", "wait", "cancel", "inform") and not self._asks(reading):
-            return Decision(Outcome.CHAT if not state.offered else Outcome.NOT_UNDERSTOOD, intent)
-        if self._is(reading, "complain", self._certainty.complaint) and REPORT_FLOW in self._flows:
+        if self._complains(reading):
             return Decision(Outcome.MESSAGE, intent, REPORT_FLOW)
+        if intent in FLOW_REPLIES and not self._asks(reading) and linking.verdict == "unsure":
+            return Decision(Outcome.NOT_UNDERSTOOD if state.offered else Outcome.CHAT, intent)
         if linking.verdict == "clarify":
             return Decision(Outcome.CLARIFY, intent, facet=linking.facet)
-        if intent == "unclear":
-            return Decision(Outcome.NOT_UNDERSTOOD, intent)
-        if intent in ("out_of_scope", "harmful", "smalltalk") or linking.in_scope < 0.3:
+        if any(self._is(reading, beyond, self._sure.out_of_scope) for beyond in BEYOND):
+            return Decision(Outcome.DECLINE, intent)
+        if intent in ("ask", "apply") and linking.in_scope < self._sure.beyond:
             return Decision(Outcome.DECLINE, intent)
         return Decision(Outcome.NOT_UNDERSTOOD, intent)
 
-    def _about(self, linking: Linking, reading: Reading, state: ConversationState) -> Decision:
+    def _about(self, reading: Reading, state: ConversationState) -> Decision:
         """Return an answer or an application for the item that is surely meant."""
-        item = linking.best
-        facet = linking.facet
-        wants = reading.intent == "apply" and reading.intent_confidence >= self._certainty.apply
-        if item in self._flows and (wants or facet == "apply") and not self._asks(reading):
+        item, facet = reading.linking.best, reading.linking.facet
+        if self._applies(reading, item):
             return Decision(Outcome.APPLICATION, reading.intent, item, "apply")
-        if facet == "general" and self._cues.carries_facet(reading.text) and state.focus.get("facet"):
+        if state.focus.get("facet") and self._cues.carries_facet(reading.words) and not self._asks_facet(reading):
             facet = state.focus["facet"]
         return Decision(Outcome.ANSWER, reading.intent, item, facet)
 
     def _follow_up(self, reading: Reading, state: ConversationState) -> Decision | None:
         """Return an answer about the item in focus when the message names no service of its own."""
-        item = state.focus.get("item")
-        if not item or not self._without_subject(reading):
+        item, linking = state.focus.get("item"), reading.linking
+        if not item or not self._cues.without_subject(reading.words) or self._chats(reading):
             return None
-        linking = reading.linking
-        if reading.intent in CHATTER and reading.intent_confidence >= self._certainty.chatter:
+        if linking.verdict == "answer" and linking.best != item and linking.confidence >= self._sure.new_topic:
             return None
-        if linking.verdict == "answer" and linking.best != item and linking.confidence >= self._certainty.new_topic:
-            return None
-        if reading.intent == "apply" and item in self._flows and not self._asks(reading):
+        if self._applies(reading, item):
             return Decision(Outcome.APPLICATION, reading.intent, item, "apply")
-        if reading.intent in ("ask", "apply", "inform", "track", "out_of_scope") or self._asks(reading):
-            facet = linking.facet if linking.facet_probability >= 0.3 else "general"
-            if facet == "general":
-                facet = state.focus.get("facet") or facet
+        if reading.intent in FOLLOW_UPS or self._asks(reading):
+            facet = linking.facet if linking.facet != "general" else state.focus.get("facet") or "general"
             return Decision(Outcome.ANSWER, reading.intent, item, facet)
         return None
 
-    def _names_what_was_done(self, reading: Reading) -> bool:
-        return self._is(reading, "track", self._certainty.track)
+    def _narrowed(self, reading: Reading, state: ConversationState) -> Decision | None:
+        """Return an answer for the offered item that the message describes, or None."""
+        offered = {choice["item"]: choice for choice in state.offered if choice.get("item")}
+        if len(offered) < 2 or self._chats(reading) or self._is(reading, "out_of_scope", self._sure.harmful):
+            return None
+        ranked = [found for found in reading.linking.candidates if found.item in offered]
+        if not ranked or ranked[0].item != reading.linking.best:
+            return None
+        rest = ranked[1].probability if len(ranked) > 1 else 0.0
+        if ranked[0].probability < max(self._sure.chosen, 2 * rest):
+            return None
+        choice = offered[ranked[0].item]
+        facet = reading.linking.facet if self._asks_facet(reading) else choice.get("facet") or "general"
+        if choice.get("does") == "apply" and ranked[0].item in self._flows:
+            return Decision(Outcome.APPLICATION, reading.intent, ranked[0].item, "apply")
+        return Decision(Outcome.ANSWER, reading.intent, ranked[0].item, facet)
 
-    def _without_subject(self, reading: Reading) -> bool:
-        return self._cues.without_subject(reading.text)
+    def _applies(self, reading: Reading, item: str | None) -> bool:
+        """Tell whether an item that can be applied for here is wanted now rather than asked about."""
+        wants = self._cues.wants(reading.words)
+        said = wants or reading.linking.facet == "apply" or self._is(reading, "apply", self._sure.apply)
+        return item in self._flows and said and not self._asks(reading)
+
+    def _tracks(self, reading: Reading) -> bool:
+        if reading.linking.verdict == "answer" and reading.linking.facet not in ("general", "apply", "track", "time"):
+            return False
+        if self._cues.tracks(reading.words):
+            return reading.intent == "track" or reading.linking.verdict != "answer"
+        return self._is(reading, "track", self._sure.track) and reading.linking.verdict == "unsure"
+
+    def _complains(self, reading: Reading) -> bool:
+        least = self._sure.complaint if reading.linking.verdict == "unsure" else self._sure.plain_complaint
+        return REPORT_FLOW in self._flows and self._is(reading, "complain", least)
+
+    def _chats(self, reading: Reading) -> bool:
+        return reading.intent in CHATTER and reading.intent_confidence >= self._sure.chatter
 
     def _asks(self, reading: Reading) -> bool:
-        return self._cues.is_question(reading.text)
+        """Tell whether something is asked; a wish that ends politely (好吗, 行不行) asks nothing."""
+        asks = self._cues.is_question(reading.text) or self._cues.is_question(reading.words)
+        return asks and not self._cues.is_polite_wish(reading.words)
+
+    @staticmethod
+    def _asks_facet(reading: Reading) -> bool:
+        return reading.linking.facet != "general" and reading.linking.facet_probability >= 0.6
 
     def _answers(self, text: str, state: ConversationState) -> bool:
         flow = self._flows.get(str(state.expecting.get("item")))
-        name = state.expecting.get("field")
-        awaited = next((one for one in flow.fields if one.name == name), None) if flow and name else None
+        awaited = flow.by_name.get(str(state.expecting.get("field"))) if flow else None
         return awaited is not None and finds_value(awaited, text)
 
     @staticmethod

@@ -75,6 +75,8 @@ class Reading:
     """A message as the classifiers read it, before the conversation is considered."""
 
     text: str
+    words: str
+    """the text in its normal form: simplified, dialect and English words replaced"""
     intent: str
     intent_confidence: float
     linking: Linking

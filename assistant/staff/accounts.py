@@ -3,26 +3,79 @@
 from __future__ import annotations
 
 import secrets
-from datetime import datetime
 
 from actions.services import Services
 from assistant.settings import Settings
+from storage.audit import AuditTrail
 from storage.database import Database
 from storage.encryption import Cipher
+from storage.private_files import private_folder
 from storage.staff import Staff, StaffAccount, StaffRole
 
+ACTOR = "command-line"
+"""who acts, in the audit trail"""
 DEMO_CLERK = "clerk"
 
 
-def add_account(settings: Settings, name: str, password: str, role: str, display_name: str) -> StaffAccount:
-    """Add an account to the storage of these settings."""
-    database = Database(
-        settings.database_url,
-        Cipher.from_key_file(settings.var / "secret.key"),
-        lambda: datetime.now().astimezone(),
-    )
+class UnknownRole(Exception):
+    """There is no such role."""
+
+
+class UnknownAccount(Exception):
+    """There is no account of that name."""
+
+
+def open_database(settings: Settings) -> Database:
+    """Open the storage of these settings and bring its tables up to date."""
+    private_folder(settings.var)
+    cipher = Cipher.from_key_file(settings.var / "secret.key")
+    database = Database(settings.database_url, cipher, settings.clock)
     database.upgrade()
-    return Staff(database).create(name, password, StaffRole(role), display_name)
+    return database
+
+
+def role_named(name: str) -> StaffRole:
+    """Return the role of that name; raise UnknownRole."""
+    try:
+        return StaffRole(name)
+    except ValueError:
+        roles = ", ".join(role.value for role in StaffRole)
+        raise UnknownRole(f"There is no role {name}; the roles are {roles}.") from None
+
+
+class Accounts:
+    """The operator's view of the staff accounts; every change is written to the audit trail."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Open the storage of these settings."""
+        database = open_database(settings)
+        self._staff = Staff(database)
+        self._audit = AuditTrail(database)
+
+    def all(self) -> tuple[StaffAccount, ...]:
+        """Return every account, by name."""
+        return self._staff.accounts()
+
+    def add(self, name: str, password: str, role: str, display_name: str) -> StaffAccount:
+        """Add an account; raise UnknownRole, WeakPassword or AccountExists."""
+        account = self._staff.create(name, password, role_named(role), display_name)
+        self._audit.append(ACTOR, "add-account", account.id, {"role": account.role.value})
+        return account
+
+    def set_enabled(self, name: str, enabled: bool) -> None:
+        """Allow or forbid an account to sign in; forbidding ends its sessions. Raise UnknownAccount."""
+        if not self._staff.set_enabled(name, enabled):
+            raise UnknownAccount(f"There is no account {name}.")
+        self._audit.append(ACTOR, "enable-account" if enabled else "disable-account", self._id(name))
+
+    def set_password(self, name: str, password: str) -> None:
+        """Give an account a new password, unlock it and end its sessions; raise UnknownAccount or WeakPassword."""
+        if not self._staff.set_password(name, password):
+            raise UnknownAccount(f"There is no account {name}.")
+        self._audit.append(ACTOR, "set-password", self._id(name))
+
+    def _id(self, name: str) -> str:
+        return next(account.id for account in self._staff.accounts() if account.name == name)
 
 
 def ensure_demo_clerk(settings: Settings, services: Services) -> str | None:

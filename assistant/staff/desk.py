@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from functools import wraps
 from typing import Any
 
@@ -17,6 +17,7 @@ from actions.services import Services
 from actions.texts import Texts
 from assistant.citizen.hub import ConversationHub
 from assistant.citizen.wire import EventType
+from assistant.requests import as_function, json_object, same_secret
 from storage.audit import AuditTrail
 from storage.errors import AccountLocked, HandoffTaken, HandoffUnknown, TransitionRefused, WrongCredentials
 from storage.handoffs import Handoff, HandoffState, MessageRole
@@ -30,8 +31,19 @@ Handler = Callable[..., Any]
 class StaffDesk:
     """Serve the staff page."""
 
-    def __init__(self, services: Services, hub: ConversationHub, staff: Staff, audit: AuditTrail, key: bytes) -> None:
-        """Keep what the routes work with; `key` makes the CSRF tokens."""
+    def __init__(
+        self,
+        services: Services,
+        hub: ConversationHub,
+        staff: Staff,
+        audit: AuditTrail,
+        key: bytes,
+        set_aside: Callable[[str], Awaitable[None]],
+    ) -> None:
+        """Keep what the routes work with.
+
+        `key` makes the CSRF tokens; `set_aside` ends a conversation's running application for now, its draft kept.
+        """
         self.services = services
         self.hub = hub
         self.staff = staff
@@ -39,11 +51,12 @@ class StaffDesk:
         self.left_messages = LeftMessages(services.database)
         self.texts = Texts.load(services.data / "texts" / "staff.yml")
         self._key = key
+        self._set_aside = set_aside
 
     def blueprint(self) -> Blueprint:
         """Return the routes, below /api/staff."""
         routes = Blueprint("staff", url_prefix="/api/staff")
-        routes.add_route(self.sign_in, "/session", methods=["POST"])
+        routes.add_route(as_function(self.sign_in), "/session", methods=["POST"])
         routes.add_route(self._signed_in(self.session), "/session", methods=["GET"])
         routes.add_route(self._signed_in(self.sign_out), "/session", methods=["DELETE"])
         routes.add_route(self._signed_in(self.waiting), "/handoffs", methods=["GET"])
@@ -58,7 +71,7 @@ class StaffDesk:
 
     async def sign_in(self, request: Request) -> HTTPResponse:
         """Check name and password and set the session cookie."""
-        body = request.json or {}
+        body = json_object(request)
         try:
             signed_in = self.staff.sign_in(str(body.get("name") or ""), str(body.get("password") or ""))
         except WrongCredentials as error:
@@ -100,16 +113,20 @@ class StaffDesk:
         return json_response({"handoff": self._handoff(handoff), "transcript": self._transcript(handoff)})
 
     async def take(self, request: Request, account: StaffAccount, handoff_id: str) -> HTTPResponse:
-        """Take a waiting conversation; the assistant is silent until it is handed back."""
+        """Take a waiting conversation; the assistant is silent until it is handed back.
+
+        A running application is set aside: what the citizen says to the assistant afterwards is no answer to it.
+        """
         handoff = self.services.handoffs.take(handoff_id, account.id)
         self.audit.append(account.name, "take-conversation", handoff.conversation_id)
+        await self._set_aside(handoff.conversation_id)
         self.hub.publish(handoff.conversation_id, EventType.AGENT_JOINED, {"name": account.display_name})
         return json_response({"handoff": self._handoff(handoff)})
 
     async def reply(self, request: Request, account: StaffAccount, handoff_id: str) -> HTTPResponse:
         """Send the citizen a message."""
         handoff = self._mine(handoff_id, account)
-        text = str((request.json or {}).get("text") or "").strip()
+        text = str(json_object(request).get("text") or "").strip()
         if not text:
             raise InvalidUsage(self.texts("empty_message"))
         self.services.handoffs.post(handoff_id, MessageRole.STAFF, text)
@@ -144,16 +161,15 @@ class StaffDesk:
 
     def _left(self, handoff: Handoff, account: StaffAccount, outcome: str) -> None:
         self.audit.append(account.name, outcome.replace("_", "-"), handoff.conversation_id)
-        self.hub.publish(
-            handoff.conversation_id,
-            EventType.AGENT_LEFT,
-            {"outcome": outcome, "text": self.texts(outcome, name=account.display_name)},
-        )
+        text = self.texts(outcome, name=account.display_name)
+        if self.services.applications.paused_draft(handoff.conversation_id):
+            text += self.texts("application_kept")
+        self.hub.publish(handoff.conversation_id, EventType.AGENT_LEFT, {"outcome": outcome, "text": text})
 
     def _transcript(self, handoff: Handoff) -> list[dict[str, Any]]:
         before = [
             {"role": entry.role.value, "text": entry.payload["text"], "at": entry.at.isoformat()}
-            for entry in self.services.transcripts.since(handoff.conversation_id)
+            for entry in self.services.transcripts.all_since(handoff.conversation_id)
             if entry.payload.get("text") and entry.at <= (handoff.queued_at or handoff.opened_at)
         ]
         since = [
@@ -200,7 +216,7 @@ class StaffDesk:
                 raise Unauthorized(self.texts("sign_in_first"))
             if request.method != "GET":
                 sent = request.headers.get("x-csrf-token") or ""
-                if not hmac.compare_digest(sent, self._csrf(token)):
+                if not same_secret(self._csrf(token), sent):
                     raise Forbidden(self.texts("csrf"))
             try:
                 response: HTTPResponse = await handler(request, account=account, **parameters)

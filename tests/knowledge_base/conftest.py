@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import copy
+import shutil
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from knowledge_base.asks import load_asks, load_out_of_scope
+from knowledge_base.corpus import Corpus, IndexedItem, make_corpus
+from knowledge_base.encoder import Encoder
+from knowledge_base.index import build_index
+from knowledge_base.indexing import indexed_items
 from knowledge_base.items import Catalogue, load_catalogue
 
 ITEM: dict[str, Any] = {
@@ -110,3 +117,55 @@ def write_data(tmp_path: Path, data: Path) -> Callable[..., Path]:
         return tmp_path
 
     return write
+
+
+SMALL = (
+    "passport-renewal", "passport-reissue", "residence-permit-endorsement", "residence-permit-reissue",
+    "marriage-registration", "housing-fund-rent-withdrawal", "birth-allowance", "no-criminal-record-certificate",
+)
+
+
+@dataclass(frozen=True)
+class SmallKnowledge:
+    """A few items of the project, their ways of asking, and some sentences from outside the desk."""
+
+    items: list[IndexedItem]
+    asks: dict[str, dict[str, list[str]]]
+    out_of_scope: dict[str, list[str]]
+
+    @property
+    def corpus(self) -> Corpus:
+        """Return all of it as one corpus."""
+        return make_corpus(self.items, self.asks, self.out_of_scope)
+
+
+@pytest.fixture(scope="session")
+def small(data: Path, catalogue: Catalogue) -> SmallKnowledge:
+    """Return eight items with their asks, and a slice of what is out of scope."""
+    asks = load_asks(data / "asks")
+    strangers = load_out_of_scope(data / "asks" / "out_of_scope.yml")
+    return SmallKnowledge(
+        indexed_items(catalogue.items[item_id] for item_id in SMALL),
+        {item_id: asks[item_id] for item_id in SMALL},
+        {kind: texts[:40] for kind, texts in strangers.items()},
+    )
+
+
+@pytest.fixture(scope="session")
+def encoder(project: Path) -> Encoder:
+    """Return the shipped encoder."""
+    return Encoder(project / "models" / "encoder")
+
+
+@pytest.fixture(scope="session")
+def small_index(small: SmallKnowledge, encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a built index of the small knowledge; tests copy it before they change it."""
+    folder = tmp_path_factory.mktemp("index")
+    build_index(small.items, small.asks, small.out_of_scope, encoder, folder, lambda stage, share: None)
+    return folder
+
+
+@pytest.fixture
+def index_copy(small_index: Path, tmp_path: Path) -> Path:
+    """Return a copy of the small index to be changed at will."""
+    return Path(shutil.copytree(small_index, tmp_path / "index"))

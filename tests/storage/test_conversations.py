@@ -28,7 +28,7 @@ def test_coming_back_keeps_the_identity_and_moves_last_seen(database, identity, 
     assert again.identity == identity
     assert again.created_at == first.created_at
     assert again.last_seen == clock()
-    clock.pass_(minutes=5)
+    clock.pass_(hours=1)
     conversations.touch("one")
     assert conversations.get("one").last_seen == clock()
 
@@ -51,3 +51,16 @@ def test_a_conversation_is_one_persons(database, identity):
 def test_an_identity_needs_name_and_number(values):
     with pytest.raises(ValueError):
         Identity.from_mapping(values)
+
+
+def test_when_a_citizen_was_last_here_is_known_to_the_hour(database, clock):
+    conversations = Conversations(database)
+    begun = conversations.bind("one", None, "web").last_seen
+    clock.pass_(minutes=59)
+    conversations.touch("one")
+    assert conversations.get("one").last_seen == begun
+    clock.pass_(minutes=1)
+    conversations.touch("one")
+    assert conversations.get("one").last_seen == clock()
+    conversations.touch("unknown")
+    assert conversations.get("unknown") is None

@@ -116,3 +116,26 @@ def test_what_was_never_bound_goes_too(database, retention, clock):
     Transcripts(database).append("unbound", TranscriptRole.CITIZEN, {"text": "x"})
     clock.pass_(days=91)
     assert retention.purge_expired() == {"transcript_entries": 1}
+
+
+def test_a_conversation_that_an_application_of_theirs_was_made_in_goes_with_them(
+    database, retention, applications, identity
+):
+    # given a helper who spoke for a citizen and for somebody else, never signed in
+    Transcripts(database).append("helper", TranscriptRole.CITIZEN, {"text": "x"})
+    PersonalValues(database, {kind: kind.name for kind in PersonalKind}).put("helper", PersonalKind.PHONE, "1")
+    Reports(database).create("helper", "noise", "x", "x", "x")
+    for number in (identity.id_number, "110105194912310021"):
+        applications.submit(applications.create_draft("helper", "item").id, number)
+    applications.create_draft("helper", "item")
+    assert retention.conversations_of(identity.id_number) == ("helper",)
+    # when the citizen is deleted
+    retention.delete_citizen(identity.id_number)
+    # then only what is the other person's is left
+    assert rows(database) == {"applications": 1, "application_events": 1}
+    assert len(applications.of_citizen("110105194912310021")) == 1
+
+
+def test_which_conversations_are_kept(database, retention, identity):
+    Conversations(database).bind("one", identity, "web")
+    assert retention.kept_of(["one", "two"]) == {"one"}

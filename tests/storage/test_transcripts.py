@@ -37,3 +37,12 @@ def test_threads_lose_nothing(open_database):
     for thread in threads:
         thread.join()
     assert [entry.seq for entry in stores[0].since("one")] == list(range(1, 21))
+
+
+def test_a_long_conversation_is_read_whole(database):
+    transcripts = Transcripts(database)
+    for number in range(7):
+        transcripts.append("one", TranscriptRole.CITIZEN, {"text": str(number)})
+    read = [entry.seq for entry in transcripts.all_since("one", 1, page=2)]
+    assert read == [2, 3, 4, 5, 6, 7]
+    assert list(transcripts.all_since("one", 7)) == []

@@ -6,7 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from actions.connectors.embedded import EmbeddedConnector
+from actions.connectors.protocol import CONNECTORS
+from actions.flows.checks import check_flows
 from actions.flows.definition import FlowError, load_flows
+from actions.flows.words import FlowWords
+from knowledge_base.items import load_catalogue
 
 DATA = Path(__file__).parents[3] / "data"
 RIGHT = """
@@ -48,6 +53,7 @@ def test_a_flow_needs_no_more_than_its_fields(load):
         (("name: colour", "name: phone"), "field phone: this name is taken"),
         (("from: identity", "from: register"), "field phone.from"),
         (("delivers: none", "delivers: gold"), "submit.delivers"),
+        (("connector: embedded", "connector: pigeon"), "submit.connector: there is no connector pigeon"),
         (("item: test-item", "item: Test Item"), "item"),
         (("fields:", "felder:"), "fields"),
         (("name: 测试", "name: [测试"), "no YAML"),
@@ -64,6 +70,33 @@ def test_an_item_has_one_flow(load, tmp_path):
     (tmp_path / "again.yml").write_text(RIGHT, "utf-8")
     with pytest.raises(FlowError, match="already"):
         load(RIGHT)
+
+
+def test_a_certificate_needs_a_description(load, tmp_path):
+    (tmp_path / "flows").mkdir()
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "flows" / "test.yml").write_text(RIGHT.replace("delivers: none", "delivers: certificate_pdf"), "utf-8")
+    schema, words = DATA / "schemas" / "flow.schema.json", FlowWords.load(DATA / "texts" / "flow_words.yml")
+    (tmp_path / "texts" / "certificates.yml").write_text("common: {}", "utf-8")
+    with pytest.raises(FlowError, match="certificates.yml describes none for test-item"):
+        load_flows(tmp_path / "flows", words, schema)
+
+    (tmp_path / "texts" / "certificates.yml").write_text("test-item: {}", "utf-8")
+    assert "test-item" in load_flows(tmp_path / "flows", words, schema)
+
+
+def test_a_flow_of_no_item_is_found_unless_it_is_filed(load):
+    assert [found.where for found in check_flows(load(RIGHT), {})] == ["flow test-item"]
+    assert not list(check_flows(load(RIGHT), {"test-item"}))
+    assert not list(check_flows(load(RIGHT.replace("delivers: none", "delivers: message")), {}))
+
+
+def test_the_shipped_flows_have_their_items(flows, data):
+    assert not list(check_flows(flows, load_catalogue(data).items))
+
+
+def test_every_known_connector_is_there():
+    assert {EmbeddedConnector.name} == CONNECTORS
 
 
 def test_every_text_a_flow_may_need_is_there(flows, texts):

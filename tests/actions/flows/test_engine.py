@@ -574,6 +574,15 @@ class TestTheBirthAllowance:
         assert one.shown["bank_account"].endswith("0018")
         assert one.say("确认", "affirm").kind is StepKind.SUBMITTED
 
+    def test_hides_day_and_place_of_the_birth_and_leaves_them_recognisable(self, talk):
+        one = talk()
+        one.start("我要领生育津贴", ALLOWANCE)
+        assert one.shown["child_birth_date"] == "2026年9月**日"
+        assert one.shown["hospital"] == "示例****健院"
+        assert "第一妇婴" not in one.last.text and "18日" not in one.last.text
+        # what is submitted is whole
+        assert one.values["hospital"] == "示例市第一妇婴保健院"
+
     def test_lets_the_account_be_changed_and_what_the_register_says_not(self, talk):
         one = talk()
         one.start("我要领生育津贴", ALLOWANCE)

@@ -192,7 +192,7 @@ def test_dates_on_one_side_of_today(words, text, period, value):
 
 def test_dates_are_displayed_and_masked(words):
     assert Date(words.dates).display("2026-03-05") == "2026年3月5日"
-    assert Date(words.dates).mask("2026-03-05") == "2026年**月**日"
+    assert Date(words.dates).mask("2026-03-05") == "2026年3月**日"
 
 
 OPTIONS = (

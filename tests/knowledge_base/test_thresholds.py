@@ -1,0 +1,40 @@
+"""Thresholds for a stated risk."""
+
+from __future__ import annotations
+
+from knowledge_base.thresholds import Decision, Judged, Risk, Thresholds, choose_thresholds
+
+
+def judged(share_wrong: float, strangers: int = 50) -> list[Judged]:
+    """Return questions whose wrong ones have low confidence, and strangers with lower still."""
+    cases = []
+    for number in range(200):
+        confidence = number / 200
+        cases.append(Judged(confidence, 0.5 + confidence / 2, True, confidence > share_wrong))
+    cases += [Judged(number / 200, number / 200, False, False) for number in range(strangers)]
+    return cases
+
+
+def test_given_a_risk_then_the_chosen_threshold_keeps_it() -> None:
+    thresholds = choose_thresholds(judged(0.5), Risk(answered_wrong=0.03, out_of_scope_answered=0.05))
+    assert thresholds.figures["answered_wrong"] <= 0.03
+    assert thresholds.figures["out_of_scope_answered"] <= 0.05
+    assert thresholds.figures["answered_right"] > 0.4
+
+
+def test_given_a_lower_risk_then_the_threshold_is_higher() -> None:
+    cautious = choose_thresholds(judged(0.7), Risk(answered_wrong=0.0))
+    bold = choose_thresholds(judged(0.7), Risk(answered_wrong=0.2))
+    assert cautious.answer > bold.answer
+
+
+def test_given_probabilities_then_the_decision_follows_the_thresholds() -> None:
+    thresholds = Thresholds(answer=0.8, clarify=0.5)
+    assert thresholds.decide(0.85, 0.9) is Decision.ANSWER
+    assert thresholds.decide(0.6, 0.9) is Decision.CLARIFY
+    assert thresholds.decide(0.1, 0.2) is Decision.UNSURE
+
+
+def test_given_thresholds_as_plain_values_then_they_come_back() -> None:
+    thresholds = choose_thresholds(judged(0.5))
+    assert Thresholds.from_dict(thresholds.as_dict()) == thresholds
