@@ -70,7 +70,8 @@ class ActionTrack(WenbanAction):
         return sorted(submitted, key=lambda one: str(one.submitted_at), reverse=True)
 
     def _line(self, application: Application) -> str:
-        item = self.services.catalogue.items[application.item_id].name.strip("《》")
+        guide = self.services.catalogue.items.get(application.item_id)
+        item = (guide.name if guide else application.item_id).strip("《》")
         if application.state is ApplicationState.ISSUED:
             return self.services.texts("tracked_issued", item=item, receipt=application.receipt_number)
         return self.services.texts(

@@ -152,13 +152,13 @@ class Assistant:
             notices = self.services.applications.pending_notices(conversation_id)
             self.services.applications.mark_told([notice.id for notice in notices])
             for notice in notices:
-                if notice.state is not ApplicationState.ISSUED or notice.item_id not in self.services.catalogue.items:
+                if notice.state is not ApplicationState.ISSUED:
                     continue
                 application = self.services.applications.by_receipt(notice.receipt_number)
                 if application is None:
                     continue
                 shown = view(self.services, application)
-                name = self.services.catalogue.items[notice.item_id].name
+                name = self._item_name(notice.item_id)
                 yield (
                     conversation_id,
                     {
@@ -172,6 +172,12 @@ class Assistant:
                     },
                 )
 
+    def _item_name(self, item_id: str) -> str:
+        """Return what an item is called; its guide may have been taken away since it was applied for."""
+        item = self.services.catalogue.items.get(item_id)
+        flow = self.services.flows.get(item_id)
+        return item.name if item else flow.name if flow else item_id
+
     def _with_notices(self, conversation_id: str, reply: Reply) -> Reply:
         """Add what has become of the citizen's applications since they last heard."""
         pending = self.services.applications.pending_notices(conversation_id)
@@ -180,11 +186,11 @@ class Assistant:
         lines = [
             self.services.texts(
                 "issued_notice",
-                item=self.services.catalogue.items[notice.item_id].name.strip(BOOK_TITLE_MARKS),
+                item=self._item_name(notice.item_id).strip(BOOK_TITLE_MARKS),
                 receipt=notice.receipt_number,
             )
             for notice in pending
-            if notice.state is ApplicationState.ISSUED and notice.item_id in self.services.catalogue.items
+            if notice.state is ApplicationState.ISSUED
         ]
         self.services.applications.mark_told([notice.id for notice in pending])
         return replace(reply, text="\n".join([*lines, reply.text])) if lines else reply

@@ -69,6 +69,7 @@ def search_once(settings: Settings, text: str) -> dict[str, Any]:
                 "score": round(float(found.probability), 4),
             }
             for found in result.candidates
+            if found.item_id in items
         ],
         "confidence": round(float(result.confidence), 4),
         "in_scope": round(float(result.in_scope), 4),

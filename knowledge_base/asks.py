@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 OUT_OF_SCOPE_FILE = "out_of_scope.yml"
 
@@ -29,9 +30,9 @@ def load_out_of_scope(path: Path) -> dict[str, list[str]]:
     return {str(kind): [str(text) for text in texts or ()] for kind, texts in _mapping(path).items()}
 
 
-def _mapping(path: Path) -> dict[object, object]:
+def _mapping(path: Path) -> dict[Any, Any]:
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    content = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 (a safe loader)
+    content = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
     return content or {}

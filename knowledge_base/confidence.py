@@ -10,12 +10,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge_base.channels import Query, Scores
+from knowledge_base.channels import Query
 from knowledge_base.channels.bank import ChannelBank
-from knowledge_base.fusion import Ranking, standardised
+from knowledge_base.fusion import Floats, Ranking, Shortlist
 from knowledge_base.scope import FEATURES, ScopeClassifier
 
-Floats = NDArray[np.float64]
 _CLIP = 8.0
 
 
@@ -28,37 +27,35 @@ class Evidence:
 
     def as_dict(self) -> dict[str, float]:
         """Return name → value."""
-        return dict(zip(self.names, self.values))
+        return dict(zip(self.names, self.values, strict=True))
 
 
 def gather(
-    query: Query, scores: Scores, bank: ChannelBank, ranking: Ranking, scope: ScopeClassifier | None
+    query: Query, short: Shortlist, bank: ChannelBank, ranking: Ranking, scope: ScopeClassifier | None
 ) -> Evidence:
-    """Gather what speaks for and against the top item from a (rows, items + 1) matrix."""
-    inside = scores[:, :-1]
-    level = standardised(inside)
-    top = int(ranking.places[0])
-    second = float(ranking.probabilities[1]) if len(ranking.probabilities) > 1 else 0.0
+    """Gather what speaks for and against the item ranked first."""
+    top = int(ranking.order[0])
     first = float(ranking.probabilities[0])
+    second = float(ranking.probabilities[1]) if len(ranking.probabilities) > 1 else 0.0
     shares = ranking.probabilities[:10]
-    rivals = np.delete(level, top, axis=1).max(axis=1) if level.shape[1] > 1 else np.zeros(len(level))
-    margins = np.clip(level[:, top] - rivals, -4, 4)
-    names = ["fused", "fused_margin", "fused_entropy", "agreement", "length", "story"]
+    levels = short.levels[:, top]
+    rivals = np.delete(short.levels, top, axis=1)
+    margins = np.clip(levels - rivals.max(axis=1), -4, 4) if rivals.size else np.full(len(levels), 4.0)
+    names = ["fused", "fused_margin", "fused_entropy", "agreement", "length"]
     values = [
         float(np.log(first / max(1 - first, 1e-4) + 1e-9)),
         float(np.log((first + 1e-6) / (second + 1e-6))),
         float(-(shares * np.log(shares + 1e-9)).sum()),
         float((margins > 0).mean()),
         float(np.log1p(len(query.text))),
-        float(query.is_story),
     ]
     names += [f"margin:{row}" for row in bank.rows]
     values += [float(margin) for margin in margins]
     names += [f"level:{row}" for row in bank.rows]
-    values += [float(value) for value in level[:, top]]
+    values += [float(level) for level in levels]
     for place in bank.outside_rows:
         names += [f"raw:{bank.rows[place]}", f"outside:{bank.rows[place]}"]
-        values += [float(inside[place, top]), float(scores[place, -1] - inside[place].max())]
+        values += [float(short.scores[place, top]), float(short.outside[place])]
     if scope is not None:
         names += FEATURES
         values += scope.features(query)

@@ -26,8 +26,8 @@ class CharacterSoundTransformer(InputModule):
     """Encode a sentence as the mean over a small transformer's states.
 
     The input of each position is the sum of embeddings: the character, its toneless fuzzy pinyin, the pair it
-    makes with the character before, and the position. A homophone leaves the pinyin as it was. Input text is normalised (without a glossary) here; text
-    already normalised passes unchanged.
+    makes with the character before, and the position. A homophone leaves the pinyin as it was. Text is normalised
+    here (without a glossary); text already normalised passes unchanged.
     """
 
     save_in_root = False
@@ -44,7 +44,7 @@ class CharacterSoundTransformer(InputModule):
         max_seq_length: int = 96,
         dropout: float = 0.1,
     ) -> None:
-        """Make a network for these characters, syllables and pairs of neighbouring characters, weights at random."""
+        """Make a network, weights at random; `pairs` are frequent pairs of neighbouring characters."""
         super().__init__()
         self.width, self.layers, self.heads, self.max_seq_length = width, layers, heads, max_seq_length
         self.characters = [*_SPECIAL, *characters]
@@ -74,7 +74,7 @@ class CharacterSoundTransformer(InputModule):
         normal = normalise(text)
         found: list[tuple[int, int, int]] = []
         before = ""
-        for unit, syllable in zip(tokens(normal), pinyin_syllables(normal)):
+        for unit, syllable in zip(tokens(normal), pinyin_syllables(normal), strict=True):
             place = self._character_places.get(unit)
             pair = self._pair_places.get(before + unit, PADDING)
             before = unit

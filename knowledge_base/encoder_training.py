@@ -78,9 +78,9 @@ def train_encoder(
 ) -> TrainingRecord:
     """Train an encoder from nothing and write it to `out_dir` as a sentence-transformers folder.
 
-    Multiple-negatives ranking between sentences of one item, cross-entropy against one prototype an item and
-    several for what is outside the desk, whose sentences are negatives too. Sentences for which `is_held_out` holds are never seen. The
-    same data and plan give the same encoder on the same machine.
+    Multiple-negatives ranking between sentences of one item, and cross-entropy against one prototype an item and
+    several for what is outside the desk, whose sentences are negatives too. Sentences for which `is_held_out`
+    holds are never seen. The same data and plan give the same encoder on the same machine.
     """
     began = time.monotonic()
     progress("sentences", 0.0)

@@ -116,7 +116,8 @@ def evaluate(
     inside: list[Outcome] = []
     outside: list[Outcome] = []
     for question in questions:
-        inside.append(_outcome(searcher, question.text, question.item, question.facet, theme_of(question.item), question.style))
+        theme = theme_of(question.item)
+        inside.append(_outcome(searcher, question.text, question.item, question.facet, theme, question.style))
         progress("questions", len(inside) / total)
     for stranger in strangers:
         outside.append(_outcome(searcher, stranger.text, "", "", stranger.kind, ""))

@@ -11,18 +11,22 @@ from pathlib import Path
 import numpy as np
 
 from knowledge_base.corpus import Corpus, Kind
+from knowledge_base.facet_examples import GENERAL, facet_examples
 from knowledge_base.sparse import LinearModel, Vocabulary
-from knowledge_base.text import clauses, ngrams, tokens
+from knowledge_base.text import NO_GLOSSARY, Glossary, clauses, ngrams, tokens
 
-GENERAL = "general"
+__all__ = ["GENERAL", "FacetClassifier", "facet_terms"]
+
 _LEAST_ITEMS = 4
 _LONGEST_GRAM = 4
+_REGULARISATION = 3.0
+_WEIGHT_OF_GENERAL = 0.6
 
 
 def facet_terms(text: str) -> list[str]:
     """Return what the classifier reads: token 1- to 4-grams with the ends marked, the last clause told apart."""
     units = ["^", *tokens(text), "$"]
-    last = ["^", *tokens(clauses(text)[-1]), "$"] if text else []
+    last = ["^", *tokens(clauses(text, 4, 12)[-1]), "$"] if text else []
     return [*ngrams(units, 1, _LONGEST_GRAM), *(f"<{term}" for term in ngrams(last, 1, _LONGEST_GRAM - 1))]
 
 
@@ -34,23 +38,26 @@ class FacetClassifier:
     model: LinearModel
 
     @classmethod
-    def fit(cls, corpus: Corpus, least_items: int = _LEAST_ITEMS) -> FacetClassifier | None:
-        """Fit on the asks and their facets; None with fewer than two facets."""
+    def fit(cls, corpus: Corpus, glossary: Glossary = NO_GLOSSARY) -> FacetClassifier | None:
+        """Fit on the asks, their facets and variants of them; None with fewer than two facets."""
         from sklearn.linear_model import LogisticRegression
 
         asks = [corpus.sentences[place] for place in corpus.of_kinds(Kind.ASK)]
         labels = tuple(sorted({ask.label for ask in asks}))
         if len(labels) < 2:
             return None
-        documents = shared_terms([facet_terms(ask.text) for ask in asks], [ask.owner for ask in asks], least_items)
+        examples = facet_examples(asks, glossary)
+        documents = shared_terms(
+            [facet_terms(example.text) for example in examples], [example.owner for example in examples], _LEAST_ITEMS
+        )
         vocabulary = Vocabulary.fit(documents)
-        regression = LogisticRegression(C=6.0, solver="liblinear", random_state=0)
-        regression.fit(vocabulary.matrix(documents), [labels.index(ask.label) for ask in asks])
+        weights_of = {place: _WEIGHT_OF_GENERAL if label == GENERAL else 1.0 for place, label in enumerate(labels)}
+        regression = LogisticRegression(C=_REGULARISATION, solver="liblinear", class_weight=weights_of, random_state=0)
+        regression.fit(vocabulary.matrix(documents), [labels.index(example.facet) for example in examples])
         weights, bias = regression.coef_.T, regression.intercept_
         if len(labels) == 2:
             weights, bias = np.hstack([-weights, weights]), np.array([-bias[0], bias[0]])
-        model = LinearModel(vocabulary, weights.astype(np.float16), bias.astype(np.float32))
-        return cls(labels, model)
+        return cls(labels, LinearModel(vocabulary, weights.astype(np.float16), bias.astype(np.float32)))
 
     def predict(self, text: str) -> tuple[str, float]:
         """Return the likeliest facet of normalised text and its probability."""
@@ -74,7 +81,7 @@ class FacetClassifier:
 def shared_terms(documents: Sequence[Sequence[str]], owners: Sequence[int], least: int) -> list[list[str]]:
     """Keep in each document the terms that the asks of at least `least` items use."""
     users: dict[str, set[int]] = defaultdict(set)
-    for document, owner in zip(documents, owners):
+    for document, owner in zip(documents, owners, strict=True):
         for term in document:
             users[term].add(owner)
     least = min(least, max(1, len(set(owners)) // 2))

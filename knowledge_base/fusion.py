@@ -11,18 +11,56 @@ from numpy.typing import NDArray
 
 from knowledge_base.channels import Scores
 
+Floats = NDArray[np.float64]
+Places = NDArray[np.int64]
+
 _ALL_UP_TO = 400
-_SHORTLIST = 24
-_DEFAULT_WEIGHT, _DEFAULT_GAP = 0.25, 0.35
+_BEST_OF_A_ROW = 24
+_DEFAULT_LEVEL, _DEFAULT_GAP = 0.25, 0.35
+
+
+@dataclass(frozen=True)
+class Shortlist:
+    """The items worth comparing for one question.
+
+    `places` (k,) are item positions; `scores` and `levels` (rows, k) the rows raw and standardised over all
+    items; `outside` (rows,) each row's best raw score taken from what it gives to "not for the desk".
+    """
+
+    places: Places
+    scores: Scores
+    levels: Scores
+    outside: Scores
+
+    @property
+    def features(self) -> Scores:
+        """Return (k, 2 × rows): standardised scores, and their gaps to the row's best."""
+        return np.concatenate([self.levels, self.levels - self.levels.max(axis=1, keepdims=True)]).T
+
+
+def shortlist(matrix: Scores, also: int | None = None) -> Shortlist:
+    """Reduce a (rows, items + 1) matrix to all items, or of many to the best few of each row and `also`."""
+    scores = matrix[:, :-1]
+    items = scores.shape[1]
+    if items <= _ALL_UP_TO:
+        places = np.arange(items)
+    else:
+        places = np.unique(np.argpartition(scores, items - _BEST_OF_A_ROW, axis=1)[:, items - _BEST_OF_A_ROW :])
+        if also is not None and also not in places:
+            places = np.append(places, also)
+    mean, spread = scores.mean(axis=1, keepdims=True), scores.std(axis=1, keepdims=True)
+    chosen = scores[:, places]
+    levels = (chosen - mean) / np.where(spread > 1e-9, spread, 1.0)
+    return Shortlist(places, chosen, levels, matrix[:, -1] - chosen.max(axis=1))
 
 
 @dataclass(frozen=True)
 class Ranking:
-    """Items worth naming: positions best first, their logits and probabilities, and their features."""
+    """The shortlisted items best first: `order` (k,) points into the shortlist; logits and probabilities (k,)."""
 
-    places: NDArray[np.int64]
-    logits: NDArray[np.float64]
-    probabilities: NDArray[np.float64]
+    order: Places
+    logits: Floats
+    probabilities: Floats
 
 
 @dataclass(frozen=True)
@@ -30,58 +68,52 @@ class Fusion:
     """Weights over each row's standardised score and its gap to the row's best, shape (2 × rows,)."""
 
     rows: tuple[str, ...]
-    weights: NDArray[np.float64]
+    weights: Floats
 
     @classmethod
     def default(cls, rows: Sequence[str]) -> Fusion:
         """Return even weights, for an index without asks to fit on."""
-        weights = [_DEFAULT_WEIGHT] * len(rows) + [_DEFAULT_GAP] * len(rows)
+        weights = [_DEFAULT_LEVEL] * len(rows) + [_DEFAULT_GAP] * len(rows)
         return cls(tuple(rows), np.array(weights))
 
     @classmethod
     def fit(
-        cls, rows: Sequence[str], scores: Sequence[Scores], targets: Sequence[int], penalty: float = 2e-3
+        cls, rows: Sequence[str], lists: Sequence[Shortlist], targets: Sequence[int], penalty: float = 2e-3
     ) -> Fusion:
-        """Fit by maximum likelihood with an L2 penalty.
-
-        `scores` holds one (rows, items) matrix a question, the outside column left off; `targets` the right item.
-        """
+        """Fit by maximum likelihood with an L2 penalty; each target is an item position in its shortlist."""
         from scipy.optimize import minimize
 
-        prepared = [_prepare(matrix, target) for matrix, target in zip(scores, targets)]
-        width = max(features.shape[0] for features, _ in prepared)
-        stacked = np.zeros((len(prepared), width, 2 * len(rows)), dtype=np.float32)
-        mask = np.full((len(prepared), width), -1e9, dtype=np.float32)
-        right = np.array([place for _, place in prepared])
-        for number, (features, _) in enumerate(prepared):
-            stacked[number, : len(features)] = features
-            mask[number, : len(features)] = 0
-        every = np.arange(len(prepared))
+        width = max(len(short.places) for short in lists)
+        stacked = np.zeros((len(lists), width, 2 * len(rows)), dtype=np.float32)
+        mask = np.full((len(lists), width), -1e9, dtype=np.float32)
+        for number, short in enumerate(lists):
+            stacked[number, : len(short.places)] = short.features
+            mask[number, : len(short.places)] = 0
+        right = np.array(
+            [int(np.argmax(short.places == target)) for short, target in zip(lists, targets, strict=True)]
+        )
+        every = np.arange(len(lists))
+        met = stacked[every, right].mean(axis=0)
 
-        def objective(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        def objective(weights: Floats) -> tuple[float, Floats]:
             logits = stacked @ weights.astype(np.float32) + mask
             logits -= logits.max(axis=1, keepdims=True)
             exponentials = np.exp(logits)
             probabilities = exponentials / exponentials.sum(axis=1, keepdims=True)
-            loss = -np.log(probabilities[every, right] + 1e-12).mean()
+            loss = float(-np.log(probabilities[every, right] + 1e-12).mean() + penalty * weights @ weights)
             expected = np.einsum("qi,qif->f", probabilities, stacked) / len(every)
-            gradient = expected - stacked[every, right].mean(axis=0)
-            return (
-                float(loss + penalty * weights @ weights),
-                np.asarray(gradient + 2 * penalty * weights, dtype=np.float64),
-            )
+            return loss, np.asarray(expected - met + 2 * penalty * weights, dtype=np.float64)
 
         start = cls.default(rows).weights
         found = minimize(objective, start, jac=True, method="L-BFGS-B", options={"maxiter": 300})
         return cls(tuple(rows), np.asarray(found.x))
 
-    def rank(self, scores: Scores) -> Ranking:
-        """Rank the items of one question from its (rows, items) matrix."""
-        places = _shortlist(scores)
-        logits = _features(scores, places) @ self.weights
+    def rank(self, short: Shortlist) -> Ranking:
+        """Rank the shortlisted items of one question."""
+        logits = short.features @ self.weights
         order = np.argsort(-logits, kind="stable")
         exponentials = np.exp(logits[order] - logits[order[0]])
-        return Ranking(places[order], logits[order], exponentials / exponentials.sum())
+        return Ranking(order, logits[order], exponentials / exponentials.sum())
 
     def save(self, folder: Path) -> None:
         """Write the weights."""
@@ -92,32 +124,3 @@ class Fusion:
         """Read what `save` wrote."""
         with np.load(folder / "fusion.npz", allow_pickle=False) as arrays:
             return cls(tuple(str(row) for row in arrays["rows"]), arrays["weights"])
-
-
-def standardised(scores: Scores) -> Scores:
-    """Return each row with mean 0 and deviation 1 over the items."""
-    spread = scores.std(axis=1, keepdims=True)
-    return np.asarray((scores - scores.mean(axis=1, keepdims=True)) / np.where(spread > 1e-9, spread, 1.0))
-
-
-def _shortlist(scores: Scores) -> NDArray[np.int64]:
-    """Return all items, or of many the best few of each row."""
-    items = scores.shape[1]
-    if items <= _ALL_UP_TO:
-        return np.arange(items)
-    best = np.argpartition(scores, items - _SHORTLIST, axis=1)[:, items - _SHORTLIST :]
-    return np.unique(best)
-
-
-def _features(scores: Scores, places: NDArray[np.int64]) -> Scores:
-    """Return (places, 2 × rows): standardised scores, and gaps to the best of the row."""
-    level = standardised(scores)
-    gaps = level - level.max(axis=1, keepdims=True)
-    return np.concatenate([level[:, places], gaps[:, places]]).T
-
-
-def _prepare(scores: Scores, target: int) -> tuple[Scores, int]:
-    places = _shortlist(scores)
-    if target not in places:
-        places = np.append(places, target)
-    return _features(scores, places).astype(np.float32), int(np.flatnonzero(places == target)[0])

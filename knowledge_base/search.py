@@ -7,13 +7,11 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
-from knowledge_base.channels import Scores, Vector
+from knowledge_base.channels import Query, Scores, Vector
 from knowledge_base.confidence import Evidence, gather, rough_confidence
 from knowledge_base.encoder import Encoder
 from knowledge_base.facets import GENERAL
-from knowledge_base.fitting import make_query
+from knowledge_base.fusion import shortlist
 from knowledge_base.index import IndexManifest, IndexUnusable, SearchIndex, current_version, open_index
 from knowledge_base.text import bare, normalise
 from knowledge_base.thresholds import Decision, Thresholds
@@ -107,10 +105,10 @@ class Searcher:
             return _EMPTY
         if vector is None:
             vector = self._encoder.encode([normal])[0]
-        query = make_query(normal, vector, self._encoder.encode)
-        scores = index.bank.scores(query)
-        ranking = index.fusion.rank(scores[:, :-1])
-        evidence = gather(query, scores, index.bank, ranking, index.scope)
+        query = Query(normal, vector)
+        short = shortlist(index.bank.scores(query))
+        ranking = index.fusion.rank(short)
+        evidence = gather(query, short, index.bank, ranking, index.scope)
         in_scope, confidence = (
             index.confidence.judge(evidence) if index.confidence is not None else rough_confidence(ranking)
         )
@@ -118,7 +116,7 @@ class Searcher:
         candidates = tuple(
             Candidate(index.item_ids[place], float(logit), float(probability))
             for place, logit, probability in zip(
-                ranking.places[:limit], ranking.logits[:limit], ranking.probabilities[:limit]
+                short.places[ranking.order[:limit]], ranking.logits[:limit], ranking.probabilities[:limit], strict=True
             )
         )
         return SearchResult(candidates, confidence, in_scope, facet, facet_probability, evidence)
@@ -127,8 +125,7 @@ class Searcher:
         """Return the rows' names and their (rows, items + 1) scores, for measuring."""
         index = self._index
         normal = normalise(text[:LONGEST_TEXT], index.glossary)
-        query = make_query(normal, self._encoder.encode([normal])[0], self._encoder.encode)
-        return index.bank.rows, index.bank.scores(query)
+        return index.bank.rows, index.bank.scores(Query(normal, self._encoder.encode([normal])[0]))
 
     def decide(self, result: SearchResult) -> Decision:
         """Return whether to answer, to offer choices or to say we are not sure."""
@@ -163,8 +160,3 @@ class _NoEncoder(Encoder):
 
     def encode(self, texts: object) -> Vector:
         raise EncoderMissing("This searcher was opened without an encoder; give `search` a vector.")
-
-
-def cosine(one: Vector, other: Vector) -> float:
-    """Return the similarity of two unit vectors."""
-    return float(np.dot(one, other))

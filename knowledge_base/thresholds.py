@@ -20,10 +20,14 @@ class Decision(str, Enum):
 
 @dataclass(frozen=True)
 class Risk:
-    """What share of wrong answers is accepted, and how much out of scope is expected among questions."""
+    """What share of wrong answers is accepted, and how much out of scope is expected among questions.
 
-    answered_wrong: float = 0.025
-    out_of_scope_answered: float = 0.04
+    Both shares are bounds on our own held-out sentences, half of them spoiled and many near misses: harder
+    than what citizens ask, so that the shares met at a desk are smaller (docs/decisions/0003).
+    """
+
+    answered_wrong: float = 0.035
+    out_of_scope_answered: float = 0.06
     out_of_scope_share: float = 0.2
     clarify_recall: float = 0.97
 

@@ -6,7 +6,6 @@ from typing import Protocol
 
 from storage.applications import Application, ApplicationState
 
-
 CONNECTORS = frozenset({"embedded"})
 """the names under which a flow may name its connector"""
 

@@ -172,8 +172,8 @@ def _field(spec: Mapping[str, Any], words: FlowWords) -> FlowField:
 def _check(flow: Flow, file: str) -> None:
     """Check what a schema cannot: connectors, names that occur twice, defaults that are no values, conditions."""
     if flow.submit.connector not in CONNECTORS:
-        known = ", ".join(sorted(CONNECTORS))
-        raise FlowError(f"{file}: submit.connector: there is no connector {flow.submit.connector}, only {known}.")
+        there = ", ".join(sorted(CONNECTORS))
+        raise FlowError(f"{file}: submit.connector: there is no connector {flow.submit.connector}, only {there}.")
     names: set[str] = {APPLICANT}
     for one in flow.fields:
         if one.name in names:

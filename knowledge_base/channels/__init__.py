@@ -20,7 +20,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge_base.text import character_ngrams, clauses, pinyin_ngrams
+from knowledge_base.text import character_ngrams, pinyin_ngrams
 
 Scores = NDArray[np.float32]
 Vector = NDArray[np.float32]
@@ -29,21 +29,10 @@ Vector = NDArray[np.float32]
 class Query:
     """One normalised question with the views the channels share, each worked out once."""
 
-    def __init__(self, text: str, vector: Vector, clause_vectors: Vector | None = None) -> None:
-        """Take normalised text, its vector (d,) and, for a story, the vectors of its clauses (m, d)."""
+    def __init__(self, text: str, vector: Vector) -> None:
+        """Take normalised text and its unit vector, shape (d,)."""
         self.text = text
         self.vector = vector
-        self.clause_vectors = clause_vectors
-
-    @cached_property
-    def clauses(self) -> list[str]:
-        """Return the clauses of a story; a short question is its own only clause."""
-        return clauses(self.text)
-
-    @property
-    def is_story(self) -> bool:
-        """Tell whether the question divides into clauses."""
-        return len(self.clauses) > 1
 
     @cached_property
     def characters(self) -> list[str]:

@@ -21,12 +21,11 @@ class DenseChannel:
     """Score items by FAISS over all sentence vectors (inner product of unit vectors).
 
     Rows: the nearest sentence of the item; a vote of the nearest sentences, weighed by nearness; the centre
-    of the item's sentences; the nearest sentence to the best clause of a story. Items with no sentence
-    among the nearest get the similarity of the last one found.
+    of the item's sentences. Items with no sentence among the nearest get the similarity of the last one found.
     """
 
-    rows = ("dense_nearest", "dense_vote", "dense_centre", "dense_clause")
-    tells_outside = ("dense_nearest", "dense_vote")
+    rows: tuple[str, ...] = ("dense_nearest", "dense_vote", "dense_centre")
+    tells_outside: tuple[str, ...] = ("dense_nearest", "dense_vote")
 
     def __init__(self, sentences: Any, owners: NDArray[np.int64], centres: Vector) -> None:
         """Take a FAISS index, the owner of each of its vectors (items = outside) and centres (items + 1, d)."""
@@ -46,22 +45,15 @@ class DenseChannel:
         return cls(_faiss_index(vectors), owners, centres)
 
     def scores(self, query: Query) -> Scores:
-        """Return the four rows for a query with a vector."""
-        probes = query.vector[None, :]
-        if query.clause_vectors is not None:
-            probes = np.concatenate([probes, query.clause_vectors])
-        count = min(_NEIGHBOURS, len(self._owners))
-        similarities, places = self._sentences.search(np.ascontiguousarray(probes, dtype=np.float32), count)
-        owners = self._owners[places]
-        nearest = self._best(similarities[0], owners[0])
+        """Return the three rows, shape (3, items + 1)."""
+        probe = np.ascontiguousarray(query.vector[None, :], dtype=np.float32)
+        similarities, places = self._sentences.search(probe, min(_NEIGHBOURS, len(self._owners)))
+        similarities, owners = similarities[0], self._owners[places[0]]
+        nearest = np.full(len(self._centres), similarities[-1], dtype=np.float32)
+        np.maximum.at(nearest, owners, similarities)
         vote = np.zeros_like(nearest)
-        weights = np.exp(_SHARPNESS * (similarities[0][:_VOTERS] - 1))
-        np.add.at(vote, owners[0][:_VOTERS], weights)
-        vote = np.log(vote + 1e-6)
-        clause = nearest
-        if len(probes) > 1:
-            clause = np.max([self._best(*pair) for pair in zip(similarities[1:], owners[1:])], axis=0)
-        return np.stack([nearest, vote, self._centres @ query.vector, clause]).astype(np.float32)
+        np.add.at(vote, owners[:_VOTERS], np.exp(_SHARPNESS * (similarities[:_VOTERS] - 1)))
+        return np.stack([nearest, np.log(vote + 1e-6), self._centres @ query.vector]).astype(np.float32)
 
     def save(self, folder: Path) -> None:
         """Write the FAISS index, the owners and the centres."""
@@ -77,11 +69,6 @@ class DenseChannel:
 
         with np.load(folder / "dense.npz", allow_pickle=False) as arrays:
             return cls(faiss.read_index(str(folder / "dense.faiss")), arrays["owners"], arrays["centres"])
-
-    def _best(self, similarities: NDArray[np.float32], owners: NDArray[np.int64]) -> NDArray[np.float32]:
-        best = np.full(len(self._centres), similarities[-1], dtype=np.float32)
-        np.maximum.at(best, owners, similarities)
-        return best
 
 
 def _faiss_index(vectors: Vector) -> Any:

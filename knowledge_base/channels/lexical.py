@@ -14,6 +14,8 @@ from knowledge_base.channels.bm25 import Bm25
 from knowledge_base.corpus import Corpus
 from knowledge_base.text import character_ngrams
 
+_LONGEST_WORD = 8
+
 
 class LexicalChannel:
     """Score items by BM25, one document an item: name, aliases, guide and asks.
@@ -21,7 +23,7 @@ class LexicalChannel:
     Terms are jieba words, the items' own names among them, and character 1- and 2-grams.
     """
 
-    rows = ("lexical", "lexical_clause")
+    rows: tuple[str, ...] = ("lexical",)
     tells_outside: tuple[str, ...] = ()
 
     def __init__(self, index: Bm25, words: Sequence[str]) -> None:
@@ -33,7 +35,8 @@ class LexicalChannel:
     @classmethod
     def fit(cls, corpus: Corpus) -> LexicalChannel:
         """Index every sentence of every item."""
-        words = sorted({word for item in corpus.items for word in (item.name, *item.aliases) if 2 <= len(word) <= 8})
+        names = (name for item in corpus.items for name in (item.name, *item.aliases))
+        words = sorted({name for name in names if 2 <= len(name) <= _LONGEST_WORD})
         cutter = _cutter(words)
         documents: list[list[str]] = [[] for _ in corpus.items]
         for sentence in corpus.sentences:
@@ -42,12 +45,9 @@ class LexicalChannel:
         return cls(Bm25.fit(documents), words)
 
     def scores(self, query: Query) -> Scores:
-        """Return BM25 for the whole question and for its best clause, the outside column 0."""
-        whole = self._index.scores([*self._cut(query.text), *query.characters])
-        best = whole
-        if query.is_story:
-            best = np.max([self._index.scores(_terms(self._cutter, clause)) for clause in query.clauses], axis=0)
-        return np.pad(np.stack([whole, best]), ((0, 0), (0, 1)))
+        """Return BM25 of each item, shape (1, items + 1), the outside column 0."""
+        found = self._index.scores([*_words(self._cutter, query.text), *query.characters])
+        return np.append(found, np.float32(0))[None, :]
 
     def save(self, folder: Path) -> None:
         """Write the index and the added words."""
@@ -59,9 +59,6 @@ class LexicalChannel:
         """Read what `save` wrote."""
         words = json.loads((folder / "lexical.words.json").read_text("utf-8"))
         return cls(Bm25.load(folder, "lexical"), words)
-
-    def _cut(self, text: str) -> list[str]:
-        return _words(self._cutter, text)
 
 
 def _cutter(words: Iterable[str]) -> Any:

@@ -16,17 +16,14 @@ _VIEWS: dict[str, Callable[[str], list[str]]] = {"characters": character_ngrams,
 
 
 class LinearChannel:
-    """Score items by a one-against-the-rest linear SVM with a class for "not for the desk".
-
-    For a story the second row takes the best clause for each item; for a short question both rows agree.
-    """
+    """Score items by a one-against-the-rest linear SVM with a class for "not for the desk"."""
 
     def __init__(self, view: str, model: LinearModel) -> None:
         """Take the view, `characters` or `pinyin`, and a model with items + 1 classes."""
         self.view = view
         self.model = model
-        self.rows = (f"linear_{view}", f"linear_{view}_clause")
-        self.tells_outside = (f"linear_{view}",)
+        self.rows: tuple[str, ...] = (f"linear_{view}",)
+        self.tells_outside: tuple[str, ...] = self.rows
 
     @classmethod
     def fit(cls, corpus: Corpus, view: str, regularisation: float = 1.0) -> LinearChannel:
@@ -46,13 +43,8 @@ class LinearChannel:
         return cls(view, LinearModel(vocabulary, weights, bias))
 
     def scores(self, query: Query) -> Scores:
-        """Return the decision values for the whole question and for its best clause."""
-        whole = self.model.scores(query.characters if self.view == "characters" else query.syllables)
-        best = whole
-        if query.is_story:
-            parts = [self.model.scores(_VIEWS[self.view](clause)) for clause in query.clauses]
-            best = np.max(parts, axis=0)
-        return np.stack([whole, best])
+        """Return the decision values, shape (1, items + 1)."""
+        return self.model.scores(query.characters if self.view == "characters" else query.syllables)[None, :]
 
     def save(self, folder: Path) -> None:
         """Write the model."""

@@ -15,7 +15,7 @@ from knowledge_base.text import pinyin_ngrams
 class PhoneticChannel:
     """Score items by BM25 over fuzzy pinyin 1- and 2-grams, one document an item."""
 
-    rows = ("phonetic", "phonetic_clause")
+    rows: tuple[str, ...] = ("phonetic",)
     tells_outside: tuple[str, ...] = ()
 
     def __init__(self, index: Bm25) -> None:
@@ -32,12 +32,8 @@ class PhoneticChannel:
         return cls(Bm25.fit(documents))
 
     def scores(self, query: Query) -> Scores:
-        """Return BM25 for the whole question and for its best clause, the outside column 0."""
-        whole = self._index.scores(query.syllables)
-        best = whole
-        if query.is_story:
-            best = np.max([self._index.scores(pinyin_ngrams(clause)) for clause in query.clauses], axis=0)
-        return np.pad(np.stack([whole, best]), ((0, 0), (0, 1)))
+        """Return BM25 of each item, shape (1, items + 1), the outside column 0."""
+        return np.append(self._index.scores(query.syllables), np.float32(0))[None, :]
 
     def save(self, folder: Path) -> None:
         """Write the index."""

@@ -100,7 +100,8 @@ def test_given_a_personal_value_when_masked_then_a_placeholder_stands_for_it(ass
     [
         *("我是本人，怎么办", "我是学生，能办居住证吗", "我是高中生，能办吗", "我是程序员，能积分吗", "我是江苏人，刚来"),
         *("我是车主，要年检", "我是申请人，", "我是代办，可以吗", "我是应届生，怎么落户", "我是老师，", "我是外地的，"),
-        *("12345是什么电话", "2026年12月3日", "20261203", "交了120个月社保", "收件编号20261123-0000018"]
+        *("12345是什么电话", "2026年12月3日", "20261203", "交了120个月社保", "收件编号20261123-0000018"),
+    ],
 )
 def test_given_an_ordinary_number_when_masked_then_it_stays(assistant, said):
     assert assistant.agent.guard.mask(assistant.start(), said) == said

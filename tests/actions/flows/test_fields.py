@@ -266,6 +266,11 @@ def test_free_text_has_a_limit():
     assert parsed(FreeText(5), "。。") == "text_missing"
 
 
+@pytest.mark.parametrize(("text", "masked"), [("示例市第一妇婴保健院", "示例****健院"), ("市一医院", "****")])
+def test_sensitive_texts_are_masked_and_stay_recognisable(text, masked):
+    assert FreeText(40).mask(text) == masked
+
+
 @pytest.mark.parametrize(
     ("kind", "value", "masked"),
     [

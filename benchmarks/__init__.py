@@ -1,0 +1,1 @@
+"""The budgets of the design, measured: one module a budget, each with `measure()` and `tables()`."""
