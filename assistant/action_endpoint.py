@@ -44,4 +44,4 @@ def check_results_quickly() -> None:
             raise error
         return True
 
-    RemoteAction._validate_action_result = check  # type: ignore[method-assign]
+    RemoteAction._validate_action_result = check

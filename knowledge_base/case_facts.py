@@ -70,9 +70,7 @@ def _value(text: str, dimension: Dimension, words: FactWords, silent: list[Span]
     return said.pop() if len(said) == 1 else None
 
 
-def _mentions(
-    text: str, dimension: Dimension, words: FactWords, silent: list[Span]
-) -> Iterator[tuple[Span, str]]:
+def _mentions(text: str, dimension: Dimension, words: FactWords, silent: list[Span]) -> Iterator[tuple[Span, str]]:
     taken: list[Span] = []
     for value, pattern in words.values.get(dimension.key, {}).items():
         for match in pattern.finditer(text):

@@ -85,9 +85,7 @@ def _told(item: ServiceItem, facts: AnyFacts, field: str) -> frozenset[object]:
     return frozenset(value) if isinstance(value, tuple) else frozenset([value])
 
 
-def eligibility(
-    item: ServiceItem, facts: AnyFacts, catalogue: Catalogue | None = None
-) -> tuple[Verdict, ...]:
+def eligibility(item: ServiceItem, facts: AnyFacts, catalogue: Catalogue | None = None) -> tuple[Verdict, ...]:
     """Hold the numbers among the facts against the numeric conditions in force for them.
 
     With a catalogue, conditions that depend on more than their number are marked as not decisive.

@@ -82,9 +82,7 @@ def _item(item: ServiceItem) -> Iterator[Finding]:
         yield Finding(WARNING, where, "asks for no required material.")
     limits = item.guide.time_limits
     if limits.legal is not None and limits.promised > limits.legal:
-        yield Finding(
-            ERROR, where, f"promises {limits.promised} working days, more than the legal {limits.legal}."
-        )
+        yield Finding(ERROR, where, f"promises {limits.promised} working days, more than the legal {limits.legal}.")
     for near in item.neighbours:
         if near.item == item.item_id:
             yield Finding(ERROR, where, "is its own neighbour.")

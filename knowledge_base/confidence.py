@@ -127,8 +127,13 @@ class Judge:
         scaled = np.clip((features - mean) / spread, -_CLIP, _CLIP)
         line = LogisticRegression(C=0.3, max_iter=2000).fit(scaled, truth, sample_weight=importance)
         trees = GradientBoostingClassifier(
-            n_estimators=90, learning_rate=0.07, max_depth=3, subsample=0.6, min_samples_leaf=15,
-            max_features=0.4, random_state=seed,
+            n_estimators=90,
+            learning_rate=0.07,
+            max_depth=3,
+            subsample=0.6,
+            min_samples_leaf=15,
+            max_features=0.4,
+            random_state=seed,
         ).fit(scaled, truth, sample_weight=importance)
         share = float(np.average(truth, weights=importance))
         start = float(np.log(share / (1 - share)))

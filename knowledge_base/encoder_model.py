@@ -59,7 +59,10 @@ class CharacterSoundTransformer(InputModule):
         self.pair_embedding = nn.Embedding(len(self.pairs), width, padding_idx=PADDING)
         self.position_embedding = nn.Embedding(max_seq_length, width)
         for embedding in (
-            self.character_embedding, self.syllable_embedding, self.pair_embedding, self.position_embedding
+            self.character_embedding,
+            self.syllable_embedding,
+            self.pair_embedding,
+            self.position_embedding,
         ):
             nn.init.normal_(embedding.weight, std=0.05)
         self.input_norm = nn.LayerNorm(width)
@@ -124,18 +127,14 @@ class CharacterSoundTransformer(InputModule):
     def save(self, output_path: str, *args: Any, safe_serialization: bool = True, **kwargs: Any) -> None:
         """Write config, units and weights (safetensors, half precision) into a folder."""
         self.save_config(output_path)
-        units = {
-            name: getattr(self, name)[len(_SPECIAL) :] for name in ("characters", "syllables", "pairs")
-        }
+        units = {name: getattr(self, name)[len(_SPECIAL) :] for name in ("characters", "syllables", "pairs")}
         Path(output_path, "units.json").write_text(json.dumps(units, ensure_ascii=False), encoding="utf-8")
         copy.deepcopy(self).half().save_torch_weights(output_path, safe_serialization=safe_serialization)
 
     @classmethod
     def load(cls, model_name_or_path: str, subfolder: str = "", **kwargs: Any) -> CharacterSoundTransformer:
         """Read what `save` wrote."""
-        where = {
-            key: kwargs[key] for key in ("token", "cache_folder", "revision", "local_files_only") if key in kwargs
-        }
+        where = {key: kwargs[key] for key in ("token", "cache_folder", "revision", "local_files_only") if key in kwargs}
         config = cls.load_config(model_name_or_path, subfolder=subfolder, **where)
         path = cls.load_file_path(model_name_or_path, filename="units.json", subfolder=subfolder, **where)
         if path is None:

@@ -143,9 +143,7 @@ class _Pools:
             else:
                 self.inside[sentence.owner].append(sentence.text)
         places = {item.item_id: place for place, item in enumerate(corpus.items)}
-        self._neighbours = [
-            [places[other] for other in item.neighbours if other in places] for item in corpus.items
-        ]
+        self._neighbours = [[places[other] for other in item.neighbours if other in places] for item in corpus.items]
         self._random = random.Random(seed)
         self._noise = Noise((sentence.text for sentence in corpus.sentences), load_phrases(), seed)
         self._usable = [place for place, pool in enumerate(self.inside) if len(pool) >= 2]

@@ -21,9 +21,7 @@ class Derivation:
 
     def holds(self, number: float) -> bool:
         """Tell whether the number lies within the bounds."""
-        return (self.at_least is None or number >= self.at_least) and (
-            self.below is None or number < self.below
-        )
+        return (self.at_least is None or number >= self.at_least) and (self.below is None or number < self.below)
 
 
 @dataclass(frozen=True)
@@ -79,9 +77,7 @@ def load_fact_words(path: Path) -> FactWords:
             for dimension, values in raw["values"].items()
         },
         numbers={
-            quantity: NumberWords(
-                tuple(compiled(pattern) for pattern in said["patterns"]), said["least"], said["most"]
-            )
+            quantity: NumberWords(tuple(compiled(pattern) for pattern in said["patterns"]), said["least"], said["most"])
             for quantity, said in raw["quantities"].items()
         },
         hedge_before=re.compile(f"(?:{raw['hedge_before']})$"),

@@ -89,9 +89,7 @@ class Fusion:
         for number, short in enumerate(lists):
             stacked[number, : len(short.places)] = short.features
             mask[number, : len(short.places)] = 0
-        right = np.array(
-            [int(np.argmax(short.places == target)) for short, target in zip(lists, targets, strict=True)]
-        )
+        right = np.array([int(np.argmax(short.places == target)) for short, target in zip(lists, targets, strict=True)])
         every = np.arange(len(lists))
         met = stacked[every, right].mean(axis=0)
 

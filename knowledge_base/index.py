@@ -63,8 +63,18 @@ __all__ = [
 
 _ENCODE_BATCH = 256
 _SHAPING = (
-    "confidence", "corpus", "facet_examples", "facets", "fitting", "fusion", "index", "noise", "scope", "sparse",
-    "text", "thresholds",
+    "confidence",
+    "corpus",
+    "facet_examples",
+    "facets",
+    "fitting",
+    "fusion",
+    "index",
+    "noise",
+    "scope",
+    "sparse",
+    "text",
+    "thresholds",
 )
 
 Progress = Callable[[str, float], None]

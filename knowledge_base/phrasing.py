@@ -212,9 +212,7 @@ class Phrasing:
         return self._channels("channels_line", guide)
 
     def _channels(self, key: str, guide: Guide) -> Line:
-        visits = (
-            self._texts("visits_some", visits=guide.visits) if guide.visits else self._texts("visits_none")
-        )
+        visits = self._texts("visits_some", visits=guide.visits) if guide.visits else self._texts("visits_none")
         return self._line("channels", key, channels=self._texts("comma").join(guide.channels), visits=visits)
 
     def validity(self, guide: Guide) -> Line:

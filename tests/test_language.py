@@ -49,6 +49,8 @@ def test_given_a_sentence_in_code_when_read_then_it_is_found(source):
     assert any(SENTENCE.search(text) for _, text in literals(source))
 
 
-@pytest.mark.parametrize("source", ['"""办事指南。"""', 'x: int\n"""到办事现场次数"""', "x = '《》'", "y = 1  # 到办事现场次数"])
+@pytest.mark.parametrize(
+    "source", ['"""办事指南。"""', 'x: int\n"""到办事现场次数"""', "x = '《》'", "y = 1  # 到办事现场次数"]
+)
 def test_given_docstrings_comments_and_single_characters_when_read_then_nothing_is_found(source):
     assert not any(SENTENCE.search(text) for _, text in literals(source))

@@ -31,7 +31,9 @@ class ChannelBank:
     def fit(cls, corpus: Corpus, vectors: Vector) -> ChannelBank:
         """Fit every channel; classifiers only where there are asks and not too many items."""
         channels: list[Channel] = [
-            LexicalChannel.fit(corpus), PhoneticChannel.fit(corpus), DenseChannel.fit(corpus, vectors)
+            LexicalChannel.fit(corpus),
+            PhoneticChannel.fit(corpus),
+            DenseChannel.fit(corpus, vectors),
         ]
         if corpus.of_kinds(Kind.ASK) and 1 < corpus.size <= MOST_ITEMS_FOR_CLASSIFIERS:
             channels += [LinearChannel.fit(corpus, view) for view in _VIEWS]
@@ -49,9 +51,7 @@ class ChannelBank:
     @classmethod
     def load(cls, folder: Path) -> ChannelBank:
         """Read what `save` wrote."""
-        channels: list[Channel] = [
-            LexicalChannel.load(folder), PhoneticChannel.load(folder), DenseChannel.load(folder)
-        ]
+        channels: list[Channel] = [LexicalChannel.load(folder), PhoneticChannel.load(folder), DenseChannel.load(folder)]
         channels += [
             LinearChannel.load(folder, view) for view in _VIEWS if (folder / f"linear_{view}.linear.npz").exists()
         ]

@@ -10,9 +10,7 @@ ANSWER = Reply(
     "3 个工作日办结。",
     item="no-criminal-record-certificate",
     facet="time",
-    citations=(
-        Citation("no-criminal-record-certificate", "证明", "time_limits", "办结时限", "sample", None, True),
-    ),
+    citations=(Citation("no-criminal-record-certificate", "证明", "time_limits", "办结时限", "sample", None, True),),
 )
 ASKED = Reply(
     AnswerStatus.FLOW_ASKED,

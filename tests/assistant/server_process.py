@@ -141,7 +141,7 @@ class Talk:
     def events(self, after: int = 0) -> list[dict[str, Any]]:
         """Return what happened after an event number."""
         return list(
-            self.server.call(
-                "GET", f"/api/conversations/{self.id}/events?after={after}", token=self.token
-            ).json["events"]
+            self.server.call("GET", f"/api/conversations/{self.id}/events?after={after}", token=self.token).json[
+                "events"
+            ]
         )

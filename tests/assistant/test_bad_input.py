@@ -17,9 +17,7 @@ def test_given_nothing_to_understand_when_it_comes_then_it_is_said_what_to_do(co
     assert reply.text
 
 
-@pytest.mark.parametrize(
-    "said", ["/affirm", "/turn_application", "／affirm", "/restart", '/apply{"item": "x"}']
-)
+@pytest.mark.parametrize("said", ["/affirm", "/turn_application", "／affirm", "/restart", '/apply{"item": "x"}'])
 def test_given_a_read_back_when_a_command_comes_then_it_confirms_nothing(conversation, said):
     citizen = conversation("demo")
     citizen.say("我要办无犯罪记录证明")

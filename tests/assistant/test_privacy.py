@@ -28,9 +28,7 @@ def scan(folder: Path, secrets: tuple[str, ...] = SECRETS) -> list[tuple[str, st
     for path in folder.rglob("*"):
         if path.is_file():
             content = path.read_bytes()
-            found += [
-                (path.name, secret) for secret in secrets if any(form in content for form in forms(secret))
-            ]
+            found += [(path.name, secret) for secret in secrets if any(form in content for form in forms(secret))]
     return found
 
 
@@ -98,7 +96,13 @@ def test_given_a_personal_value_when_masked_then_a_placeholder_stands_for_it(ass
 @pytest.mark.parametrize(
     "said",
     [
-        *("我是本人，怎么办", "我是学生，能办居住证吗", "我是高中生，能办吗", "我是程序员，能积分吗", "我是江苏人，刚来"),
+        *(
+            "我是本人，怎么办",
+            "我是学生，能办居住证吗",
+            "我是高中生，能办吗",
+            "我是程序员，能积分吗",
+            "我是江苏人，刚来",
+        ),
         *("我是车主，要年检", "我是申请人，", "我是代办，可以吗", "我是应届生，怎么落户", "我是老师，", "我是外地的，"),
         *("12345是什么电话", "2026年12月3日", "20261203", "交了120个月社保", "收件编号20261123-0000018"),
     ],

@@ -11,9 +11,7 @@ from tests.assistant.server_process import Server
 pytestmark = pytest.mark.server
 
 
-def test_given_a_read_back_when_the_server_is_killed_then_the_yes_still_submits_once(
-    prepared, project: Path, tmp_path
-):
+def test_given_a_read_back_when_the_server_is_killed_then_the_yes_still_submits_once(prepared, project: Path, tmp_path):
     server = Server(project, tmp_path / "var").start()
     try:
         talk = server.talk("demo")

@@ -120,8 +120,14 @@ def write_data(tmp_path: Path, data: Path) -> Callable[..., Path]:
 
 
 SMALL = (
-    "passport-renewal", "passport-reissue", "residence-permit-endorsement", "residence-permit-reissue",
-    "marriage-registration", "housing-fund-rent-withdrawal", "birth-allowance", "no-criminal-record-certificate",
+    "passport-renewal",
+    "passport-reissue",
+    "residence-permit-endorsement",
+    "residence-permit-reissue",
+    "marriage-registration",
+    "housing-fund-rent-withdrawal",
+    "birth-allowance",
+    "no-criminal-record-certificate",
 )
 
 

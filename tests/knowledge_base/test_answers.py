@@ -21,9 +21,7 @@ def ask(write_data, item, other, answer_texts):
     catalogue = load_catalogue(write_data(item, other))
 
     def asked(facet, facts=None, question=""):
-        return compose(
-            catalogue.items["library-card"], facet, facts or {}, catalogue, answer_texts, question=question
-        )
+        return compose(catalogue.items["library-card"], facet, facts or {}, catalogue, answer_texts, question=question)
 
     return asked
 
@@ -128,9 +126,7 @@ def test_given_a_common_question_when_asked_then_its_answer_comes_first(ask):
         ("id-card-reissue", "身份证丢了", False),
     ],
 )
-def test_given_a_question_when_held_against_common_ones_then_only_a_close_one_counts(
-    catalogue, item_id, text, close
-):
+def test_given_a_question_when_held_against_common_ones_then_only_a_close_one_counts(catalogue, item_id, text, close):
     item = catalogue.items[item_id]
 
     assert (closest_question(text, item) is not None) == close

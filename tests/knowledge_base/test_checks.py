@@ -24,9 +24,7 @@ def check(write_data, item, other):
     def checked(item_change=None, asks=None, catalogue_csv=None):
         catalogue = load_catalogue(write_data({**item, **(item_change or {})}, other))
         asks = {**enough_asks("library-card", "museum-card"), **(asks or {})}
-        return [
-            (one.level, f"{one.where}: {one.message}") for one in check_items(catalogue, asks, catalogue_csv)
-        ]
+        return [(one.level, f"{one.where}: {one.message}") for one in check_items(catalogue, asks, catalogue_csv)]
 
     return checked
 
@@ -94,9 +92,7 @@ def test_given_a_doubtful_item_when_checked_then_it_is_found(check, change, leve
 
 def test_given_the_list_of_items_when_checked_then_what_is_missing_or_different_is_found(check, tmp_path):
     rows = "item_id,name,department,audience,theme,item_type\n"
-    rows += (
-        "library-card,读者证,市图书馆,自然人,文化,公共服务\nzoo-card,动物园卡,动物园,自然人,文化,公共服务\n"
-    )
+    rows += "library-card,读者证,市图书馆,自然人,文化,公共服务\nzoo-card,动物园卡,动物园,自然人,文化,公共服务\n"
     (tmp_path / "list.csv").write_text(rows, "utf-8")
 
     findings = check(catalogue_csv=tmp_path / "list.csv")

@@ -20,7 +20,9 @@ def test_given_sentences_then_vectors_have_length_one(encoder: Encoder) -> None:
 def test_given_one_or_many_then_a_sentence_has_the_same_vector_in_the_right_place(encoder: Encoder) -> None:
     texts = ["护照过期了", "我想把公积金取出来付房租,要怎么办", "签注"]
     together = encoder.encode(texts)
-    assert all(np.allclose(encoder.encode([text])[0], vector, atol=1e-4) for text, vector in zip(texts, together, strict=True))
+    assert all(
+        np.allclose(encoder.encode([text])[0], vector, atol=1e-4) for text, vector in zip(texts, together, strict=True)
+    )
 
 
 def test_given_no_sentence_then_no_vector(encoder: Encoder) -> None:

@@ -46,7 +46,11 @@ def test_given_a_model_card_then_training_again_leaves_it(small: Any, tmp_path: 
     (folder / "README.md").write_text("card", "utf-8")
     stages: list[str] = []
     train_encoder(
-        small.items, small.asks, small.out_of_scope, folder, lambda stage, share: stages.append(stage),
+        small.items,
+        small.asks,
+        small.out_of_scope,
+        folder,
+        lambda stage, share: stages.append(stage),
         plan=TrainingPlan(**{**vars(PLAN), "steps": 1}),
     )
     assert (folder / "README.md").read_text("utf-8") == "card"

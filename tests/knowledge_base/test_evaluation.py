@@ -48,8 +48,11 @@ def test_given_known_results_then_the_report_counts_them() -> None:
             "chat": (["a"], 0.1),
         }
     )
-    questions = [Question("right", "a", "fee", "plain"), Question("second", "a", "time", "plain"),
-                 Question("wrong", "a", "fee", "story")]
+    questions = [
+        Question("right", "a", "fee", "plain"),
+        Question("second", "a", "time", "plain"),
+        Question("wrong", "a", "fee", "story"),
+    ]
     report = evaluate(questions, [Stranger("stranger", "near"), Stranger("chat", "chat")], oracle, lambda item: "t")
 
     whole = report.whole

@@ -22,12 +22,8 @@ def test_given_a_file_when_loaded_then_every_element_is_there(write_data, item, 
     assert loaded.sample and loaded.checked is None and loaded.file == "culture.yml"
 
 
-def test_given_a_theme_with_its_own_dimension_when_loaded_then_it_goes_before_the_shared_one(
-    write_data, item, other
-):
-    own = {
-        "applicant": {"name": "谁", "question": "谁来办？", "values": {"本人": ["自己"], "代办": ["别人"]}}
-    }
+def test_given_a_theme_with_its_own_dimension_when_loaded_then_it_goes_before_the_shared_one(write_data, item, other):
+    own = {"applicant": {"name": "谁", "question": "谁来办？", "values": {"本人": ["自己"], "代办": ["别人"]}}}
 
     loaded = load_catalogue(write_data(item, other, dimensions=own))
 
@@ -35,9 +31,7 @@ def test_given_a_theme_with_its_own_dimension_when_loaded_then_it_goes_before_th
     assert loaded.dimensions["applicant"].question != "谁来办？"
 
 
-def test_given_a_broken_element_when_loaded_then_the_error_names_file_item_and_element(
-    write_data, item, other
-):
+def test_given_a_broken_element_when_loaded_then_the_error_names_file_item_and_element(write_data, item, other):
     item["materials"][1]["form"] = "口头"
 
     with pytest.raises(ItemFileInvalid, match=r"culture\.yml, item library-card, materials\.1\.form: .*口头"):

@@ -55,7 +55,9 @@ def test_given_no_words_then_nothing_is_found(searcher: Searcher, text: str) -> 
     assert searcher.decide(result) is Decision.UNSURE
 
 
-@pytest.mark.parametrize("text", ["<script>alert(1)</script>", "'; DROP TABLE items; --", "证" * 5000, "\x00\u202e", "1"])
+@pytest.mark.parametrize(
+    "text", ["<script>alert(1)</script>", "'; DROP TABLE items; --", "证" * 5000, "\x00\u202e", "1"]
+)
 def test_given_odd_input_then_a_result_comes_back(searcher: Searcher, text: str) -> None:
     assert 0 <= searcher.search(text).confidence <= 1
 

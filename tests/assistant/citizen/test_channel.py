@@ -59,7 +59,11 @@ def test_given_a_known_citizen_when_three_turns_are_sent_then_the_pdf_arrives(se
     assert document.body.startswith(b"%PDF")
     code = verification_code(document.body)
     today = issued_on(talk)
-    assert server.call("GET", f"/api/certificates/{code}").json == {"valid": True, "name": "无犯罪记录证明（样例）", "issued_at": today}
+    assert server.call("GET", f"/api/certificates/{code}").json == {
+        "valid": True,
+        "name": "无犯罪记录证明（样例）",
+        "issued_at": today,
+    }
     stranger = server.talk("demo")
     assert server.call("GET", issued["documents"][0]["url"], token=stranger.token).status == 404
 
@@ -82,7 +86,9 @@ def test_given_another_conversation_when_its_token_is_used_then_it_is_refused(se
     assert answer.status == 403
 
 
-@pytest.mark.parametrize("body", [{}, {"text": 3}, {"text": None}, [], ["x"], "x", 3, {"text": "x", "client_message_id": []}])
+@pytest.mark.parametrize(
+    "body", [{}, {"text": 3}, {"text": None}, [], ["x"], "x", 3, {"text": "x", "client_message_id": []}]
+)
 def test_given_a_malformed_message_when_it_is_sent_then_it_is_refused_with_a_sentence(server, body):
     talk = server.talk()
 
@@ -143,9 +149,7 @@ def test_given_rasas_webhook_when_a_client_names_a_known_conversation_then_it_ha
     talk = server.talk("demo")
     talk.say("我要办无犯罪记录证明")
 
-    answer = server.call(
-        "POST", "/webhooks/rest/webhook", {"sender": talk.id, "message": "我要办无犯罪记录证明"}
-    )
+    answer = server.call("POST", "/webhooks/rest/webhook", {"sender": talk.id, "message": "我要办无犯罪记录证明"})
 
     said = json.dumps(answer.json, ensure_ascii=False)
     assert answer.status == 200
@@ -172,17 +176,13 @@ def test_given_a_websocket_when_it_reconnects_then_nothing_is_lost_or_doubled(se
         got: list[dict] = []
         async with websockets.connect(address) as socket:
             await socket.send(json.dumps({"type": "hello", "token": talk.token, "last_seq": 0}))
-            await socket.send(
-                json.dumps({"type": "message", "text": "护照丢了怎么补办", "client_message_id": "a"})
-            )
+            await socket.send(json.dumps({"type": "message", "text": "护照丢了怎么补办", "client_message_id": "a"}))
             while not any(event["type"] == "reply" and event["payload"].get("item") for event in got):
                 got.append(json.loads(await asyncio.wait_for(socket.recv(), 20)))
         last = max(event["seq"] or 0 for event in got)
         async with websockets.connect(address) as socket:
             await socket.send(json.dumps({"type": "hello", "token": talk.token, "last_seq": last}))
-            await socket.send(
-                json.dumps({"type": "message", "text": "护照丢了怎么补办", "client_message_id": "a"})
-            )
+            await socket.send(json.dumps({"type": "message", "text": "护照丢了怎么补办", "client_message_id": "a"}))
             await socket.send(json.dumps({"type": "message", "text": "那要多久", "client_message_id": "b"}))
             while not any(event["type"] == "reply" and event["payload"]["facet"] == "time" for event in got):
                 got.append(json.loads(await asyncio.wait_for(socket.recv(), 20)))
@@ -201,9 +201,7 @@ def test_given_a_websocket_when_the_token_is_wrong_then_it_is_closed(server):
     talk = server.talk()
 
     async def knock() -> int:
-        async with websockets.connect(
-            f"ws://127.0.0.1:{server.port}/api/conversations/{talk.id}/stream"
-        ) as socket:
+        async with websockets.connect(f"ws://127.0.0.1:{server.port}/api/conversations/{talk.id}/stream") as socket:
             await socket.send(json.dumps({"type": "hello", "token": "guess"}))
             try:
                 await asyncio.wait_for(socket.recv(), 20)

@@ -41,9 +41,7 @@ def test_given_a_sure_item_when_it_is_asked_about_then_it_is_answered(judge):
 
 
 def test_given_an_item_with_a_flow_when_it_is_wanted_then_the_flow_starts(judge):
-    decision = judge.decide(
-        reading("我要开无犯罪证明", "apply", found=linking(FLAGSHIP)), ConversationState()
-    )
+    decision = judge.decide(reading("我要开无犯罪证明", "apply", found=linking(FLAGSHIP)), ConversationState())
 
     assert (decision.outcome, decision.item) == (Outcome.APPLICATION, FLAGSHIP)
 
@@ -117,15 +115,11 @@ def test_given_a_person_was_offered_when_the_citizen_says_yes_then_a_person_is_c
         {"label": "再试", "does": "chat", "answers": "deny"},
     ]
 
-    assert (
-        judge.decide(reading("好的", "affirm"), ConversationState(offered=offered)).outcome is Outcome.PERSON
-    )
+    assert judge.decide(reading("好的", "affirm"), ConversationState(offered=offered)).outcome is Outcome.PERSON
     assert judge.decide(reading("不用", "deny"), ConversationState(offered=offered)).outcome is Outcome.CHAT
 
 
-def in_flow(
-    phase: str = "ask", field: str | None = "purpose", type: str | None = "choice"
-) -> ConversationState:
+def in_flow(phase: str = "ask", field: str | None = "purpose", type: str | None = "choice") -> ConversationState:
     expecting = {"item": FLAGSHIP, "phase": phase, "field": field, "type": type}
     return ConversationState(in_application=True, expecting=expecting, focus={"item": FLAGSHIP})
 
