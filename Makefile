@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 PYTHON := .venv/bin/python
 WENBAN := .venv/bin/wenban
-PACKAGES := assistant actions knowledge_base storage
+PACKAGES := assistant actions knowledge_base storage benchmarks
 export RASA_TELEMETRY_ENABLED := false
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 export TF_CPP_MIN_LOG_LEVEL := 3

@@ -33,7 +33,9 @@ class ActionAnswer(WenbanAction):
         """Say the facet asked for; the item becomes the focus."""
         turn = Turn.of(tracker)
         focus: Mapping[str, Any] = tracker.get_slot("focus") or {}
-        item = self.services.catalogue.items[turn.item or focus["item"]]
+        item = self.services.catalogue.items.get(turn.item or str(focus.get("item")))
+        if item is None:  # the guide was taken away while a conversation was about it
+            return self.say(dispatcher, turn, Reply(AnswerStatus.NOT_UNDERSTOOD, self.services.texts("not_understood")))
         known = dict(focus.get("facts") or {}) if focus.get("item") == item.item_id else {}
         facts = {**known, **read_facts(turn.text, self.services.catalogue, item), **turn.facts}
         answer = compose(
@@ -110,9 +112,9 @@ class ActionClarify(WenbanAction):
         """Return a line for each item that its guide tells apart from another one offered."""
         lines = []
         for item_id in items:
-            item = self.services.catalogue.items[item_id]
-            told = next((near.difference for near in item.neighbours if near.item in items), None)
-            if told:
+            item = self.services.catalogue.items.get(item_id)
+            told = next((near.difference for near in item.neighbours if near.item in items), None) if item else None
+            if item and told:
                 lines.append(self.services.texts("clarify_line", name=item.name, difference=told))
         return lines[:2]
 

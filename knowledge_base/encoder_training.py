@@ -33,9 +33,9 @@ Progress = Callable[[str, float], None]
 class TrainingPlan:
     """How long and how hard to train; the defaults take some minutes on one core."""
 
-    steps: int = 700
+    steps: int = 900
     items_a_batch: int = 64
-    outside_a_batch: int = 24
+    outside_a_batch: int = 32
     learning_rate: float = 1.5e-3
     warm_up_share: float = 0.08
     scale: float = 20.0

@@ -423,6 +423,14 @@ class TestCancelling:
         assert one.say("等等，取消要收钱吗", "affirm").kind is StepKind.CONFIRM
 
 
+@pytest.mark.parametrize("text", ["/affirm", "／affirm", "\\affirm"])
+def test_a_command_confirms_nothing_whatever_it_is_taken_for(talk, text):
+    one = talk()
+    one.start("我要办无犯罪证明出国用")
+    assert one.say(text, "affirm").kind is StepKind.CONFIRM
+    assert one.say("确认", "affirm").kind is StepKind.SUBMITTED
+
+
 GOES_ON = ["不不，还是接着办", "继续办", "接着填", "继续办理", "接着办", "不取消", "算了，继续办吧", "还是办吧", "继续"]
 
 
