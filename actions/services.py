@@ -27,6 +27,7 @@ from storage.handoffs import Handoffs
 from storage.personal_values import PersonalKind, PersonalValues
 from storage.private_files import private_folder
 from storage.reports import Reports
+from storage.standing import Standings
 from storage.transcripts import Transcripts
 
 Clock = Callable[[], datetime]
@@ -48,6 +49,7 @@ class Services:
     handoffs: Handoffs
     personal_values: PersonalValues
     reports: Reports
+    standings: Standings
     transcripts: Transcripts
     texts: Texts
     answer_texts: Texts
@@ -82,6 +84,7 @@ class Services:
             handoffs=Handoffs(database),
             personal_values=PersonalValues(database, {PersonalKind(kind): label for kind, label in labels.items()}),
             reports=Reports(database),
+            standings=Standings(database),
             transcripts=Transcripts(database),
             texts=Texts.load(texts / "replies.yml"),
             answer_texts=Texts.load(texts / "answers.yml"),

@@ -92,7 +92,7 @@ async def _advance_applications(assistant: Assistant, hub: ConversationHub) -> N
     while True:
         try:
             await asyncio.to_thread(assistant.services.connector.advance)
-            for conversation_id, payload in assistant.issued_notices():
+            for conversation_id, payload in assistant.notices.issued():
                 hub.publish(conversation_id, EventType.APPLICATION_ISSUED, payload)
         except Exception as error:  # the back office's trouble must not end the server
             logger.error("The back office could not move on: %s", type(error).__name__)

@@ -73,9 +73,10 @@ class StageHooks:
         from assistant.citizen.personal_data import PersonalDataGuard
         from assistant.tracker_store import BoundedTrackerStore
         from storage.handoffs import Handoffs
+        from storage.standing import Standings
 
         self._watch(Assistant, "turn", "turn: the rest")
-        self._watch(Assistant, "_with_notices", "turn: notices of applications")
+        self._watch(Standings, "of", "gate: where the conversation stands")
         self._watch(GatedAgent, "handle_message", "gate: the rest")
         self._watch(EmergencyRules, "recognise", "gate: emergencies")
         self._watch(Handoffs, "active", "gate: is a person answering")

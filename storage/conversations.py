@@ -58,12 +58,10 @@ class Conversations:
             row = session.get(ConversationRow, conversation_id)
             return None if row is None else self._read(row)
 
-    def touch(self, conversation_id: str) -> None:
-        """Note that the citizen was here now; it is written at most once an hour, so that most turns only read."""
+    def touch(self, conversation_id: str, last_seen: datetime | None) -> None:
+        """Note that the citizen was here now, unless that was noted within the hour (None: unknown conversation)."""
         now = self._database.now()
-        with self._database.session() as session:
-            seen = session.query(ConversationRow.last_seen).filter_by(id=conversation_id).scalar()
-        if seen is None or now - seen < SEEN_WITHIN:
+        if last_seen is None or now - last_seen < SEEN_WITHIN:
             return
         with self._database.writing(conversation_id) as session:
             session.query(ConversationRow).filter_by(id=conversation_id).update(

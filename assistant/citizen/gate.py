@@ -21,9 +21,11 @@ from actions.services import Services
 from actions.status import AnswerStatus
 from assistant.citizen.emergencies import EmergencyRules
 from assistant.citizen.identity import conversation_of
+from assistant.citizen.notices import Notices
 from assistant.citizen.personal_data import PersonalDataGuard
 from storage.errors import StorageError, TransitionRefused
 from storage.handoffs import HandoffState, MessageRole
+from storage.standing import Standing
 
 logger = logging.getLogger(__name__)
 
@@ -38,6 +40,7 @@ class GatedAgent(Agent):
     emergencies: EmergencyRules
     guard: PersonalDataGuard
     max_characters: int
+    notices: Notices
 
     def open_gate(
         self,
@@ -51,6 +54,7 @@ class GatedAgent(Agent):
         self.emergencies = emergencies
         self.guard = guard
         self.max_characters = max_characters
+        self.notices = Notices(services)
 
     async def handle_message(self, message: UserMessage) -> list[dict[str, Any]] | None:
         """Check, mask and defuse the message, then let the dialogue handle it.
@@ -59,19 +63,32 @@ class GatedAgent(Agent):
         A failure of the dialogue becomes a reply; nothing of the message is logged.
         """
         message.sender_id = conversation_of(message.input_channel, message.sender_id)
+        standing = self._standing(message.sender_id)
         text = _CONTROL.sub("", message.text or "").strip()
-        reply = self._at_the_gate(message.sender_id, text)
-        message.text = _defused(convert(self._masked(message.sender_id, text[: self.max_characters]), "zh-cn"))
+        reply = self._at_the_gate(message.sender_id, text, standing)
+        masked = self._masked(message.sender_id, text[: self.max_characters], standing)
+        message.text = _defused(convert(masked, "zh-cn"))
         if reply is None:
             try:
-                return await super().handle_message(message)
+                await super().handle_message(message)
             except Exception as error:
                 # Only where it failed: an error's own message may quote what the citizen said.
                 logger.error("A turn failed: %s at %s", type(error).__name__, _where(error))
                 reply = Reply(AnswerStatus.ERROR, self.services.texts("error"))
-        return await _send(message, reply)
+        if reply is not None:
+            await _send(message, reply)
+        news = self.notices.reply_for(message.sender_id) if standing.has_notices else None
+        if news is not None:
+            await _send(message, news)
+        self.services.conversations.touch(message.sender_id, standing.last_seen)
+        return getattr(message.output_channel, "messages", None)
 
-    def _at_the_gate(self, conversation_id: str, text: str) -> Reply | None:
+    def _standing(self, conversation_id: str) -> Standing:
+        with suppress(StorageError):  # an emergency is answered even when nothing can be read
+            return self.services.standings.of(conversation_id)
+        return Standing(last_seen=None, has_handoff=False, has_draft=False, has_notices=False)
+
+    def _at_the_gate(self, conversation_id: str, text: str, standing: Standing) -> Reply | None:
         texts = self.services.texts
         if not text:
             return Reply(AnswerStatus.NOT_UNDERSTOOD, texts("empty"))
@@ -80,18 +97,18 @@ class GatedAgent(Agent):
         emergency = self.emergencies.recognise(convert(text, "zh-cn"))
         if emergency is not None:
             with suppress(StorageError):  # the number to call is said whatever becomes of the rest
-                self._to_the_person(conversation_id, text)
+                self._to_the_person(conversation_id, text, standing)
             return Reply(AnswerStatus.EMERGENCY, emergency.reply, urgent={"number": emergency.number})
-        handed_over = self._to_the_person(conversation_id, text)
+        handed_over = self._to_the_person(conversation_id, text, standing)
         if handed_over is not None:
             return handed_over
         if not _MEANINGFUL.search(text):
             return Reply(AnswerStatus.NOT_UNDERSTOOD, texts("only_symbols"))
         return None
 
-    def _to_the_person(self, conversation_id: str, text: str) -> Reply | None:
+    def _to_the_person(self, conversation_id: str, text: str, standing: Standing) -> Reply | None:
         """Keep the citizen's words for the person, if there is one; the assistant itself then stays silent."""
-        handoff = self.services.handoffs.active(conversation_id)
+        handoff = self.services.handoffs.active(conversation_id) if standing.has_handoff else None
         if handoff is None or handoff.state not in (HandoffState.QUEUED, HandoffState.WITH_PERSON):
             return None
         try:
@@ -104,8 +121,9 @@ class GatedAgent(Agent):
         ahead = waiting.index(handoff.id) if handoff.id in waiting else 0
         return Reply(AnswerStatus.HANDED_OVER, self.services.texts("already_queued", ahead=ahead))
 
-    def _masked(self, conversation_id: str, text: str) -> str:
-        return self.guard.mask(conversation_id, text, self.services.engine.expected(conversation_id))
+    def _masked(self, conversation_id: str, text: str, standing: Standing) -> str:
+        expected = self.services.engine.expected(conversation_id) if standing.has_draft else None
+        return self.guard.mask(conversation_id, text, expected)
 
 
 def _defused(text: str) -> str:
@@ -119,9 +137,8 @@ def _where(error: BaseException) -> str:
     return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "unknown"
 
 
-async def _send(message: UserMessage, reply: Reply) -> list[dict[str, Any]] | None:
+async def _send(message: UserMessage, reply: Reply) -> None:
     channel = message.output_channel
     if channel is None:
-        return None
+        return
     await channel.send_response(message.sender_id, {"text": reply.text, "custom": {REPLY_KEY: reply.as_json()}})
-    return getattr(channel, "messages", None)

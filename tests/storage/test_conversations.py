@@ -29,7 +29,7 @@ def test_coming_back_keeps_the_identity_and_moves_last_seen(database, identity, 
     assert again.created_at == first.created_at
     assert again.last_seen == clock()
     clock.pass_(hours=1)
-    conversations.touch("one")
+    conversations.touch("one", conversations.get("one").last_seen)
     assert conversations.get("one").last_seen == clock()
 
 
@@ -57,10 +57,10 @@ def test_when_a_citizen_was_last_here_is_known_to_the_hour(database, clock):
     conversations = Conversations(database)
     begun = conversations.bind("one", None, "web").last_seen
     clock.pass_(minutes=59)
-    conversations.touch("one")
+    conversations.touch("one", conversations.get("one").last_seen)
     assert conversations.get("one").last_seen == begun
     clock.pass_(minutes=1)
-    conversations.touch("one")
+    conversations.touch("one", conversations.get("one").last_seen)
     assert conversations.get("one").last_seen == clock()
-    conversations.touch("unknown")
+    conversations.touch("unknown", None)
     assert conversations.get("unknown") is None

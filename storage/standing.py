@@ -1,0 +1,51 @@
+"""What a turn must know of its conversation before anything else, read in one query."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import exists, select
+
+from storage.application_states import ApplicationState
+from storage.applications import PAUSED
+from storage.database import Database
+from storage.handoffs import ACTIVE
+from storage.models import ApplicationEventRow, ApplicationRow, ConversationRow, HandoffRow
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a conversation stands."""
+
+    last_seen: datetime | None
+    has_handoff: bool
+    """a person was offered, is waited for, or has the conversation"""
+    has_draft: bool
+    """an application is being filled in"""
+    has_notices: bool
+    """something became of an application that the conversation has not heard"""
+
+
+class Standings:
+    """Read where conversations stand; most turns have nothing to look up further."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def of(self, conversation_id: str) -> Standing:
+        """Return where a conversation stands; an unknown one stands at its beginning."""
+        seen = select(ConversationRow.last_seen).where(ConversationRow.id == conversation_id).scalar_subquery()
+        handoff = exists().where(
+            HandoffRow.conversation_id == conversation_id, HandoffRow.state.in_([state.value for state in ACTIVE])
+        )
+        draft = exists().where(
+            ApplicationRow.conversation_id == conversation_id,
+            ApplicationRow.state == ApplicationState.DRAFT.value,
+            ApplicationRow.phase != PAUSED,
+        )
+        notices = exists().where(
+            ApplicationEventRow.conversation_id == conversation_id, ApplicationEventRow.told.is_(False)
+        )
+        with self._database.session() as session:
+            return Standing(*session.execute(select(seen, handoff, draft, notices)).one())
