@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -34,7 +33,6 @@ class ActionTrack(WenbanAction):
     ) -> list[EventType]:
         """Say the state of the application that is meant, or of the latest ones."""
         turn = Turn.of(tracker)
-        await asyncio.to_thread(self.services.connector.advance)
         found = self._mine(turn)
         named = _RECEIPT.search(turn.text)
         texts = self.services.texts

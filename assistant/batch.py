@@ -114,6 +114,7 @@ async def _run_line(assistant: Any, line: str, number: int) -> dict[str, Any]:
         conversation = assistant.start(_identity(assistant, spoken.get("identity")))
         replies = []
         for text in turns:
+            assistant.services.connector.advance()
             answered = await assistant.turn(conversation, text)
             replies.append(reply_record(answered.reply, answered.latency_ms))
         return {"id": line_id, "replies": replies}

@@ -23,6 +23,7 @@ def chat_in_terminal(settings: Settings, identity: str | None) -> None:
                 return
             if not said:
                 return
+            assistant.services.connector.advance()
             answered = asyncio.run(assistant.turn(conversation, said))
             console.print(answered.reply.text, highlight=False)
             for number, choice in enumerate(answered.reply.choices, start=1):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import bindparam, exists, select
 
 from storage.application_states import ApplicationState
 from storage.applications import PAUSED
@@ -32,20 +33,27 @@ class Standings:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._query = _query()
 
     def of(self, conversation_id: str) -> Standing:
         """Return where a conversation stands; an unknown one stands at its beginning."""
-        seen = select(ConversationRow.last_seen).where(ConversationRow.id == conversation_id).scalar_subquery()
-        handoff = exists().where(
-            HandoffRow.conversation_id == conversation_id, HandoffRow.state.in_([state.value for state in ACTIVE])
-        )
-        draft = exists().where(
-            ApplicationRow.conversation_id == conversation_id,
-            ApplicationRow.state == ApplicationState.DRAFT.value,
-            ApplicationRow.phase != PAUSED,
-        )
-        notices = exists().where(
-            ApplicationEventRow.conversation_id == conversation_id, ApplicationEventRow.told.is_(False)
-        )
         with self._database.session() as session:
-            return Standing(*session.execute(select(seen, handoff, draft, notices)).one())
+            return Standing(*session.execute(self._query, {"conversation_id": conversation_id}).one())
+
+
+def _query() -> Any:
+    """Return the query, made once: making it costs more than running it."""
+    conversation_id: Any = bindparam("conversation_id")
+    seen = select(ConversationRow.last_seen).where(ConversationRow.id == conversation_id).scalar_subquery()
+    handoff = exists().where(
+        HandoffRow.conversation_id == conversation_id, HandoffRow.state.in_([state.value for state in ACTIVE])
+    )
+    draft = exists().where(
+        ApplicationRow.conversation_id == conversation_id,
+        ApplicationRow.state == ApplicationState.DRAFT.value,
+        ApplicationRow.phase != PAUSED,
+    )
+    notices = exists().where(
+        ApplicationEventRow.conversation_id == conversation_id, ApplicationEventRow.told.is_(False)
+    )
+    return select(seen, handoff, draft, notices)

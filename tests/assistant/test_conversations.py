@@ -37,6 +37,7 @@ def test_given_a_submitted_application_when_it_is_issued_then_the_conversation_i
 
     citizen.assistant.services.connector.advance()
     clock.advance(hours=1)
+    citizen.assistant.services.connector.advance()
     tracked = citizen.say("我的证明办好了吗")
 
     assert tracked.status is Status.TRACKED
