@@ -24,6 +24,7 @@ class DialogueCues:
     facet_carriers: re.Pattern[str]
     questions: re.Pattern[str]
     wishes: re.Pattern[str]
+    addressing: re.Pattern[str]
     politeness: re.Pattern[str]
     tracking: re.Pattern[str]
     resuming: re.Pattern[str]
@@ -39,6 +40,7 @@ class DialogueCues:
             facet_carriers=re.compile(cues["carries_facet"]),
             questions=re.compile(cues["question"]),
             wishes=re.compile(cues["wants"]),
+            addressing=re.compile(cues["addresses"]),
             politeness=re.compile(cues["politeness"]),
             tracking=re.compile(cues["tracking"]),
             resuming=re.compile(cues["resumes"]),
@@ -71,6 +73,10 @@ class DialogueCues:
     def wants(self, text: str) -> bool:
         """Tell whether the text asks for something to be done now."""
         return bool(self.wishes.search(text))
+
+    def addresses(self, text: str) -> bool:
+        """Tell whether the text speaks to the assistant itself."""
+        return bool(self.addressing.search(text))
 
     def is_polite_wish(self, text: str) -> bool:
         """Tell whether the text is a wish that only ends like a question."""

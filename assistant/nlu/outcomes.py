@@ -259,6 +259,8 @@ class OutcomeJudge:
         return REPORT_FLOW in self._flows and self._is(reading, "complain", least)
 
     def _chats(self, reading: Reading) -> bool:
+        if reading.intent == "smalltalk" and self._asks(reading) and not self._cues.addresses(reading.words):
+            return False  # a question about the world is not small talk with the assistant
         return reading.intent in CHATTER and reading.intent_confidence >= self._sure.chatter
 
     def _asks(self, reading: Reading) -> bool:
