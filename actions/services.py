@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
 import yaml
 
 from actions.catalogue_holder import CatalogueHolder
+from actions.clock import Clock, beijing_time
 from actions.connectors.embedded import EmbeddedConnector
 from actions.flows.definition import Flow, load_flows
 from actions.flows.engine import FlowEngine
@@ -29,8 +29,6 @@ from storage.private_files import private_folder
 from storage.reports import Reports
 from storage.standing import Standings
 from storage.transcripts import Transcripts
-
-Clock = Callable[[], datetime]
 
 
 @dataclass(frozen=True)
@@ -102,4 +100,4 @@ def services_from_environment() -> Services:
     home = Path(os.environ.get("WENBAN_HOME", ".")).resolve()
     var = Path(os.environ.get("WENBAN_VAR", home / "var"))
     url = os.environ.get("WENBAN_DATABASE_URL", f"sqlite:///{var / 'wenban.db'}")
-    return Services.open(home / "data", var, url, lambda: datetime.now().astimezone())
+    return Services.open(home / "data", var, url, beijing_time)

@@ -7,7 +7,6 @@ import os
 import sys
 import warnings
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -44,10 +43,11 @@ AsJson = typer.Option(False, "--json", help="Print JSON.")
 
 
 def _settings(today: str | None = None, **changes: Any) -> Settings:
+    from actions.clock import clock_named
     from assistant.settings import Settings
 
     settings = Settings.from_environment()
-    return settings.with_(today=date.fromisoformat(today) if today else settings.today, **changes)
+    return settings.with_(clock=clock_named(today) if today else settings.clock, **changes)
 
 
 @app.command()

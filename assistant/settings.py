@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-Clock = Callable[[], datetime]
+from actions.clock import Clock, beijing_time, clock_named
 
 
 class NotAProject(Exception):
@@ -34,10 +33,8 @@ class Settings:
     port: int = 5005
     demo: bool = False
     """demonstration identities may be chosen, and the page says so"""
-    today: date | None = None
-    """fixes the clock's date, for measurements that must repeat"""
-    fixed_clock: Clock | None = None
-    """a clock given from outside, for tests"""
+    clock: Clock = beijing_time
+    """gives the time now; a fixed date makes measurements repeat"""
     max_characters: int = 500
     """the longest message understood at once; longer ones get a clear reply"""
 
@@ -56,16 +53,6 @@ class Settings:
         """The folder of the trained Rasa models."""
         return self.home / "models" / "rasa"
 
-    @property
-    def clock(self) -> Clock:
-        """A clock that gives the time now, on the fixed date if there is one."""
-        if self.fixed_clock is not None:
-            return self.fixed_clock
-        if self.today is None:
-            return _now
-        fixed = self.today
-        return lambda: datetime.combine(fixed, _now().timetz())
-
     def with_(self, **changes: Any) -> Settings:
         """Return a copy with the changes made."""
         return replace(self, **changes)
@@ -76,6 +63,7 @@ class Settings:
 
         Raises:
             NotAProject: neither WENBAN_HOME nor the current folder nor the checkout holds a project.
+            BadDate: WENBAN_TODAY is no date.
         """
         env = os.environ if environment is None else environment
         home = _find_home(env.get("WENBAN_HOME"))
@@ -89,12 +77,8 @@ class Settings:
             host=env.get("WENBAN_HOST", "127.0.0.1"),
             port=int(env.get("WENBAN_PORT", "5005")),
             demo=env.get("WENBAN_DEMO", "") in ("1", "true", "yes"),
-            today=date.fromisoformat(env["WENBAN_TODAY"]) if env.get("WENBAN_TODAY") else None,
+            clock=clock_named(env.get("WENBAN_TODAY")),
         )
-
-
-def _now() -> datetime:
-    return datetime.now().astimezone()
 
 
 def _find_home(named: str | None) -> Path:

@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from tests.postgresql import MISSING, PostgresqlServer, programs, running_server
+
 os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
@@ -44,6 +46,15 @@ def data(project: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
+def postgresql() -> Iterator[PostgresqlServer]:
+    """A PostgreSQL server; without PostgreSQL the test is skipped."""
+    if programs() is None:
+        pytest.skip(MISSING)
+    with running_server() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
 def prepared(project: Path) -> Any:
     """Settings of the project with everything built that is built."""
     from assistant.preparation import prepare_all, quiet_rasa
@@ -72,7 +83,7 @@ def assistant(prepared: Any, clock: Clock, tmp_path_factory: pytest.TempPathFact
             database_url=f"sqlite:///{var / 'wenban.db'}",
             tracker_url=f"sqlite:///{var / 'tracker.db'}",
             demo=True,
-            fixed_clock=clock,
+            clock=clock,
         )
     )
     yield opened

@@ -12,10 +12,13 @@ import time
 import urllib.error
 import urllib.request
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 START_WITHIN_SECONDS = 180
+MONDAY_MORNING = datetime(2026, 11, 23, 10)
+"""when each server's clock begins: somebody is on duty"""
 
 
 def free_port() -> int:
@@ -33,6 +36,7 @@ class Server:
     var: Path
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
+    began: float = field(default_factory=time.monotonic)
 
     @property
     def url(self) -> str:
@@ -45,7 +49,12 @@ class Server:
     def start(self) -> Server:
         """Start and wait until it is ready."""
         self.var.mkdir(parents=True, exist_ok=True)
-        environment = {**os.environ, "WENBAN_HOME": str(self.project), "WENBAN_VAR": str(self.var)}
+        environment = {
+            **os.environ,
+            "WENBAN_HOME": str(self.project),
+            "WENBAN_VAR": str(self.var),
+            "WENBAN_TODAY": (MONDAY_MORNING + timedelta(seconds=time.monotonic() - self.began)).isoformat(),
+        }
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "assistant.cli", "serve", "--demo", "--port", str(self.port)],

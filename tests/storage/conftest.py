@@ -4,6 +4,7 @@ import shutil
 from datetime import datetime, timedelta, timezone
 
 import pytest
+from sqlalchemy.engine import make_url
 
 from storage.database import Database
 from storage.encryption import Cipher
@@ -39,23 +40,47 @@ def database_path(tmp_path):
 
 
 @pytest.fixture(scope="session")
-def empty_database(tmp_path_factory, key):
+def empty_sqlite(tmp_path_factory, key):
     """A database with its tables, to be copied: making the tables takes longer than most tests."""
     path = tmp_path_factory.mktemp("empty") / "wenban.db"
-    database = Database(f"sqlite:///{path}", Cipher(key))
-    database.upgrade()
-    database.close()
+    _make_tables(f"sqlite:///{path}", key)
     return path
 
 
+@pytest.fixture(scope="session")
+def empty_postgresql(postgresql, key):
+    """The name of such a database on PostgreSQL."""
+    url = postgresql.new_database()
+    _make_tables(url, key)
+    return make_url(url).database
+
+
+def _make_tables(url, key):
+    database = Database(url, Cipher(key))
+    database.upgrade()
+    database.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request, database_path):
+    """The address of a database with empty tables; every test that uses it runs on SQLite and on PostgreSQL."""
+    if request.param == "postgresql":
+        template = request.getfixturevalue("empty_postgresql")
+        return request.getfixturevalue("postgresql").new_database(template)
+    shutil.copy(request.getfixturevalue("empty_sqlite"), database_path)
+    return f"sqlite:///{database_path}"
+
+
+only_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+
 @pytest.fixture
-def open_database(database_path, empty_database, key, clock):
+def open_database(database_url, key, clock):
     """Open the same database again and again, as a restarted program would."""
     opened = []
-    shutil.copy(empty_database, database_path)
 
     def open_() -> Database:
-        database = Database(f"sqlite:///{database_path}", Cipher(key), clock)
+        database = Database(database_url, Cipher(key), clock)
         database.upgrade()
         opened.append(database)
         return database

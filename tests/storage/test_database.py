@@ -20,6 +20,7 @@ from storage.errors import (
 from storage.models import Base
 from storage.personal_values import PersonalKind, PersonalValues
 from storage.transcripts import TranscriptRole, Transcripts
+from tests.storage.conftest import only_sqlite
 
 
 def test_the_migrations_make_the_tables_of_the_models(database):
@@ -33,6 +34,7 @@ def test_upgrading_again_changes_nothing(open_database):
     assert Conversations(open_database()).get("one") is not None
 
 
+@only_sqlite
 def test_sqlite_writes_ahead_without_waiting_for_the_disk(database):
     with database.session() as session:
         assert session.execute(text("PRAGMA journal_mode")).scalar() == "wal"
@@ -67,6 +69,7 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path, key):
         Database(f"sqlite:///{tmp_path / 'file' / 'wenban.db'}", Cipher(key))
 
 
+@only_sqlite
 def test_a_full_disk_is_named(database):
     # given a database that may not grow
     with database.engine.connect() as connection:
@@ -80,6 +83,7 @@ def test_a_full_disk_is_named(database):
             Transcripts(database).append("one", TranscriptRole.CITIZEN, {"text": "x" * 5000})
 
 
+@only_sqlite
 def test_a_read_only_database_is_named(database):
     with database.session() as session:
         session.execute(text("PRAGMA query_only = 1"))
@@ -87,6 +91,7 @@ def test_a_read_only_database_is_named(database):
         Conversations(database).bind("one", None, "web")
 
 
+@only_sqlite
 def test_a_lock_held_too_long_is_named(open_database, monkeypatch):
     monkeypatch.setattr("storage.database.BUSY_TIMEOUT_SECONDS", 0.05)
     holder, other = open_database(), open_database()
@@ -94,6 +99,7 @@ def test_a_lock_held_too_long_is_named(open_database, monkeypatch):
         Conversations(other).bind("one", None, "web")
 
 
+@only_sqlite
 def test_nothing_personal_stands_in_the_file(database, database_path, identity):
     """Search the raw bytes as UTF-8, as JSON escapes, as base64 and as hexadecimal."""
     import base64

@@ -13,6 +13,8 @@ import pytest
 import websockets
 from pypdf import PdfReader
 
+from actions.clock import BEIJING
+
 pytestmark = pytest.mark.server
 
 
@@ -35,7 +37,7 @@ def verification_code(pdf: bytes) -> str:
 def issued_on(talk) -> str:
     """The day on which the conversation heard of its certificate."""
     at = next(event["at"] for event in talk.events() if event["type"] == "application-issued")
-    return datetime.fromisoformat(at).astimezone().date().isoformat()
+    return datetime.fromisoformat(at).astimezone(BEIJING).date().isoformat()
 
 
 @pytest.mark.parametrize("code", ["ABCD-EFGH-JKLM-NPQR", "x", "%20", "%E6%A0%B7"])

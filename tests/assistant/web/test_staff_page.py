@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
+from string import ascii_lowercase
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -46,12 +47,10 @@ class Waiting:
 @pytest.fixture
 def waiting(on_page) -> Waiting:
     """A citizen who has asked for a person."""
-    here, word = on_page().greeted(), secrets.token_hex(4)
+    here, word = on_page().greeted(), "".join(secrets.choice(ascii_lowercase) for _ in range(8))
     here.say("身份证丢了怎么补办")
     here.say(f"我的代号是{word}")
-    reply = here.say("转人工")
-    if "人工服务时间" in reply.inner_text():
-        pytest.skip("nobody is on duty at this hour")
+    here.say("转人工")
     return Waiting(here, word)
 
 
