@@ -75,23 +75,6 @@ class ActionRefuse(WenbanAction):
         return self.say(dispatcher, turn, Reply(AnswerStatus.REFUSED, self.services.texts("refused")))
 
 
-class ActionEmergency(WenbanAction):
-    """Give the numbers to call where somebody seems to be in danger; the rules at the gate know the plain cases."""
-
-    def name(self) -> str:
-        """Return the action's name in the domain."""
-        return "action_emergency"
-
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
-    ) -> list[EventType]:
-        """Say which number is for what."""
-        turn = Turn.of(tracker)
-        texts = self.services.texts
-        urgent = {"number": texts("emergency_number")}
-        return self.say(dispatcher, turn, Reply(AnswerStatus.EMERGENCY, texts("emergency"), urgent=urgent))
-
-
 class ActionNotUnderstood(WenbanAction):
     """Ask once in other words, then offer a person."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,11 +16,14 @@ class MissingText(Exception):
 
 
 class Texts:
-    """Fill in the texts of one YAML catalogue."""
+    """Fill in the texts of one YAML catalogue.
 
-    def __init__(self, texts: Mapping[str, str], name: str = "") -> None:
+    The levels of the file are joined with `_`: `errors: {cn_mobile: {length: …}}` is `errors_cn_mobile_length`.
+    """
+
+    def __init__(self, texts: Mapping[str, Any], name: str = "") -> None:
         """Keep the texts; `name` is the catalogue's file, for errors."""
-        self._texts = texts
+        self._texts = dict(_flat(texts))
         self._name = name
 
     @classmethod
@@ -37,6 +40,17 @@ class Texts:
         if key not in self._texts:
             raise MissingText(f"{self._name} has no text {key!r}.")
         return self._texts[key].format(**values)
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._texts
+
+
+def _flat(texts: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
+    for key, value in texts.items():
+        if isinstance(value, Mapping):
+            yield from _flat(value, f"{prefix}{key}_")
+        else:
+            yield f"{prefix}{key}", str(value)
 
 
 @dataclass(frozen=True)

@@ -14,13 +14,13 @@ from rasa.shared.core.events import ActiveLoop, SlotSet
 from actions.answer import ActionAnswer, ActionClarify
 from actions.application_form import ValidateApplicationForm
 from actions.applications import ActionTrack
-from actions.conversation import ActionChat, ActionDecline, ActionEmergency, ActionNotUnderstood, ActionRefuse
+from actions.conversation import ActionChat, ActionDecline, ActionNotUnderstood, ActionRefuse
 from actions.handoff import ActionRequestPerson
 from actions.reply import Reply
 from actions.services import Services
 from actions.status import AnswerStatus
 from assistant.action_endpoint import InProcessActions, trust_results_of_this_process
-from assistant.citizen.emergencies import EmergencyRules
+from assistant.citizen.emergencies import EmergencyRecogniser
 from assistant.citizen.gate import GatedAgent
 from assistant.citizen.identity import OWN_CHANNEL, DemoIdentity, load_demo_identities, new_conversation_id
 from assistant.citizen.personal_data import PersonalDataGuard
@@ -37,7 +37,6 @@ ACTIONS = (
     ActionChat,
     ActionDecline,
     ActionRefuse,
-    ActionEmergency,
     ActionNotUnderstood,
     ActionRequestPerson,
     ValidateApplicationForm,
@@ -92,7 +91,7 @@ class Assistant:
         agent.load_model(model)
         agent.open_gate(
             services,
-            EmergencyRules.load(settings.data / "emergencies.yml"),
+            EmergencyRecogniser.load(settings.data, settings.emergency_model),
             PersonalDataGuard.load(settings.data / "texts" / "personal_data.yml", services.personal_values),
             settings.max_characters,
         )

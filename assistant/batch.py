@@ -11,7 +11,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from assistant.preparation import prepare_all, progress, quiet_rasa
+from assistant.preparation import prepare_all
+from assistant.progress import progress
+from assistant.quiet import quiet_rasa
 from assistant.settings import Settings
 from storage.identity import Identity
 

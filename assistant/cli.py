@@ -7,6 +7,7 @@ import os
 import sys
 import warnings
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -39,6 +40,7 @@ app.add_typer(storage, name="storage")
 
 Today = typer.Option(None, "--today", help="Fix the date, such as 2026-11-23.")
 IdentityName = typer.Option(None, "--identity", help="A demonstration identity; `demo` is the first.")
+Reports = typer.Option(Path("reports/evaluation"), help="The folder of the report.")
 AsJson = typer.Option(False, "--json", help="Print JSON.")
 
 
@@ -130,13 +132,43 @@ def index() -> None:
 
 
 @app.command()
-def evaluate(
-    out: Path = typer.Option(Path("reports/evaluation"), help="Where the JSON report goes."),
+def calibrate(
+    max_risk: float = typer.Option(0.02, "--max-risk", min=0.001, max=0.5, help="Share of answers that may be wrong."),
 ) -> None:
-    """Measure search, abstention, emergencies and dialogues on data/eval and print every failure."""
-    from assistant.evaluation import evaluate_all
+    """Calibrate the index on the open questions of data/eval and choose the thresholds for a stated risk."""
+    from assistant.preparation import calibrate_search_index
+    from knowledge_base.thresholds import CALIBRATED
 
-    evaluate_all(_settings(), out)
+    chosen = calibrate_search_index(_settings(), force=True, risk=replace(CALIBRATED, answers_wrong=max_risk))
+    if chosen is None:
+        raise typer.Exit(1)
+    typer.echo(f"answer from {chosen.answer:.3f}, offer choices from {chosen.clarify:.3f}")
+    for name, value in chosen.figures.items():
+        typer.echo(f"  {name.replace('_', ' ')}: {value}")
+
+
+@app.command()
+def evaluate(
+    part: str = typer.Option("all", help="open, locked or all: the figures are kept apart."),
+    only: list[str] = typer.Option([], help="Measure only this section; may be given again."),
+    out: Path = Reports,
+    show_locked: bool = typer.Option(False, "--show-locked", help="List what fails of the locked part, too."),
+) -> None:
+    """Measure the assistant on data/eval and write a report; exits with 1 when a sentence there is a training one."""
+    from assistant.evaluation.command import evaluate as evaluated
+
+    report = evaluated(_settings(), out, part, only, show_locked)
+    typer.echo(f"Evaluation sentences that something was trained on: {report.leaked}")
+    if report.leaked:
+        raise typer.Exit(1)
+
+
+@app.command()
+def curve(out: Path = Reports) -> None:
+    """Measure the ranking with ever fewer ways of asking an item; it takes minutes."""
+    from assistant.evaluation.curve import measure_curve
+
+    measure_curve(_settings(), out)
 
 
 @items.command("check")

@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import logging
-import os
-import sys
-import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    Progress,
-    SpinnerColumn,
-    TaskProgressColumn,
-    TextColumn,
-    TimeElapsedColumn,
-)
-
+from assistant.built import content_hash, is_current, mark_current
+from assistant.progress import console, progress
+from assistant.quiet import quiet_rasa
 from assistant.settings import Settings
 
-console = Console(file=sys.stderr)
-Report = Callable[[str, float], None]
-"""progress: what is being done, and the share done (0 to 1)"""
+if TYPE_CHECKING:
+    from knowledge_base.thresholds import Risk, Thresholds
 
 
 class DataRefused(Exception):
@@ -43,11 +29,13 @@ def prepare_all(settings: Settings) -> None:
     Raises:
         DataRefused: an item, a phrase or a flow is wrong; nothing is built then.
     """
-    if is_current(settings, "data", data_inputs(settings)) is False:
+    if is_current(settings.home, "data", data_inputs(settings)) is False:
         if print_findings(settings):
             raise DataRefused(DataRefused.__doc__)
-        mark_current(settings, "data", data_inputs(settings))
+        mark_current(settings.home, "data", data_inputs(settings))
     build_search_index(settings)
+    calibrate_search_index(settings)
+    train_emergency_classifier(settings)
     train_dialogue(settings)
 
 
@@ -82,7 +70,7 @@ def print_findings(settings: Settings) -> int:
 def build_search_index(settings: Settings, force: bool = False) -> None:
     """Build the index when items, ways of asking, encoder or the code that builds it changed."""
     inputs = index_inputs(settings)
-    if not force and is_current(settings, "index", inputs) and (settings.index / "current").exists():
+    if not force and is_current(settings.home, "index", inputs) and (settings.index / "current").exists():
         return
     from assistant.nlu import resources
     from knowledge_base.asks import load_asks, load_out_of_scope
@@ -102,13 +90,74 @@ def build_search_index(settings: Settings, force: bool = False) -> None:
             report,
             glossary=resources.glossary_at(settings.data),
         )
-    mark_current(settings, "index", inputs)
+    mark_current(settings.home, "index", inputs)
+
+
+def calibrate_search_index(settings: Settings, force: bool = False, risk: Risk | None = None) -> Thresholds | None:
+    """Calibrate the index on the open questions of data/eval when it or they changed; return the thresholds chosen.
+
+    An index about whose items too little is asked keeps its cautious thresholds: None, and it is said.
+    """
+    inputs = content_hash([settings.index / "current", *_calibration_sets(settings)])
+    if not force and is_current(settings.home, "calibration", inputs):
+        return None
+    from assistant.nlu import resources
+    from knowledge_base.calibration import TooFewQuestions, calibrate, load_known_questions
+    from knowledge_base.index import current_version
+    from knowledge_base.search import Searcher
+    from knowledge_base.thresholds import CALIBRATED
+
+    chosen = None
+    with progress("Calibrating the search index") as report:
+        report("loading", 0.0)
+        searcher = Searcher.open(settings.index, resources.encoder_at(settings.encoder), calibrated=False)
+        questions = load_known_questions(*_calibration_sets(settings))
+        try:
+            calibration = calibrate(searcher, questions, risk or CALIBRATED, report)
+            calibration.save(settings.index / current_version(settings.index))
+            chosen = calibration.thresholds
+        except TooFewQuestions as few:
+            report(str(few), 1.0)
+    mark_current(settings.home, "calibration", inputs)
+    return chosen
+
+
+def _calibration_sets(settings: Settings) -> tuple[Path, Path]:
+    """Return the files of open questions: for the desk, and not for it."""
+    folder = settings.data / "eval" / "open"
+    return folder / "questions.yml", folder / "out_of_scope.yml"
+
+
+def train_emergency_classifier(settings: Settings, force: bool = False) -> None:
+    """Train the gate's classifier of emergencies when its examples or anything it tells them from changed."""
+    inputs = emergency_inputs(settings)
+    if not force and is_current(settings.home, "emergencies", inputs) and settings.emergency_model.exists():
+        return
+    from assistant.citizen.emergency_classifier import EmergencyClassifier, load_examples
+    from assistant.nlu.phrases import load_phrases
+    from knowledge_base.asks import load_asks, load_out_of_scope
+
+    with progress("Training the classifier of emergencies") as report:
+        report("training", 0.1)
+        asks = load_asks(settings.data / "asks").values()
+        beyond = load_out_of_scope(settings.data / "asks" / "out_of_scope.yml").values()
+        classifier = EmergencyClassifier.fit(
+            load_examples(settings.data / "emergencies" / "examples.yml"),
+            [
+                *(text for facets in asks for texts in facets.values() for text in texts),
+                *(text for texts in beyond for text in texts),
+                *load_phrases(settings.data / "nlu"),
+            ],
+        )
+        classifier.save(settings.emergency_model)
+        report("done", 1.0)
+    mark_current(settings.home, "emergencies", inputs)
 
 
 def train_dialogue(settings: Settings, force: bool = False) -> None:
     """Train the Rasa model when its configuration, domain, phrases, rules, encoder or components changed."""
     inputs = dialogue_inputs(settings)
-    if not force and is_current(settings, "dialogue", inputs) and any(settings.rasa_models.glob("*.tar.gz")):
+    if not force and is_current(settings.home, "dialogue", inputs) and any(settings.rasa_models.glob("*.tar.gz")):
         return
     with progress("Training the dialogue") as report:
         report("loading Rasa", 0.0)
@@ -134,7 +183,7 @@ def train_dialogue(settings: Settings, force: bool = False) -> None:
         report("done", 1.0)
     for old in sorted(settings.rasa_models.glob("*.tar.gz"), key=lambda path: path.stat().st_mtime)[:-2]:
         old.unlink()
-    mark_current(settings, "dialogue", inputs)
+    mark_current(settings.home, "dialogue", inputs)
 
 
 def train_sentence_encoder(settings: Settings, out: Path | None) -> None:
@@ -175,6 +224,17 @@ def index_inputs(settings: Settings) -> str:
     )
 
 
+def emergency_inputs(settings: Settings) -> str:
+    """Return the content hash of everything the classifier of emergencies is trained from, its code included."""
+    code = ("assistant/citizen/emergency_classifier.py", "knowledge_base/sparse.py", "knowledge_base/text.py")
+    return content_hash(
+        [
+            *(settings.data / name for name in ("emergencies/examples.yml", "nlu", "asks")),
+            *(settings.home / name for name in code),
+        ]
+    )
+
+
 def dialogue_inputs(settings: Settings) -> str:
     """Return the content hash of everything the dialogue model is trained from."""
     return content_hash(
@@ -185,84 +245,3 @@ def dialogue_inputs(settings: Settings) -> str:
         ],
         settings.encoder if not Path(settings.encoder).exists() else "",
     )
-
-
-def content_hash(paths: Iterable[Path], *more: str) -> str:
-    """Return one hash over the names and contents of files and folders (caches left out) and further words."""
-    digest = hashlib.sha256()
-    for path in paths:
-        files = sorted(path.rglob("*")) if path.is_dir() else [path]
-        for file in files:
-            if file.is_file() and "__pycache__" not in file.parts:
-                digest.update(str(file.relative_to(path.parent)).encode())
-                digest.update(hashlib.sha256(file.read_bytes()).digest())
-    for word in more:
-        digest.update(word.encode())
-    return digest.hexdigest()
-
-
-def _stamps(settings: Settings) -> Path:
-    return settings.home / "models" / "rasa" / "built.json"
-
-
-def is_current(settings: Settings, what: str, inputs: str) -> bool:
-    """Tell whether something was last built from exactly these inputs."""
-    try:
-        return bool(json.loads(_stamps(settings).read_text(encoding="utf-8")).get(what) == inputs)
-    except (OSError, ValueError):
-        return False
-
-
-def mark_current(settings: Settings, what: str, inputs: str) -> None:
-    """Remember what something was built from."""
-    path = _stamps(settings)
-    try:
-        stamps = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        stamps = {}
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_suffix(".new")
-    beside.write_text(json.dumps({**stamps, what: inputs}, indent=1), encoding="utf-8")
-    os.replace(beside, path)
-
-
-@contextmanager
-def progress(title: str) -> Iterator[Report]:
-    """Show a progress bar; where there is no terminal, a line for each step instead."""
-    if not console.is_terminal:
-        began = time.monotonic()
-        said = ""
-
-        def report_lines(step: str, share: float) -> None:
-            nonlocal said
-            if step != said:
-                said = step
-                console.print(f"{title}: {step} ({share:.0%}, {time.monotonic() - began:.0f} s)", highlight=False)
-
-        yield report_lines
-        console.print(f"{title}: done in {time.monotonic() - began:.0f} s", highlight=False)
-        return
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TaskProgressColumn(),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=console) as bar:
-        task = bar.add_task(title, total=1.0)
-
-        def report(step: str, share: float) -> None:
-            bar.update(task, completed=share, description=f"{title}: {step}")
-
-        yield report
-        bar.update(task, completed=1.0, description=title)
-
-
-def quiet_rasa() -> None:
-    """Let Rasa and TensorFlow log only what is wrong; RulePolicy's debug lines would quote conversations."""
-    import structlog
-
-    for name in ("rasa", "rasa_sdk", "tensorflow", "matplotlib", "apscheduler", "jieba", "fontTools"):
-        logging.getLogger(name).setLevel(logging.WARNING)
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))

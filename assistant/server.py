@@ -7,7 +7,9 @@ import time
 
 from rich.console import Console
 
-from assistant.preparation import prepare_all, progress, quiet_rasa
+from assistant.preparation import prepare_all
+from assistant.progress import progress
+from assistant.quiet import quiet_rasa
 from assistant.settings import Settings
 
 console = Console(stderr=True)

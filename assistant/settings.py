@@ -49,6 +49,11 @@ class Settings:
         return self.home / "models" / "index"
 
     @property
+    def emergency_model(self) -> Path:
+        """The folder of the classifier of emergencies."""
+        return self.home / "models" / "emergencies"
+
+    @property
     def rasa_models(self) -> Path:
         """The folder of the trained Rasa models."""
         return self.home / "models" / "rasa"

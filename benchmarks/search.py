@@ -34,7 +34,8 @@ class IndexNotBuilt(Exception):
 
 def measure() -> Result:
     """Measure searches in the real index, then in those of synthetic items, built at first use."""
-    from assistant.preparation import prepare_all, quiet_rasa
+    from assistant.preparation import prepare_all
+    from assistant.quiet import quiet_rasa
     from assistant.settings import Settings
 
     settings = Settings.from_environment()
@@ -116,7 +117,8 @@ def synthetic_index(settings: Settings, items: int) -> Path:
     Raises:
         IndexNotBuilt: the build failed or took longer than the limit.
     """
-    from assistant.preparation import content_hash, index_inputs
+    from assistant.built import content_hash
+    from assistant.preparation import index_inputs
 
     made_of = content_hash(
         [Path(__file__).with_name("synthetic_items.yml"), Path(__file__).with_name("synthetic.py")],
@@ -142,7 +144,7 @@ def synthetic_index(settings: Settings, items: int) -> Path:
 def build_synthetic_index(folder: Path, count: int) -> None:
     """Build the index of synthetic items and write how long it took beside it."""
     from assistant.nlu import resources
-    from assistant.preparation import progress
+    from assistant.progress import progress
     from assistant.settings import Settings
     from benchmarks.synthetic import synthetic_items
     from knowledge_base.asks import load_asks, load_out_of_scope

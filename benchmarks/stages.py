@@ -67,7 +67,7 @@ class StageHooks:
 
         from actions.flows.engine import FlowEngine
         from assistant.assistant import Assistant
-        from assistant.citizen.emergencies import EmergencyRules
+        from assistant.citizen.emergencies import EmergencyRecogniser
         from assistant.citizen.gate import GatedAgent
         from assistant.citizen.hub import ConversationHub
         from assistant.citizen.personal_data import PersonalDataGuard
@@ -78,7 +78,7 @@ class StageHooks:
         self._watch(Assistant, "turn", "turn: the rest")
         self._watch(Standings, "of", "gate: where the conversation stands")
         self._watch(GatedAgent, "handle_message", "gate: the rest")
-        self._watch(EmergencyRules, "recognise", "gate: emergencies")
+        self._watch(EmergencyRecogniser, "recognise", "gate: emergencies")
         self._watch(Handoffs, "active", "gate: is a person answering")
         self._watch(PersonalDataGuard, "mask", "gate: masking of personal data")
         self._watch(FlowEngine, "expected", "gate: what the application asked")

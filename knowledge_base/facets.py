@@ -20,7 +20,7 @@ __all__ = ["GENERAL", "FacetClassifier", "facet_terms"]
 _LEAST_ITEMS = 4
 _LONGEST_GRAM = 4
 _REGULARISATION = 3.0
-_WEIGHT_OF_GENERAL = 0.6
+_WEIGHT_OF_GENERAL = 0.5
 
 
 def facet_terms(text: str) -> list[str]:

@@ -33,6 +33,7 @@ class Trial:
     query: Query
     short: Shortlist
     fold: int
+    is_spoiled: bool
 
     @property
     def is_inside(self) -> bool:
@@ -67,10 +68,11 @@ def run_trials(
     for number, place in enumerate(held):
         sentence = corpus.sentences[place]
         fold = zlib.crc32(sentence.text.encode()) % _FOLDS
-        for text, vector in ((sentence.text, vectors[place]), (spoiled[number], spoiled_vectors[number])):
+        variants = ((sentence.text, vectors[place]), (spoiled[number], spoiled_vectors[number]))
+        for is_spoiled, (text, vector) in enumerate(variants):
             query = Query(text, vector)
             short = shortlist(bank.scores(query), also=sentence.owner if sentence.owner != OUTSIDE else None)
-            trials.append(Trial(sentence, query, short, fold))
+            trials.append(Trial(sentence, query, short, fold, bool(is_spoiled)))
         if number % 100 == 0:
             progress("trials", number / len(held))
     return bank, trials, scope
@@ -83,20 +85,23 @@ def fit(corpus: Corpus, vectors: Vector, encoder: Encoder, progress: Progress, r
     if len(inside) < _LEAST_QUESTIONS:
         return Fitted(Fusion.default(bank.rows), None, Thresholds(), {})
     progress("fusion", 0.0)
-    fusion, evidence, right = _cross_fuse(bank, trials, scope)
+    fusion, evidence, right, rivals = _cross_fuse(bank, trials, scope)
     figures = _figures(trials, right)
     outside = len(trials) - len(inside)
     if outside < _LEAST_QUESTIONS // 2 or all(hit for hit, trial in zip(right, trials, strict=True) if trial.is_inside):
         return Fitted(fusion, None, Thresholds(), figures)
     progress("confidence", 0.0)
-    confidence, judged = _cross_judge(trials, evidence, right, risk)
+    confidence, judged = _cross_judge(trials, evidence, right, rivals, risk)
     return Fitted(fusion, confidence, choose_thresholds(judged, risk), figures)
 
 
 def _cross_fuse(
     bank: ChannelBank, trials: Sequence[Trial], scope: ScopeClassifier | None
-) -> tuple[Fusion, list[Evidence], list[bool]]:
-    """Return the fusion fitted on all trials, and for each trial what a fusion without its fold found."""
+) -> tuple[Fusion, list[Evidence], list[bool], list[float]]:
+    """Return the fusion fitted on all trials, and for each trial what a fusion without its fold found.
+
+    That is the evidence, whether the right item came first, and the probability of the second.
+    """
 
     def fitted(chosen: Sequence[Trial]) -> Fusion:
         known = [trial for trial in chosen if trial.is_inside]
@@ -105,25 +110,24 @@ def _cross_fuse(
     partial = [fitted([trial for trial in trials if trial.fold != fold]) for fold in range(_FOLDS)]
     evidence: list[Evidence] = []
     right: list[bool] = []
+    rivals: list[float] = []
     for trial in trials:
         ranking = partial[trial.fold].rank(trial.short)
         evidence.append(gather(trial.query, trial.short, bank, ranking, scope))
         right.append(int(trial.short.places[ranking.order[0]]) == trial.sentence.owner)
-    return fitted(trials), evidence, right
+        rivals.append(float(ranking.probabilities[1]) if len(ranking.probabilities) > 1 else 0.0)
+    return fitted(trials), evidence, right, rivals
 
 
 def _cross_judge(
-    trials: Sequence[Trial], evidence: Sequence[Evidence], right: Sequence[bool], risk: Risk
+    trials: Sequence[Trial], evidence: Sequence[Evidence], right: Sequence[bool], rivals: Sequence[float], risk: Risk
 ) -> tuple[Confidence, list[Judged]]:
     """Return the judges fitted on all trials, and each trial judged by those without its fold."""
     features = np.array([found.values for found in evidence])
     inside = np.array([trial.is_inside for trial in trials])
     answers = np.array(right)
     folds = np.array([trial.fold for trial in trials])
-    importance = np.where(
-        inside, (1 - risk.out_of_scope_share) / inside.sum(), risk.out_of_scope_share / (~inside).sum()
-    )
-    importance = importance * len(trials)
+    importance = _importance(inside, np.array([trial.is_spoiled for trial in trials]), risk)
 
     def fitted(chosen: np.ndarray) -> Confidence:
         return Confidence(
@@ -135,8 +139,18 @@ def _cross_judge(
     judged = []
     for place, found in enumerate(evidence):
         in_scope, confidence = partial[folds[place]].judge(found)
-        judged.append(Judged(confidence, in_scope, bool(inside[place]), bool(answers[place])))
+        judged.append(
+            Judged(confidence, in_scope, bool(inside[place]), bool(answers[place]), importance[place], rivals[place])
+        )
     return fitted(np.ones(len(trials), dtype=bool)), judged
+
+
+def _importance(inside: np.ndarray, spoiled: np.ndarray, risk: Risk) -> np.ndarray:
+    """Return a weight for each trial, of mean 1, that makes of the trials the mixture a desk is asked."""
+    weights = np.where(spoiled, risk.spoiled_share, 1 - risk.spoiled_share)
+    for side, share in ((inside, 1 - risk.out_of_scope_share), (~inside, risk.out_of_scope_share)):
+        weights[side] *= share / weights[side].sum()
+    return weights * len(weights)
 
 
 def _thinned(corpus: Corpus, held: list[int]) -> list[int]:

@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from knowledge_base.calibration import Calibration
 from knowledge_base.channels import Vector
 from knowledge_base.channels.bank import ChannelBank
 from knowledge_base.confidence import Confidence
@@ -96,7 +97,12 @@ class SearchIndex:
     confidence: Confidence | None
     scope: ScopeClassifier | None
     facets: FacetClassifier | None
-    thresholds: Thresholds
+    calibration: Calibration | None
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """Return the calibrated thresholds, or the cautious ones that were chosen when the index was built."""
+        return self.calibration.thresholds if self.calibration else Thresholds.from_dict(self.manifest.thresholds)
 
 
 def build_index(
@@ -156,8 +162,8 @@ def build_index(
     return manifest
 
 
-def open_index(out_dir: Path, encoder: Encoder | None = None) -> SearchIndex:
-    """Read the current version after checking it whole.
+def open_index(out_dir: Path, encoder: Encoder | None = None, calibrated: bool = True) -> SearchIndex:
+    """Read the current version after checking it whole, with its calibration where it has one and it is wanted.
 
     Raises IndexMissing, IndexForeign (also when `encoder` is not the one it was built with), IndexOutdated or
     IndexDamaged.
@@ -174,12 +180,12 @@ def open_index(out_dir: Path, encoder: Encoder | None = None) -> SearchIndex:
             f"not with {Path(encoder.name_or_path).name} ({encoder.fingerprint}); build it again."
         )
     try:
-        return _load(folder, manifest)
+        return _load(folder, manifest, calibrated)
     except (OSError, ValueError, KeyError, RuntimeError) as error:
         raise IndexDamaged(f"The index in {folder} cannot be read: {error}") from error
 
 
-def _load(folder: Path, manifest: IndexManifest) -> SearchIndex:
+def _load(folder: Path, manifest: IndexManifest, calibrated: bool) -> SearchIndex:
     glossary = json.loads((folder / "glossary.json").read_text("utf-8"))
     return SearchIndex(
         manifest=manifest,
@@ -190,7 +196,7 @@ def _load(folder: Path, manifest: IndexManifest) -> SearchIndex:
         confidence=Confidence.load(folder) if "right.judge.npz" in manifest.files else None,
         scope=ScopeClassifier.load(folder) if "scope_pinyin.linear.npz" in manifest.files else None,
         facets=FacetClassifier.load(folder) if "facets.json" in manifest.files else None,
-        thresholds=Thresholds.from_dict(manifest.thresholds),
+        calibration=Calibration.load(folder) if calibrated else None,
     )
 
 

@@ -7,6 +7,7 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
+from knowledge_base.calibration import calibrated_at
 from knowledge_base.channels import Query, Scores, Vector
 from knowledge_base.confidence import Evidence, gather, rough_confidence
 from knowledge_base.encoder import Encoder
@@ -51,6 +52,11 @@ class SearchResult:
         """Return the first candidate."""
         return self.candidates[0] if self.candidates else None
 
+    @property
+    def rival(self) -> float:
+        """Return the probability of the second candidate."""
+        return self.candidates[1].probability if len(self.candidates) > 1 else 0.0
+
 
 _EMPTY = SearchResult((), 0.0, 0.0, GENERAL, 0.0, _NOTHING)
 
@@ -63,16 +69,19 @@ class Searcher:
         self._index_dir = index_dir
         self._encoder = encoder
         self._index = index
+        self._loaded = _state(index_dir)
         self._lock = threading.Lock()
 
     @classmethod
-    def open(cls, index_dir: str | Path, encoder: Encoder | None = None) -> Searcher:
+    def open(cls, index_dir: str | Path, encoder: Encoder | None = None, calibrated: bool = True) -> Searcher:
         """Open the current index; without an encoder `search` must be given vectors.
+
+        With `calibrated` false the confidence is what was fitted while the index was built.
 
         Raises the exceptions of `open_index`.
         """
         folder = Path(index_dir)
-        return cls(folder, open_index(folder, encoder), encoder or _NoEncoder())
+        return cls(folder, open_index(folder, encoder, calibrated), encoder or _NoEncoder())
 
     @property
     def manifest(self) -> IndexManifest:
@@ -81,8 +90,13 @@ class Searcher:
 
     @property
     def thresholds(self) -> Thresholds:
-        """Return the thresholds chosen when the index was built."""
+        """Return the thresholds in force."""
         return self._index.thresholds
+
+    @property
+    def is_calibrated(self) -> bool:
+        """Tell whether the confidence was calibrated on questions of other hands."""
+        return self._index.calibration is not None
 
     @property
     def item_ids(self) -> tuple[str, ...]:
@@ -112,6 +126,8 @@ class Searcher:
         in_scope, confidence = (
             index.confidence.judge(evidence) if index.confidence is not None else rough_confidence(ranking)
         )
+        if index.calibration is not None:
+            in_scope, confidence = index.calibration.apply(in_scope, confidence)
         facet, facet_probability = index.facets.predict(normal) if index.facets is not None else (GENERAL, 0.0)
         candidates = tuple(
             Candidate(index.item_ids[place], float(logit), float(probability))
@@ -131,21 +147,31 @@ class Searcher:
         """Return whether to answer, to offer choices or to say we are not sure."""
         if not result.candidates:
             return Decision.UNSURE
-        return self._index.thresholds.decide(result.confidence, result.in_scope)
+        return self._index.thresholds.decide(result.confidence, result.in_scope, result.rival)
 
     def reload_if_changed(self) -> bool:
-        """Take over a newly built index; True when one was taken. A damaged one is logged and left alone."""
+        """Take over a newly built or calibrated index; True when one was taken.
+
+        A damaged one is logged and left alone.
+        """
         try:
             with self._lock:
-                if current_version(self._index_dir) == self._index.manifest.version:
+                state = _state(self._index_dir)
+                if state == self._loaded:
                     return False
                 encoder = None if isinstance(self._encoder, _NoEncoder) else self._encoder
-                self._index = open_index(self._index_dir, encoder)
+                self._index, self._loaded = open_index(self._index_dir, encoder), state
         except IndexUnusable as error:
             logger.warning("the new search index is not taken over: %s", error)
             return False
         logger.info("search index %s taken over", self._index.manifest.version)
         return True
+
+
+def _state(index_dir: Path) -> tuple[str, int]:
+    """Return what tells one state of an index folder from another: its version, and when that was calibrated."""
+    version = current_version(index_dir)
+    return version, calibrated_at(index_dir / version)
 
 
 class EncoderMissing(RuntimeError):

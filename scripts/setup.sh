@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Create .venv from the hash-pinned lock and install the system packages that are missing.
-# Usage: scripts/setup.sh run|test      (test also wants Chromium)
+# Usage: scripts/setup.sh run|test      (test also wants Chromium and PostgreSQL)
 # WENBAN_TORCH=cpu takes PyTorch's CPU build where its index can be reached.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -14,6 +14,7 @@ missing_packages() {
   if [ "$purpose" = test ]; then
     command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 || echo chromium
     command -v pdftotext >/dev/null 2>&1 || echo poppler-utils
+    command -v initdb >/dev/null 2>&1 || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || echo postgresql
   fi
 }
 

@@ -33,22 +33,22 @@ class Transcripts:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def append(self, conversation_id: str, role: TranscriptRole, payload: Mapping[str, Any]) -> int:
-        """Add an entry and return its number, which counts from 1 within the conversation."""
+    def append(self, conversation_id: str, role: TranscriptRole, payload: Mapping[str, Any]) -> TranscriptEntry:
+        """Add an entry and return it as it will be read; its number counts from 1 within the conversation."""
         sealed = self._database.cipher.encrypt_json(dict(payload))
         with self._database.writing(conversation_id) as session:
             last = session.query(func.max(TranscriptRow.seq)).filter_by(conversation_id=conversation_id).scalar()
-            seq = (last or 0) + 1
+            seq, at = (last or 0) + 1, self._database.now()
             session.add(
                 TranscriptRow(
                     conversation_id=conversation_id,
                     seq=seq,
                     role=TranscriptRole(role).value,
                     payload_sealed=sealed,
-                    at=self._database.now(),
+                    at=at,
                 )
             )
-        return seq
+        return TranscriptEntry(seq, TranscriptRole(role), self._database.cipher.decrypt_json(sealed), at)
 
     def all_since(self, conversation_id: str, seq: int = 0, page: int = 200) -> Iterator[TranscriptEntry]:
         """Yield every entry after number `seq`, oldest first, read a page at a time."""

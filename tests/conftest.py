@@ -57,7 +57,8 @@ def postgresql() -> Iterator[PostgresqlServer]:
 @pytest.fixture(scope="session")
 def prepared(project: Path) -> Any:
     """Settings of the project with everything built that is built."""
-    from assistant.preparation import prepare_all, quiet_rasa
+    from assistant.preparation import prepare_all
+    from assistant.quiet import quiet_rasa
     from assistant.settings import Settings
 
     settings = Settings.from_environment({**os.environ, "WENBAN_HOME": str(project)})

@@ -86,6 +86,10 @@ class MessageReader:
         bare = text.strip(_EDGES)
         return any(pattern.fullmatch(bare) for pattern in self._words.going_on)
 
+    def cancels(self, text: str) -> bool:
+        """Tell whether a message gives the application up in so many words."""
+        return matches(self._words.cancel, text)
+
     def _tail(self, text: str) -> str:
         ends = [match.end() for pattern in self._words.change for match in pattern.finditer(text)]
         return text[max(ends, default=len(text)) :].strip(_EDGES)

@@ -36,6 +36,8 @@ class MessageTaker:
         """Take one message and return the step it leads to."""
         if self._reader.goes_on(text):
             return self.go_on(draft)
+        if intent not in (Intent.ASK, Intent.AFFIRM) and self._reader.cancels(text):
+            intent = Intent.CANCEL
         if draft.phase is Phase.CANCEL:
             return self._take_cancellation(draft, text, intent, today)
         reading = self._reader.read(draft, text, today)

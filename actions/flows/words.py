@@ -76,6 +76,7 @@ class FlowWords:
     correction: Patterns
     hold: Patterns
     plain_affirm: Patterns
+    cancel: Patterns
     affirm_length: int
     keep: Patterns
     going_on: Patterns
@@ -97,6 +98,7 @@ class FlowWords:
             correction=_patterns(raw["correction_patterns"]),
             hold=_patterns(raw["hold_patterns"]),
             plain_affirm=_patterns(raw["plain_affirm_patterns"]),
+            cancel=_patterns(raw["cancel_patterns"]),
             affirm_length=int(raw["affirm_length"]),
             keep=_patterns(raw["keep_patterns"]),
             going_on=_patterns(raw["going_on_patterns"]),

@@ -1,94 +1,72 @@
-"""Emergencies: answered by rule, before any model, with the number to call at once."""
+"""Emergencies: recognised at the gate, before the dialogue, and answered with the number to call."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 
-_WORD = re.compile(r"\{([a-z_]+)\}")
-_GAP = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])|[…~～、]+|\.{2,}")
-_PUNCTUATION = str.maketrans(",;:!?；：", "，，，！？，，")
-_ERASED = "＿"
-
-Patterns = tuple[re.Pattern[str], ...]
+from assistant.citizen.emergency_classifier import EmergencyClassifier
+from knowledge_base.text import normalise
 
 
 @dataclass(frozen=True)
-class Emergency:
-    """A kind of emergency, the number to call and what to say."""
+class EmergencyKind:
+    """A kind of danger, the number to call and what to do until help comes."""
 
-    kind: str
+    name: str
     number: str
     reply: str
-    cues: Patterns
+    cue: re.Pattern[str]
+    """words that hardly ever mean anything else"""
 
 
 @dataclass(frozen=True)
-class LookAlike:
-    """A way of speaking about danger without being in it; `despite` are the signs that it is real all the same."""
+class AlarmLevels:
+    """How likely danger must be (0 to 1) for an alarm.
 
-    cues: Patterns
-    despite: Patterns
+    A missed emergency costs far more than a false alarm, which a word of the citizen puts right (docs/decisions/0004).
+    """
 
-    def fits(self, text: str) -> bool:
-        """Return whether the text only sounds like an emergency."""
-        return _found(self.cues, text) and not _found(self.despite, text)
+    alone: float = 0.25
+    beside_cue: float = 0.05
 
 
-class EmergencyRules:
-    """Recognise an emergency that is happening now; paperwork about one is not."""
+def load_kinds(path: Path) -> dict[str, EmergencyKind]:
+    """Read the kinds of danger from data/emergencies/kinds.yml, in their order."""
+    kinds = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return {
+        name: EmergencyKind(name, str(kind["number"]), kind["reply"], re.compile("|".join(kind["cues"])))
+        for name, kind in kinds.items()
+    }
+
+
+class EmergencyRecogniser:
+    """Tell who is in danger now from who does paperwork about one, tells of the past or uses a figure of speech."""
 
     def __init__(
-        self, emergencies: tuple[Emergency, ...], look_alikes: tuple[LookAlike, ...], idioms: Patterns
+        self,
+        kinds: dict[str, EmergencyKind],
+        classifier: EmergencyClassifier,
+        levels: AlarmLevels = AlarmLevels(),
     ) -> None:
-        """Keep the rules in their order: the first emergency that fits is answered."""
-        self._emergencies = emergencies
-        self._look_alikes = look_alikes
-        self._idioms = idioms
+        """Keep the kinds and the classifier that reads what no cue tells."""
+        self._kinds = kinds
+        self._classifier = classifier
+        self._levels = levels
 
     @classmethod
-    def load(cls, path: Path) -> EmergencyRules:
-        """Read the rules from data/emergencies.yml."""
-        rules = yaml.safe_load(path.read_text(encoding="utf-8"))
-        words: dict[str, str] = {}
-        for name, pattern in rules["words"].items():
-            words[name] = f"(?:{_spelled_out(pattern, words)})"
-        return cls(
-            tuple(
-                Emergency(one["kind"], str(one["number"]), one["reply"], _compiled(one["cues"], words))
-                for one in rules["emergencies"]
-            ),
-            tuple(
-                LookAlike(_compiled(one["cues"], words), _compiled(one.get("despite", ()), words))
-                for one in rules["look_alikes"]
-            ),
-            _compiled(rules["idioms"], words),
-        )
+    def load(cls, data: Path, model: Path) -> EmergencyRecogniser:
+        """Read the kinds from the data folder and the classifier from the folder of its model."""
+        return cls(load_kinds(data / "emergencies" / "kinds.yml"), EmergencyClassifier.load(model))
 
-    def recognise(self, text: str) -> Emergency | None:
-        """Return the emergency that the text (simplified script) tells of, or None."""
-        text = _GAP.sub("，", text.strip().translate(_PUNCTUATION))
-        told = text
-        for idiom in self._idioms:
-            told = idiom.sub(_ERASED, told)
-        emergency = next((one for one in self._emergencies if _found(one.cues, told)), None)
-        if emergency is not None and any(look_alike.fits(text) for look_alike in self._look_alikes):
+    def recognise(self, text: str) -> EmergencyKind | None:
+        """Return the emergency that a text tells of, or None."""
+        text = normalise(text)
+        cued = next((kind for kind in self._kinds.values() if kind.cue.search(text)), None)
+        level = self._levels.beside_cue if cued else self._levels.alone
+        if self._classifier.danger(text) < level:
             return None
-        return emergency
-
-
-def _spelled_out(pattern: str, words: Mapping[str, str]) -> str:
-    """Replace every {name} in the pattern by the vocabulary of that name."""
-    return _WORD.sub(lambda match: words[match[1]], pattern)
-
-
-def _compiled(patterns: Iterable[str], words: Mapping[str, str]) -> Patterns:
-    return tuple(re.compile(_spelled_out(pattern, words), re.IGNORECASE) for pattern in patterns)
-
-
-def _found(patterns: Patterns, text: str) -> bool:
-    return any(pattern.search(text) for pattern in patterns)
+        return self._kinds[self._classifier.kind(text)]

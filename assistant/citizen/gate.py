@@ -19,7 +19,7 @@ from zhconv import convert
 from actions.reply import REPLY_KEY, Reply
 from actions.services import Services
 from actions.status import AnswerStatus
-from assistant.citizen.emergencies import EmergencyRules
+from assistant.citizen.emergencies import EmergencyRecogniser
 from assistant.citizen.identity import conversation_of
 from assistant.citizen.notices import Notices
 from assistant.citizen.personal_data import PersonalDataGuard
@@ -37,7 +37,7 @@ class GatedAgent(Agent):
     """Rasa's agent behind the gate."""
 
     services: Services
-    emergencies: EmergencyRules
+    emergencies: EmergencyRecogniser
     guard: PersonalDataGuard
     max_characters: int
     notices: Notices
@@ -45,7 +45,7 @@ class GatedAgent(Agent):
     def open_gate(
         self,
         services: Services,
-        emergencies: EmergencyRules,
+        emergencies: EmergencyRecogniser,
         guard: PersonalDataGuard,
         max_characters: int,
     ) -> None:
@@ -94,7 +94,7 @@ class GatedAgent(Agent):
             return Reply(AnswerStatus.NOT_UNDERSTOOD, texts("empty"))
         if len(text) > self.max_characters:
             return Reply(AnswerStatus.NOT_UNDERSTOOD, texts("too_long", length=len(text), limit=self.max_characters))
-        emergency = self.emergencies.recognise(convert(text, "zh-cn"))
+        emergency = self.emergencies.recognise(text)
         if emergency is not None:
             with suppress(StorageError):  # the number to call is said whatever becomes of the rest
                 self._to_the_person(conversation_id, text, standing)

@@ -28,9 +28,7 @@ class ConversationHub:
     def publish(self, conversation_id: str, type: EventType, payload: Mapping[str, Any]) -> Event:
         """Keep an event, send it to every listener and return it with its number."""
         role = ROLES.get(type, TranscriptRole.SYSTEM)
-        seq = self._transcripts.append(conversation_id, role, {"type": type.value, **payload})
-        kept = self._transcripts.since(conversation_id, seq - 1, limit=1)
-        event = event_of(kept[0])
+        event = event_of(self._transcripts.append(conversation_id, role, {"type": type.value, **payload}))
         for queue in self._listeners.get(conversation_id, ()):
             queue.put_nowait(event)
         return event

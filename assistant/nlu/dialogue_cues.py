@@ -28,6 +28,7 @@ class DialogueCues:
     politeness: re.Pattern[str]
     tracking: re.Pattern[str]
     resuming: re.Pattern[str]
+    complaining: re.Pattern[str]
 
     @classmethod
     def from_mapping(cls, cues: Mapping[str, Any]) -> DialogueCues:
@@ -44,6 +45,7 @@ class DialogueCues:
             politeness=re.compile(cues["politeness"]),
             tracking=re.compile(cues["tracking"]),
             resuming=re.compile(cues["resumes"]),
+            complaining=re.compile(cues["complains"]),
         )
 
     def choice(self, text: str, offered: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
@@ -89,6 +91,10 @@ class DialogueCues:
     def resumes(self, text: str) -> bool:
         """Tell whether the text goes on with the application where it stood."""
         return bool(self.resuming.search(text))
+
+    def complains(self, text: str) -> bool:
+        """Tell whether the text asks for something to be reported or looked into."""
+        return bool(self.complaining.search(text))
 
     def is_question(self, text: str) -> bool:
         """Tell whether the text asks something."""

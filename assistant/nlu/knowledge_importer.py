@@ -5,6 +5,7 @@ Rasa reads this from `importers` in config.yml, so `rasa train`, `rasa test` and
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,10 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from assistant.nlu import resources
 from knowledge_base.asks import load_asks, load_out_of_scope
 
-ASKS_AN_ITEM = 8
+ASKS_AN_ITEM = 14
 APPLIES_AN_ITEM = 4
+MOST_A_KIND = 400
+"""of a kind of sentence that is not for the desk"""
 INTENT_OF_KIND = {
     "near_miss": "out_of_scope",
     "other_service": "out_of_scope",
@@ -48,11 +51,11 @@ class KnowledgeImporter(TrainingDataImporter):
         for facets in load_asks(folder).values():
             applies = list(facets.get("apply", ()))[:APPLIES_AN_ITEM]
             asks = [text for facet, texts in sorted(facets.items()) if facet != "apply" for text in texts]
-            spread = asks[:: max(1, len(asks) // ASKS_AN_ITEM)][:ASKS_AN_ITEM]
-            examples += [(text, "apply") for text in applies] + [(text, "ask") for text in spread]
+            examples += [(text, "apply") for text in applies]
+            examples += [(text, "ask") for text in _spread(asks, ASKS_AN_ITEM)]
         for kind, texts in load_out_of_scope(folder / "out_of_scope.yml").items():
             if kind in INTENT_OF_KIND:
-                examples += [(text, INTENT_OF_KIND[kind]) for text in texts]
+                examples += [(text, INTENT_OF_KIND[kind]) for text in _spread(texts, MOST_A_KIND)]
         return TrainingData([Message(data={TEXT: text, INTENT: intent}) for text, intent in examples])
 
     def get_domain(self) -> Any:
@@ -80,3 +83,9 @@ class KnowledgeImporter(TrainingDataImporter):
     def get_config_file_for_auto_config(self) -> str | None:
         """Return None: the configuration is in config.yml."""
         return None
+
+
+def _spread(texts: Sequence[str], most: int) -> list[str]:
+    """Return at most so many of the texts, evenly from beginning to end."""
+    step = max(1.0, len(texts) / most)
+    return [texts[int(place * step)] for place in range(min(most, len(texts)))]

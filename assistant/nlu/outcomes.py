@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from enum import Enum
@@ -13,6 +14,7 @@ import yaml
 from actions.application_form import RESUME
 from actions.flows.definition import Flow, load_flows
 from actions.flows.fields import finds_value
+from actions.flows.words import FlowWords, matches
 from assistant.nlu.dialogue_cues import DialogueCues
 from assistant.nlu.reading import ConversationState, Reading
 
@@ -33,7 +35,6 @@ class Outcome(str, Enum):
     CHAT = "turn_chat"
     DECLINE = "turn_decline"
     REFUSE = "turn_refuse"
-    EMERGENCY = "turn_emergency"
     NOT_UNDERSTOOD = "turn_not_understood"
 
 
@@ -57,6 +58,11 @@ class Decision:
 CHATTER = frozenset({"greet", "goodbye", "thanks", "smalltalk", "abuse"})
 FLOW_REPLIES = frozenset({"inform", "affirm", "deny", "correct", "cancel", "wait"})
 FOLLOW_UPS = frozenset({"ask", "apply", "inform", "track", "out_of_scope", "unclear"})
+_LEAST_GIBBERISH = 3
+"""characters"""
+_GIBBERISH = 0.2
+"""share of familiar pairs of characters below which a text is taken for noise"""
+_LATIN = re.compile("[A-Za-z]")
 BEYOND = ("out_of_scope", "harmful", "smalltalk")
 
 
@@ -65,8 +71,9 @@ class Certainty:
     """How sure a classifier must be (0 to 1) before its word alone decides."""
 
     person: float = 0.5
-    emergency: float = 0.8
     harmful: float = 0.6
+    plainly_harmful: float = 0.95
+    """from here a wish is refused even when it names an item"""
     chatter: float = 0.45
     complaint: float = 0.5
     plain_complaint: float = 0.8
@@ -85,25 +92,29 @@ class Certainty:
 class OutcomeJudge:
     """Decide the outcome of a turn from its reading and the state of the conversation."""
 
-    def __init__(self, flows: Mapping[str, Flow], cues: DialogueCues, certainty: Certainty = Certainty()) -> None:
-        """Keep the flows that can be applied for and the cue words."""
+    def __init__(
+        self, flows: Mapping[str, Flow], cues: DialogueCues, words: FlowWords, certainty: Certainty = Certainty()
+    ) -> None:
+        """Keep the flows that can be applied for, the cue words, and the words by which flows are understood."""
         self._flows = flows
         self._cues = cues
+        self._words = words
         self._sure = certainty
 
     @classmethod
     def load(cls, data: Path) -> OutcomeJudge:
-        """Load flows and cue words from the data folder."""
-        cues = yaml.safe_load((data / "texts" / "dialogue.yml").read_text(encoding="utf-8"))
-        return cls(load_flows(data / "flows"), DialogueCues.from_mapping(cues))
+        """Load flows and words from the data folder."""
+        texts = data / "texts"
+        cues = yaml.safe_load((texts / "dialogue.yml").read_text(encoding="utf-8"))
+        return cls(
+            load_flows(data / "flows"), DialogueCues.from_mapping(cues), FlowWords.load(texts / "flow_words.yml")
+        )
 
     def decide(self, reading: Reading, state: ConversationState) -> Decision:
         """Return what the turn comes to."""
         chosen = self._chosen(reading, state)
         if chosen is not None:
             return chosen
-        if self._is(reading, "emergency", self._sure.emergency) and reading.linking.in_scope < 0.5:
-            return Decision(Outcome.EMERGENCY, reading.intent)
         if self._is(reading, "human", self._sure.person):
             return Decision(Outcome.PERSON, reading.intent)
         if state.in_application:
@@ -132,11 +143,13 @@ class OutcomeJudge:
         linking, intent = reading.linking, reading.intent
         reply = Decision(Outcome.REPLY, intent, state.expecting.get("item"))
         free_text = state.expecting.get("type") == "text"
-        if self._cues.resumes(reading.words):
-            return Decision(Outcome.REPLY, RESUME, state.expecting.get("item"))
+        if matches(self._words.cancel, reading.text):
+            return reply
         asks = self._asks(reading)
         if state.expecting.get("phase") == "ask" and not asks and self._answers(reading.text, state):
             return reply
+        if self._cues.resumes(reading.words):
+            return Decision(Outcome.REPLY, RESUME, state.expecting.get("item"))
         if self._is(reading, "harmful", self._sure.harmful) and linking.verdict != "answer":
             return Decision(Outcome.REFUSE, intent)
         if asks and not (free_text and linking.verdict == "unsure"):
@@ -171,7 +184,7 @@ class OutcomeJudge:
     def _outside_application(self, reading: Reading, state: ConversationState) -> Decision:
         linking, intent = reading.linking, reading.intent
         sure = linking.verdict == "answer"
-        if self._is(reading, "harmful", self._sure.harmful) and not (sure or linking.in_scope > 0.9):
+        if self._harms(reading):
             return Decision(Outcome.REFUSE, intent)
         if state.offered and self._cues.is_none_of_them(reading.text):
             return Decision(Outcome.NOT_UNDERSTOOD, intent)
@@ -191,6 +204,8 @@ class OutcomeJudge:
             return Decision(Outcome.CHAT, intent)
         if self._complains(reading):
             return Decision(Outcome.MESSAGE, intent, REPORT_FLOW)
+        if self._is_gibberish(reading):
+            return Decision(Outcome.NOT_UNDERSTOOD, intent)
         if intent in FLOW_REPLIES and not self._asks(reading) and linking.verdict == "unsure":
             return Decision(Outcome.NOT_UNDERSTOOD if state.offered else Outcome.CHAT, intent)
         if linking.verdict == "clarify":
@@ -248,15 +263,29 @@ class OutcomeJudge:
         return item in self._flows and said and not self._asks(reading)
 
     def _tracks(self, reading: Reading) -> bool:
+        asks_how_long = reading.linking.verdict == "answer" and reading.linking.facet == "time"
+        if self._cues.tracks(reading.words) and reading.intent == "track" and not asks_how_long:
+            return True
         if reading.linking.verdict == "answer" and reading.linking.facet not in ("general", "apply", "track", "time"):
             return False
         if self._cues.tracks(reading.words):
-            return reading.intent == "track" or reading.linking.verdict != "answer"
+            return reading.linking.verdict != "answer"
         return self._is(reading, "track", self._sure.track) and reading.linking.verdict == "unsure"
+
+    def _harms(self, reading: Reading) -> bool:
+        """Tell whether the wish would harm somebody; an item that is surely meant needs more to be refused."""
+        named = reading.linking.verdict == "answer" or reading.linking.in_scope > 0.9
+        return self._is(reading, "harmful", self._sure.plainly_harmful if named else self._sure.harmful)
+
+    def _is_gibberish(self, reading: Reading) -> bool:
+        """Tell whether hardly two characters stand together as people ever write them."""
+        text = reading.words
+        return len(text) >= _LEAST_GIBBERISH and not _LATIN.search(text) and reading.linking.familiar < _GIBBERISH
 
     def _complains(self, reading: Reading) -> bool:
         least = self._sure.complaint if reading.linking.verdict == "unsure" else self._sure.plain_complaint
-        return REPORT_FLOW in self._flows and self._is(reading, "complain", least)
+        said = self._cues.complains(reading.words) or self._is(reading, "complain", least)
+        return REPORT_FLOW in self._flows and said
 
     def _chats(self, reading: Reading) -> bool:
         if reading.intent == "smalltalk" and self._asks(reading) and not self._cues.addresses(reading.words):

@@ -35,6 +35,8 @@ class Linking:
     """probability (0 to 1) that the question is for the desk at all"""
     facet: str = "general"
     facet_probability: float = 0.0
+    familiar: float = 1.0
+    """share (0 to 1) of its pairs of characters that anybody else ever wrote to the desk"""
     verdict: str = "unsure"
     """answer, clarify or unsure: the confidence held against the index's thresholds"""
 
@@ -50,6 +52,7 @@ class Linking:
             in_scope=round(float(result.in_scope), 4),
             facet=result.facet,
             facet_probability=round(float(result.facet_probability), 4),
+            familiar=round(float(result.evidence.as_dict().get("familiar", 1.0)), 4),
             verdict=verdict,
         )
 

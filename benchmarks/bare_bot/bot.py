@@ -43,7 +43,7 @@ def trained_model() -> Path:
     Raises:
         BareBotNotTrained: Rasa refused; its output is shown.
     """
-    from assistant.preparation import content_hash
+    from assistant.built import content_hash
 
     name = f"bare-bot-{content_hash([FOLDER / file for file in FILES])[:16]}"
     model = CACHE / f"{name}.tar.gz"
@@ -59,7 +59,7 @@ def train(name: str) -> bool:
     """Train the bare bot into the cache under this name and tell whether it worked."""
     from rasa.model_training import train as train_rasa
 
-    from assistant.preparation import quiet_rasa
+    from assistant.quiet import quiet_rasa
 
     quiet_rasa()
     trained = train_rasa(

@@ -105,4 +105,7 @@ def test_given_a_long_conversation_when_its_slots_are_looked_for_then_no_event_i
         plan = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)]
     searches = [step for step in plan if step.startswith(("SEARCH events", "SCAN events"))]
     assert searches
-    assert all("PRIMARY KEY" in step or "events_by_kind (sender_id=? AND type_name=? AND action_name" in step for step in searches), plan
+    assert all(
+        "PRIMARY KEY" in step or "events_by_kind (sender_id=? AND type_name=? AND action_name" in step
+        for step in searches
+    ), plan

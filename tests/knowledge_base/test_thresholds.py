@@ -16,16 +16,24 @@ def judged(share_wrong: float, strangers: int = 50) -> list[Judged]:
 
 
 def test_given_a_risk_then_the_chosen_threshold_keeps_it() -> None:
-    thresholds = choose_thresholds(judged(0.5), Risk(answered_wrong=0.03, out_of_scope_answered=0.05))
-    assert thresholds.figures["answered_wrong"] <= 0.03
-    assert thresholds.figures["out_of_scope_answered"] <= 0.05
+    thresholds = choose_thresholds(judged(0.5), Risk(answers_wrong=0.05))
+    assert 0.03 < thresholds.figures["answers_wrong"] <= 0.05
     assert thresholds.figures["answered_right"] > 0.4
 
 
 def test_given_a_lower_risk_then_the_threshold_is_higher() -> None:
-    cautious = choose_thresholds(judged(0.7), Risk(answered_wrong=0.0))
-    bold = choose_thresholds(judged(0.7), Risk(answered_wrong=0.2))
+    cautious = choose_thresholds(judged(0.7), Risk(answers_wrong=0.0))
+    bold = choose_thresholds(judged(0.7), Risk(answers_wrong=0.2))
     assert cautious.answer > bold.answer
+
+
+def test_given_weights_then_the_risk_is_that_of_the_weighted_questions() -> None:
+    likely = [Judged(0.9, 0.9, True, True, weight=9.0), Judged(0.9, 0.9, True, False, weight=1.0)]
+
+    figures = choose_thresholds(likely, Risk(answers_wrong=0.1)).figures
+
+    assert figures["answers_wrong"] == 0.1
+    assert choose_thresholds(likely, Risk(answers_wrong=0.09)).answer > 0.9
 
 
 def test_given_probabilities_then_the_decision_follows_the_thresholds() -> None:

@@ -35,7 +35,10 @@ def test_an_honest_trail_holds(trail, open_database):
         ("UPDATE audit_entries SET actor = 'nobody' WHERE seq = 2", 2),
         ("UPDATE audit_entries SET subject = 'application 9' WHERE seq = 5", 5),
         ("UPDATE audit_entries SET at = '2020-01-01 00:00:00.000000' WHERE seq = 1", 1),
-        ("UPDATE audit_entries SET details_sealed = (SELECT details_sealed FROM audit_entries WHERE seq = 3) WHERE seq = 4", 4),
+        (
+            "UPDATE audit_entries SET details_sealed = (SELECT details_sealed FROM audit_entries WHERE seq = 3) WHERE seq = 4",
+            4,
+        ),
         ("UPDATE audit_entries SET hash = '00' WHERE seq = 3", 3),
         ("DELETE FROM audit_entries WHERE seq = 3", 3),
         ("DELETE FROM audit_entries WHERE seq = 1", 1),

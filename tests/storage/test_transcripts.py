@@ -7,9 +7,9 @@ from storage.transcripts import TranscriptRole, Transcripts
 
 def test_entries_are_numbered_and_read_from_a_number_on(open_database, clock):
     transcripts = Transcripts(open_database())
-    assert transcripts.append("one", TranscriptRole.CITIZEN, {"text": "你好"}) == 1
-    assert transcripts.append("one", TranscriptRole.ASSISTANT, {"text": "您好"}) == 2
-    assert transcripts.append("two", TranscriptRole.CITIZEN, {"text": "喂"}) == 1
+    assert transcripts.append("one", TranscriptRole.CITIZEN, {"text": "你好"}).seq == 1
+    assert transcripts.append("one", TranscriptRole.ASSISTANT, {"text": "您好"}).seq == 2
+    assert transcripts.append("two", TranscriptRole.CITIZEN, {"text": "喂"}).seq == 1
     later = Transcripts(open_database()).since("one", 1)
     assert [(entry.seq, entry.role, entry.payload) for entry in later] == [
         (2, TranscriptRole.ASSISTANT, {"text": "您好"})

@@ -26,7 +26,7 @@ def linking(item: str = "passport-first", verdict: str = "answer", facet: str = 
         more.pop("in_scope", 0.95),
         facet,
         more.pop("facet_probability", 0.9),
-        verdict,
+        verdict=verdict,
     )
 
 

@@ -37,9 +37,7 @@ def test_given_a_waiting_citizen_when_a_clerk_takes_answers_and_hands_back_then_
     clerk = sign_in(server)
     citizen = server.talk()
     citizen.say("护照丢了怎么补办")
-    handed = citizen.say("转人工")
-    if handed["status"] != "handed_over":
-        pytest.skip("nobody is on duty at this hour")
+    assert citizen.say("转人工")["status"] == "handed_over"
 
     waiting = server.call("GET", "/api/staff/handoffs", headers=clerk).json["waiting"]
     handoff = next(one for one in waiting if one["conversation_id"] == citizen.id)
@@ -52,7 +50,7 @@ def test_given_a_waiting_citizen_when_a_clerk_takes_answers_and_hands_back_then_
     assert server.call("POST", f"{one}/hand-back", {}, headers=clerk).status == 200
 
     types = [event["type"] for event in citizen.events()]
-    assert types[-3:] == ["agent-joined", "agent-message", "agent-left"] or "agent-left" in types
+    assert [type for type in types if type.startswith("agent-")] == ["agent-joined", "agent-message", "agent-left"]
     assert citizen.say("身份证丢了怎么办")["status"] in ("answered", "clarified")
 
 

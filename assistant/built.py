@@ -1,0 +1,48 @@
+"""What was built from which inputs: content hashes, so that nothing is built twice and nothing stays outdated."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+
+def content_hash(paths: Iterable[Path], *more: str) -> str:
+    """Return one hash over the names and contents of files and folders (caches left out) and further words."""
+    digest = hashlib.sha256()
+    for path in paths:
+        files = sorted(path.rglob("*")) if path.is_dir() else [path]
+        for file in files:
+            if file.is_file() and "__pycache__" not in file.parts:
+                digest.update(str(file.relative_to(path.parent)).encode())
+                digest.update(hashlib.sha256(file.read_bytes()).digest())
+    for word in more:
+        digest.update(word.encode())
+    return digest.hexdigest()
+
+
+def _stamps(home: Path) -> Path:
+    return home / "models" / "rasa" / "built.json"
+
+
+def is_current(home: Path, what: str, inputs: str) -> bool:
+    """Tell whether something was last built from exactly these inputs."""
+    try:
+        return bool(json.loads(_stamps(home).read_text(encoding="utf-8")).get(what) == inputs)
+    except (OSError, ValueError):
+        return False
+
+
+def mark_current(home: Path, what: str, inputs: str) -> None:
+    """Remember what something was built from."""
+    path = _stamps(home)
+    try:
+        stamps = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        stamps = {}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_suffix(".new")
+    beside.write_text(json.dumps({**stamps, what: inputs}, indent=1), encoding="utf-8")
+    os.replace(beside, path)
