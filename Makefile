@@ -43,4 +43,4 @@ lock: ## Compile the locks anew from pyproject.toml
 	@echo uv | uv pip compile - --python 3.10 --generate-hashes --no-emit-index-url --no-annotate --no-header -q -o requirements-uv.lock
 
 clean: ## Remove what was built (the environment, models, reports), not the data in var/
-	@rm -rf .venv models/rasa models/index reports .build
+	@rm -rf .venv models/rasa models/index models/emergencies reports .build

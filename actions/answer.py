@@ -12,10 +12,13 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.reply import Choice, Citation, Reply
 from actions.status import AnswerStatus
 from actions.turn import Turn, WenbanAction
-from knowledge_base.answers import Answer, compose
+from knowledge_base.answers import Answer, CaseQuestion, compose
 from knowledge_base.cases import read_facts
+from knowledge_base.chinese_numbers import read_number
 from knowledge_base.items import ServiceItem
+from knowledge_base.text import normalise
 
+PUNCTUATION = " ,.!?;:"
 OVERVIEW_FACETS = ("materials", "time", "place", "conditions")
 """what an overview offers to read next"""
 
@@ -37,30 +40,32 @@ class ActionAnswer(WenbanAction):
         if item is None:  # the guide was taken away while a conversation was about it
             return self.say(dispatcher, turn, Reply(AnswerStatus.NOT_UNDERSTOOD, self.services.texts("not_understood")))
         known = dict(focus.get("facts") or {}) if focus.get("item") == item.item_id else {}
-        facts = {**known, **read_facts(turn.text, self.services.catalogue, item), **turn.facts}
+        told = read_facts(turn.text, self.services.catalogue, item)
+        facts = {**known, **_number_asked_for(turn.text, focus), **told, **turn.facts}
         answer = compose(
             item, turn.facet, facts, self.services.catalogue, self.services.answer_texts, question=turn.text
         )
+        applying = tracker.active_loop_name is not None  # the application asks the next question
         reply = Reply(
             status=AnswerStatus.ANSWERED,
-            text=answer.text,
+            text=answer.statement if applying else answer.text,
             item=item.item_id,
             facet=turn.facet,
-            choices=() if tracker.active_loop_name else self._choices(item, turn.facet, answer),
+            choices=() if applying else self._choices(item, turn.facet, answer),
             citations=self._citations(item, answer),
             notice=self.services.texts("sample_notice") if item.sample else None,
         )
         return [
             *self.say(dispatcher, turn, reply),
-            SlotSet("focus", {"item": item.item_id, "facet": turn.facet, "facts": facts}),
+            SlotSet("focus", _focus(item, turn.facet, facts, None if applying else answer.question)),
             SlotSet("misunderstood", 0),
         ]
 
     def _choices(self, item: ServiceItem, facet: str, answer: Answer) -> tuple[Choice, ...]:
         """Return what may be asked next: the question that decides the case, else the overview's facets."""
-        if answer.question is not None:
+        if answer.question is not None and answer.question.options:
             return tuple(
-                Choice(option, item.item_id, facet, {answer.question.dimension: option})
+                Choice(option, item.item_id, facet, {answer.question.about: option})
                 for option in answer.question.options
             )
         choices: list[Choice] = []
@@ -87,6 +92,18 @@ class ActionAnswer(WenbanAction):
                 ),
             )
         return tuple(seen.values())
+
+
+def _focus(item: ServiceItem, facet: str, facts: Mapping[str, Any], question: CaseQuestion | None) -> dict[str, Any]:
+    """Return what the conversation is about from now on, and the number that it waits for."""
+    asked = question.about if question is not None and not question.options else None
+    return {"item": item.item_id, "facet": facet, "facts": dict(facts), **({"asked": asked} if asked else {})}
+
+
+def _number_asked_for(text: str, focus: Mapping[str, Any]) -> dict[str, float]:
+    """Return the number that was asked for, when the text is nothing else (61, 六十一)."""
+    number = read_number(normalise(text).strip(PUNCTUATION)) if focus.get("asked") else None
+    return {str(focus["asked"]): number} if number is not None else {}
 
 
 class ActionClarify(WenbanAction):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,9 +15,11 @@ from actions.services import Services
 from actions.status import AnswerStatus
 from actions.turn import Turn, WenbanAction
 from storage.applications import Application, ApplicationState
-from storage.receipts import is_receipt_number
+from storage.receipts import receipt_in
 
-_RECEIPT = re.compile(r"\d{8}-?\d{7}")
+DELIVERY = "delivery"
+"""the field of a flow that says how the citizen wants to get the result"""
+BOOK_TITLE_MARKS = "《》"
 
 
 class ActionTrack(WenbanAction):
@@ -31,18 +32,21 @@ class ActionTrack(WenbanAction):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
     ) -> list[EventType]:
-        """Say the state of the application that is meant, or of the latest ones."""
+        """Say the state of the application that is meant, or of the latest ones.
+
+        Of an application that is not the citizen's nothing is said, not even whether it exists.
+        """
         turn = Turn.of(tracker)
-        found = self._mine(turn)
-        named = _RECEIPT.search(turn.text)
-        texts = self.services.texts
-        if named and is_receipt_number(named.group()):
-            found = [one for one in found if one.receipt_number == named.group()]
-            if not found:
-                text = texts("tracked_unknown_number", receipt=named.group())
-                return self.say(dispatcher, turn, Reply(AnswerStatus.TRACKED, text))
+        receipt = receipt_in(turn.text)
+        mine = self._mine(turn)
+        if receipt is not None:
+            found = [one for one in mine if one.receipt_number == receipt]
+        else:
+            found = [one for one in mine if one.item_id in self.services.catalogue.items]
         if not found:
-            return self.say(dispatcher, turn, Reply(AnswerStatus.TRACKED, texts("tracked_none")))
+            texts = self.services.texts
+            text = texts("tracked_unknown_number", receipt=receipt) if receipt is not None else texts("tracked_none")
+            return self.say(dispatcher, turn, Reply(AnswerStatus.TRACKED, text))
         lines = [self._line(one) for one in found[:3]]
         reply = Reply(
             AnswerStatus.TRACKED,
@@ -60,25 +64,37 @@ class ActionTrack(WenbanAction):
         bound = self.services.conversations.get(turn.conversation_id)
         if bound and bound.identity:
             found.update({one.id: one for one in applications.of_citizen(bound.identity.id_number)})
-        submitted = [
-            one
-            for one in found.values()
-            if one.receipt_number and one.submitted_at and one.item_id in self.services.catalogue.items
-        ]
+        submitted = [one for one in found.values() if one.receipt_number and one.submitted_at]
         return sorted(submitted, key=lambda one: str(one.submitted_at), reverse=True)
 
     def _line(self, application: Application) -> str:
-        guide = self.services.catalogue.items.get(application.item_id)
-        item = (guide.name if guide else application.item_id).strip("《》")
+        texts, receipt = self.services.texts, application.receipt_number
+        item = item_name(self.services, application.item_id).strip(BOOK_TITLE_MARKS)
         if application.state is ApplicationState.ISSUED:
-            return self.services.texts("tracked_issued", item=item, receipt=application.receipt_number)
-        return self.services.texts(
-            "tracked_line",
-            item=item,
-            receipt=application.receipt_number,
-            state=state_label(self.services, application.state),
-            at=f"{application.updated_at:%Y-%m-%d %H:%M}",
-        )
+            how = delivered(self.services, application)
+            return texts("tracked_issued", item=item, receipt=receipt, delivered=how)
+        state = state_label(self.services, application.state)
+        moment = application.updated_at.astimezone(self.services.clock().tzinfo)
+        return texts("tracked_line", item=item, receipt=receipt, state=state, at=f"{moment:%Y-%m-%d %H:%M}")
+
+
+def item_name(services: Services, item_id: str) -> str:
+    """Return what an item is called; its guide may have been taken away since it was applied for."""
+    item = services.catalogue.items.get(item_id)
+    flow = services.flows.get(item_id)
+    return item.name if item else flow.name if flow else item_id
+
+
+def delivered(services: Services, application: Application) -> str:
+    """Return how the result of an issued application reaches the citizen, to end a sentence with; it may be empty."""
+    texts, flow = services.texts, services.flows.get(application.item_id)
+    chosen = f"delivered_{application.fields.get(DELIVERY)}"
+    if chosen in texts:
+        return texts(chosen)
+    if services.applications.documents(application.receipt_number or ""):
+        return texts("delivered_document")
+    otherwise = f"delivered_{flow.submit.delivers}" if flow else ""
+    return texts(otherwise) if otherwise in texts else ""
 
 
 def state_label(services: Services, state: ApplicationState) -> str:

@@ -2,29 +2,45 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from typing import Any
 
 from rasa.core.actions.action import RemoteAction
 from rasa.utils.endpoints import EndpointConfig
-from rasa_sdk.executor import ActionExecutor
+from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
 
+from actions.reply import REPLY_KEY, Reply
+from actions.status import AnswerStatus
 from actions.turn import WenbanAction
+from assistant.complaints import place_of
+
+logger = logging.getLogger(__name__)
 
 
 class InProcessActions(EndpointConfig):
     """Run custom actions directly with rasa_sdk's executor."""
 
-    def __init__(self, actions: Sequence[WenbanAction]) -> None:
-        """Register the actions, which already hold their services."""
+    def __init__(self, actions: Sequence[WenbanAction], apology: str) -> None:
+        """Register the actions, which already hold their services, and keep what is said when one fails."""
         super().__init__(url="in-process")
+        self._apology = Reply(AnswerStatus.ERROR, apology)
         self._executor = ActionExecutor()
         for action in actions:
             self._executor.register_action(action)
 
     async def request(self, *args: Any, **kwargs: Any) -> Any:
-        """Run the action that Rasa asks for; `json` is the call as sent to an action server."""
-        return await self._executor.run(kwargs["json"])
+        """Run the action that Rasa asks for; `json` is the call as sent to an action server.
+
+        Rasa would log the whole traceback of one that fails and say nothing; an error's message may quote a citizen.
+        """
+        try:
+            return await self._executor.run(kwargs["json"])
+        except Exception as error:
+            logger.error("An action failed: %s at %s", type(error).__name__, place_of(error))
+            dispatcher = CollectingDispatcher()
+            dispatcher.utter_message(text=self._apology.text, json_message={REPLY_KEY: self._apology.as_json()})
+            return {"events": [], "responses": dispatcher.messages}
 
 
 def trust_results_of_this_process() -> None:

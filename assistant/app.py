@@ -7,7 +7,6 @@ import logging
 from pathlib import Path
 
 from rasa.core.channels import channel as rasa_channels
-from rasa.core.channels.rest import RestInput
 from sanic import Request, Sanic
 from sanic.exceptions import SanicException
 from sanic.response import HTTPResponse, file
@@ -19,7 +18,8 @@ from assistant.citizen.channel import CitizenChannel
 from assistant.citizen.hub import ConversationHub
 from assistant.citizen.identity import ConversationTokens
 from assistant.citizen.limits import RateLimiter
-from assistant.citizen.wire import EventType
+from assistant.citizen.notices import Notices
+from assistant.citizen.webhook import Webhook
 from assistant.openapi import openapi_document
 from assistant.staff.desk import StaffDesk
 from storage.audit import AuditTrail
@@ -49,12 +49,14 @@ def create_app(assistant: Assistant, name: str = "wenban") -> Sanic:
     services = assistant.services
     hub = ConversationHub(services.transcripts)
     tokens = ConversationTokens(_key(services, "conversation-tokens"))
-    citizens = CitizenChannel(assistant, hub, tokens, RateLimiter())
+    limiter = RateLimiter()
+    citizens = CitizenChannel(assistant, hub, tokens, limiter)
     accounts, audit = Staff(services.database), AuditTrail(services.database)
-    staff = StaffDesk(services, hub, accounts, audit, _key(services, "staff-csrf"), assistant.set_aside)
+    staff_key = _key(services, "staff-csrf")
+    staff = StaffDesk(services, hub, accounts, audit, staff_key, assistant.set_aside, limiter)
     app.blueprint(citizens.blueprint())
     app.blueprint(staff.blueprint())
-    rasa_channels.register([RestInput()], app, route="/webhooks/")
+    rasa_channels.register([Webhook(limiter)], app, route="/webhooks/")
     _add_pages(app)
     app.add_task(_advance_applications(assistant, hub))
     app.register_middleware(_secure, "response")
@@ -92,11 +94,18 @@ async def _advance_applications(assistant: Assistant, hub: ConversationHub) -> N
     while True:
         try:
             await asyncio.to_thread(assistant.services.connector.advance)
-            for conversation_id, payload in assistant.notices.issued():
-                hub.publish(conversation_id, EventType.APPLICATION_ISSUED, payload)
+            tell_news(assistant.notices, hub)
         except Exception as error:  # the back office's trouble must not end the server
             logger.error("The back office could not move on: %s", type(error).__name__)
         await asyncio.sleep(ADVANCE_EVERY_SECONDS)
+
+
+def tell_news(notices: Notices, hub: ConversationHub) -> None:
+    """Publish the news of applications, and mark as told what has been kept; the rest is told the next time."""
+    for news in notices.pending():
+        if hub.publish(news.conversation_id, news.type, news.payload).seq is None:
+            return
+        notices.mark_told(news)
 
 
 async def _secure(request: Request, response: HTTPResponse) -> None:

@@ -22,7 +22,13 @@ from actions.status import AnswerStatus
 from assistant.action_endpoint import InProcessActions, trust_results_of_this_process
 from assistant.citizen.emergencies import EmergencyRecogniser
 from assistant.citizen.gate import GatedAgent
-from assistant.citizen.identity import OWN_CHANNEL, DemoIdentity, load_demo_identities, new_conversation_id
+from assistant.citizen.identity import (
+    OWN_CHANNEL,
+    DemoIdentity,
+    OwnMessage,
+    load_demo_identities,
+    new_conversation_id,
+)
 from assistant.citizen.personal_data import PersonalDataGuard
 from assistant.citizen.reply_channel import ReplyChannel
 from assistant.nlu import resources
@@ -86,7 +92,7 @@ class Assistant:
         trust_results_of_this_process()
         agent = GatedAgent(
             tracker_store=BoundedTrackerStore(url=settings.tracker_url),
-            action_endpoint=InProcessActions([action(services) for action in ACTIONS]),
+            action_endpoint=InProcessActions([action(services) for action in ACTIONS], services.texts("error")),
         )
         agent.load_model(model)
         agent.open_gate(
@@ -117,7 +123,7 @@ class Assistant:
         """Take one message and return its reply."""
         began = time.perf_counter()
         channel = ReplyChannel()
-        message = UserMessage(text, channel, conversation_id, input_channel=OWN_CHANNEL)
+        message = OwnMessage(text, channel, conversation_id, input_channel=OWN_CHANNEL)
         await self.agent.handle_message(message)
         reply = channel.reply() or Reply(AnswerStatus.ERROR, self.services.texts("error"))
         return TimedReply(reply, round((time.perf_counter() - began) * 1000.0, 1), message.text or "")

@@ -125,10 +125,12 @@ def batch(
 
 @app.command()
 def index() -> None:
-    """Build the search index anew; a running server takes it over by itself."""
-    from assistant.preparation import build_search_index
+    """Build the search index anew and calibrate it; a running server takes it over by itself."""
+    from assistant.preparation import build_search_index, calibrate_search_index
 
-    build_search_index(_settings(), force=True)
+    settings = _settings()
+    build_search_index(settings, force=True)
+    calibrate_search_index(settings)
 
 
 @app.command()

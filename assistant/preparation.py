@@ -43,6 +43,7 @@ def print_findings(settings: Settings) -> int:
     """Print what `check_items` finds and return the number of errors."""
     from actions.flows.checks import check_flows
     from actions.flows.definition import FlowError, load_flows
+    from assistant.citizen.emergencies import check_emergencies
     from knowledge_base.asks import load_asks
     from knowledge_base.checks import check_items
     from knowledge_base.items import CatalogueInvalid, load_catalogue
@@ -58,7 +59,11 @@ def print_findings(settings: Settings) -> int:
     except FlowError as error:
         console.print(f"[red]error[/] {error}", highlight=False)
         return 1
-    findings = [*check_flows(flows, catalogue.items), *check_items(catalogue, load_asks(settings.data / "asks"))]
+    findings = [
+        *check_items(catalogue, load_asks(settings.data / "asks")),
+        *check_flows(flows, catalogue.items),
+        *check_emergencies(settings.data / "emergencies"),
+    ]
     for finding in findings:
         colour = "red" if finding.level == "error" else "yellow"
         console.print(f"[{colour}]{finding.level}[/] {finding.where}: {finding.message}", highlight=False)
@@ -207,7 +212,7 @@ def train_sentence_encoder(settings: Settings, out: Path | None) -> None:
 
 def data_inputs(settings: Settings) -> str:
     """Return the content hash of everything that is checked."""
-    folders = ("items", "asks", "flows", "schemas")
+    folders = ("items", "asks", "flows", "schemas", "emergencies")
     files = ("cases.yml", "texts/facts.yml", "texts/flow_words.yml", "texts/certificates.yml")
     return content_hash(settings.data / name for name in (*folders, *files))
 

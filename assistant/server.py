@@ -34,6 +34,7 @@ def serve_forever(settings: Settings) -> None:
         quiet_rasa()
         from assistant.app import create_app
         from assistant.assistant import Assistant
+        from assistant.nlu import resources
         from assistant.staff.accounts import ensure_demo_clerk
 
         report("opening knowledge, flows and storage", 0.6)
@@ -42,6 +43,11 @@ def serve_forever(settings: Settings) -> None:
         assistant.warm_up()
         app = create_app(assistant)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    if not resources.searcher_at(settings.index, settings.encoder).is_calibrated:
+        console.print(
+            "The search index was never calibrated: cautious thresholds are in force, and it asks back more "
+            "than it need (docs/operating.md, Confidence)."
+        )
     if settings.demo:
         clerk = ensure_demo_clerk(settings, assistant.services)
         if clerk:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from knowledge_base.cases import DISTRICT, deciding_dimension, eligibility, guide_for
+from knowledge_base.cases import DISTRICT, deciding_dimension, deciding_quantity, eligibility, guide_for
 from knowledge_base.guides import Case, Guide
 from knowledge_base.items import Catalogue, ServiceItem
 from knowledge_base.phrasing import AnswerTexts, Line, Phrasing
@@ -40,11 +40,13 @@ class Sentence:
 
 @dataclass(frozen=True)
 class CaseQuestion:
-    """The one question that decides the case."""
+    """The one question that decides the case: which value of a dimension holds, or how much a quantity is."""
 
-    dimension: str
+    about: str
+    """the key of the dimension or the quantity"""
     text: str
     options: tuple[str, ...]
+    """the values to choose from; none where a number is asked for"""
 
 
 @dataclass(frozen=True)
@@ -57,10 +59,14 @@ class Answer:
     sample_notice: str | None = None
 
     @property
+    def statement(self) -> str:
+        """Return one sentence a line, without the question."""
+        return "\n".join(sentence.text for sentence in self.sentences)
+
+    @property
     def text(self) -> str:
         """Return one sentence a line, the question last."""
-        lines = [sentence.text for sentence in self.sentences]
-        return "\n".join([*lines, self.question.text] if self.question else lines)
+        return f"{self.statement}\n{self.question.text}" if self.question else self.statement
 
 
 class UnknownFacet(ValueError):
@@ -130,12 +136,14 @@ def _bears_on(case: Case, facet: str) -> bool:
 def _case_question(item: ServiceItem, facet: str, facts: Mapping[str, Any]) -> CaseQuestion | None:
     """Return the question that decides the field, unless the citizen has told a case of this item already."""
     field = FIELD_OF_FACET.get(facet)
-    if field is None or any(key in facts for key in item.dimensions):
+    if field is None:
         return None
-    dimension = deciding_dimension(item, field, facts)
-    if dimension is None:
-        return None
-    return CaseQuestion(dimension.key, dimension.question, tuple(dimension.values))
+    if not any(key in facts for key in item.dimensions):
+        dimension = deciding_dimension(item, field, facts)
+        if dimension is not None:
+            return CaseQuestion(dimension.key, dimension.question, tuple(dimension.values))
+    quantity = deciding_quantity(item, facts) if facet == "conditions" else None
+    return CaseQuestion(quantity.key, quantity.question, ()) if quantity else None
 
 
 @dataclass(frozen=True)

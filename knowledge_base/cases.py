@@ -16,6 +16,7 @@ __all__ = [
     "Facts",
     "Verdict",
     "deciding_dimension",
+    "deciding_quantity",
     "eligibility",
     "guide_for",
     "read_facts",
@@ -78,6 +79,14 @@ def deciding_dimension(item: ServiceItem, field: str, facts: AnyFacts) -> Dimens
         if changed and (best is None or changed > best[0]):
             best = (changed, dimension)
     return best[1] if best else None
+
+
+def deciding_quantity(item: ServiceItem, facts: AnyFacts) -> Quantity | None:
+    """Return the number that a condition in force for the facts turns on, if the citizen has told none of them."""
+    wanted = [condition.quantity for condition in guide_for(item, facts).guide.conditions if condition.quantity]
+    if any(quantity.key in facts for quantity in wanted):
+        return None
+    return wanted[0] if wanted else None
 
 
 def _told(item: ServiceItem, facts: AnyFacts, field: str) -> frozenset[object]:

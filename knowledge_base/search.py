@@ -159,8 +159,9 @@ class Searcher:
                 state = _state(self._index_dir)
                 if state == self._loaded:
                     return False
+                self._loaded = state  # one that cannot be used is not tried again at every search
                 encoder = None if isinstance(self._encoder, _NoEncoder) else self._encoder
-                self._index, self._loaded = open_index(self._index_dir, encoder), state
+                self._index = open_index(self._index_dir, encoder)
         except IndexUnusable as error:
             logger.warning("the new search index is not taken over: %s", error)
             return False

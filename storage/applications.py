@@ -264,6 +264,10 @@ class Applications:
         """Return one file with its content."""
         return self._documents.get(document_id)
 
+    def document_readers(self, document_id: str) -> tuple[str, ...]:
+        """Return the conversations that may have one file; none for an unknown one."""
+        return self._documents.readers(document_id)
+
     def document_by_code(self, verification_code: str) -> Document | None:
         """Return the file that carries a verification code."""
         return self._documents.by_code(verification_code)

@@ -9,7 +9,7 @@ from uuid import uuid4
 from storage.application_records import Document, DocumentFile, NewFile
 from storage.database import Database
 from storage.errors import ApplicationUnknown
-from storage.models import ApplicationRow, DocumentRow
+from storage.models import ApplicationRow, ConversationRow, DocumentRow
 
 CODE = "verification code"  # the scope of blind indexes over verification codes
 
@@ -62,6 +62,24 @@ class Documents:
                 return None
             document = self._read(row, session.get(ApplicationRow, row.application_id))
         return DocumentFile(**asdict(document), content=self._database.cipher.decrypt_bytes(row.content_sealed))
+
+    def readers(self, document_id: str) -> tuple[str, ...]:
+        """Return the conversations that may have a file: the one it was issued in, and those of the citizen it is for.
+
+        A conversation is a citizen's when the server has bound it to them after a sign-in, and not otherwise.
+        """
+        with self._database.session() as session:
+            application = (
+                session.query(ApplicationRow.conversation_id, ApplicationRow.citizen_index)
+                .join(DocumentRow, DocumentRow.application_id == ApplicationRow.id)
+                .filter(DocumentRow.id == document_id)
+                .first()
+            )
+            if application is None:
+                return ()
+            issued_in, citizen = application
+            bound = session.query(ConversationRow.id).filter_by(citizen_index=citizen) if citizen else ()
+            return tuple(dict.fromkeys([issued_in, *(conversation_id for (conversation_id,) in bound)]))
 
     def by_code(self, verification_code: str) -> Document | None:
         """Return the file that carries a verification code."""

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from storage.database import Database
 from storage.errors import HandoffTaken, HandoffUnknown, TransitionRefused
-from storage.models import HandoffMessageRow, HandoffRow
+from storage.models import HandoffMessageRow, HandoffRow, StaffAccountRow, StaffSessionRow
 
 
 class HandoffState(str, Enum):
@@ -105,9 +105,41 @@ class Handoffs:
         found = self._in_state(HandoffState.WITH_PERSON)
         return tuple(handoff for handoff in found if staff_id in (None, handoff.staff_id))
 
+    def unattended(self) -> tuple[Handoff, ...]:
+        """Return those whose person is signed in no longer, longest waiting first.
+
+        Signed out, the session expired, or the account disabled: nobody reads what the citizen writes.
+        """
+        with self._database.session() as session:
+            present = self._signed_in(session)
+            rows = (
+                session.query(HandoffRow)
+                .filter(HandoffRow.state == HandoffState.WITH_PERSON.value, HandoffRow.staff_id.not_in(present))
+                .order_by(HandoffRow.queued_at)
+                .all()
+            )
+        return tuple(self._read(row) for row in rows)
+
     def enqueue(self, handoff_id: str) -> Handoff:
         """Put an accepted offer, or a conversation its person gives up, in the queue."""
         return self._move(handoff_id, HandoffState.QUEUED, staff_id=None)
+
+    def requeue(self, handoff_id: str) -> Handoff:
+        """Put a conversation whose person is signed in no longer back in the queue, at its old place.
+
+        Raises:
+            HandoffTaken: its person is signed in.
+            TransitionRefused: no person has it.
+        """
+        with self._database.writing(handoff_id) as session:
+            row = self._row(session, handoff_id)
+            if row.state != HandoffState.WITH_PERSON.value:
+                raise TransitionRefused("This conversation is not with a person.")
+            if self._signed_in(session).filter(StaffSessionRow.staff_id == row.staff_id).first() is not None:
+                raise HandoffTaken("The member of staff who has this conversation is signed in.")
+            self._change(row, HandoffState.QUEUED)
+            row.staff_id = None
+            return self._read(row)
 
     def take(self, handoff_id: str, staff_id: str) -> Handoff:
         """Give a queued conversation to a member of staff; raise HandoffTaken when another has it."""
@@ -171,6 +203,14 @@ class Handoffs:
         return session.query(HandoffRow).filter(
             HandoffRow.conversation_id == conversation_id,
             HandoffRow.state.in_([state.value for state in ACTIVE]),
+        )
+
+    def _signed_in(self, session: Session) -> Any:
+        """Return a query of the ids of the staff who have a living session."""
+        return (
+            session.query(StaffSessionRow.staff_id)
+            .join(StaffAccountRow, StaffAccountRow.id == StaffSessionRow.staff_id)
+            .filter(StaffSessionRow.expires_at > self._database.now(), StaffAccountRow.enabled.is_(True))
         )
 
     @staticmethod

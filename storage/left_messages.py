@@ -54,10 +54,13 @@ class LeftMessages:
             return tuple(self._read(row) for row in rows)
 
     def mark_done(self, number: str) -> bool:
-        """Note that somebody has called back; say whether there was such a message."""
+        """Note that somebody has called back, the first time it is said; say whether there was such a message."""
         with self._database.writing("left messages") as session:
-            rows = session.query(LeftMessageRow).filter_by(number=number)
-            return bool(rows.update({LeftMessageRow.done_at: self._database.now()}, synchronize_session=False))
+            row = session.get(LeftMessageRow, number)
+            if row is None:
+                return False
+            row.done_at = row.done_at or self._database.now()
+            return True
 
     def _read(self, row: LeftMessageRow) -> LeftMessage:
         decrypt = self._database.cipher.decrypt_text

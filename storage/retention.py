@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import or_
 from sqlalchemy.orm import Session
 
 from storage.application_states import ApplicationState
@@ -43,6 +44,7 @@ class RetentionPeriods:
     conversation: timedelta = timedelta(days=90)
     application: timedelta = timedelta(days=365 * 3)
     report: timedelta = timedelta(days=365)
+    """of a report or a message, and of the application that it was filed with"""
 
 
 class Retention:
@@ -109,12 +111,21 @@ class Retention:
                 ApplicationRow.state.in_(ENDED),
                 ApplicationRow.updated_at < moment - self.periods.application,
             )
-            counts += self._delete_applications(session, _ids(drafts) + _ids(old))
+            filed = self._filed(session, moment - self.periods.report)
+            counts += self._delete_applications(session, [*_ids(drafts), *_ids(old), *filed])
             counts += self._delete_conversations(
                 session, self._expired_conversations(session, moment), with_applications=False
             )
             counts += self._delete_strays(session, moment)
         return dict(counts)
+
+    @staticmethod
+    def _filed(session: Session, limit: datetime) -> list[str]:
+        """Return the applications that were filed as a report or a message before a moment: they stay accepted."""
+        reports = session.query(ReportRow.number).filter(ReportRow.at < limit)
+        messages = session.query(LeftMessageRow.number).filter(LeftMessageRow.at < limit)
+        numbers = (ApplicationRow.receipt_number.in_(filed) for filed in (reports, messages))
+        return _ids(session.query(ApplicationRow.id).filter(or_(*numbers)))
 
     def _expired_conversations(self, session: Session, moment: datetime) -> list[str]:
         running = session.query(ApplicationRow.conversation_id).filter(ApplicationRow.state.notin_(ENDED))
@@ -128,10 +139,17 @@ class Retention:
         )
 
     def _delete_strays(self, session: Session, moment: datetime) -> Counter[str]:
-        """Delete old rows of conversations that were never bound, old reports, messages and sessions."""
+        """Delete old rows of conversations that were never bound, old reports, messages and sessions.
+
+        A handoff that has not ended is kept until it has.
+        """
         known = session.query(ConversationRow.id)
         limit = moment - self.periods.conversation
         report_limit = moment - self.periods.report
+        handoffs = session.query(HandoffRow.id).filter(
+            HandoffRow.ended_at < limit, HandoffRow.conversation_id.notin_(known)
+        )
+        counts = self._delete_handoffs(session, _ids(handoffs))
         queries = [
             session.query(PersonalValueRow).filter(
                 PersonalValueRow.created_at < limit, PersonalValueRow.conversation_id.notin_(known)
@@ -141,7 +159,7 @@ class Retention:
             session.query(LeftMessageRow).filter(LeftMessageRow.at < report_limit),
             session.query(StaffSessionRow).filter(StaffSessionRow.expires_at < moment),
         ]
-        return sum((_delete(query) for query in queries), Counter())
+        return sum((_delete(query) for query in queries), counts)
 
     def _delete_conversations(
         self, session: Session, conversation_ids: list[str], with_applications: bool
@@ -149,15 +167,23 @@ class Retention:
         counts: Counter[str] = Counter()
         for ids in _batches(conversation_ids):
             handoffs = _ids(session.query(HandoffRow.id).filter(HandoffRow.conversation_id.in_(ids)))
-            for some in _batches(handoffs):
-                counts += _delete(session.query(HandoffMessageRow).filter(HandoffMessageRow.handoff_id.in_(some)))
-            for table in (HandoffRow, PersonalValueRow, TranscriptRow):
+            counts += self._delete_handoffs(session, handoffs)
+            for table in (PersonalValueRow, TranscriptRow):
                 counts += _delete(session.query(table).filter(table.conversation_id.in_(ids)))
             if with_applications:
                 counts += self._delete_messages(session, ids)
                 applications = session.query(ApplicationRow.id).filter(ApplicationRow.conversation_id.in_(ids))
                 counts += self._delete_applications(session, _ids(applications))
             counts += _delete(session.query(ConversationRow).filter(ConversationRow.id.in_(ids)))
+        return counts
+
+    @staticmethod
+    def _delete_handoffs(session: Session, handoff_ids: list[str]) -> Counter[str]:
+        """Delete handoffs with what was said in them."""
+        counts: Counter[str] = Counter()
+        for ids in _batches(handoff_ids):
+            counts += _delete(session.query(HandoffMessageRow).filter(HandoffMessageRow.handoff_id.in_(ids)))
+            counts += _delete(session.query(HandoffRow).filter(HandoffRow.id.in_(ids)))
         return counts
 
     @staticmethod

@@ -89,6 +89,12 @@ class Place(FieldType):
             raise FieldError("place_missing", attempted=False)
         return value
 
+    def span(self, text: str, today: date) -> tuple[int, int] | None:
+        """Return the place found, else all of the answer: it is taken for one."""
+        found = super().span(text, today)
+        value = text.strip(_EDGES)
+        return found or ((text.index(value), text.index(value) + len(value)) if value else None)
+
     def mask(self, value: str) -> str:
         return value[: min(4, len(value) // 2)] + "*" * 4
 

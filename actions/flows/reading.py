@@ -53,9 +53,10 @@ class MessageReader:
         """Read a message; the values are looked for after the last word of change first."""
         tail = self._tail(text)
         named, unnamed = self._named(draft, text)
-        values, rest = self._values(draft, text, unnamed, named, today)
+        changed = named if tail else ()
+        values, rest = self._values(draft, text, unnamed, named, changed, today)
         if tail:
-            values = {**values, **self._values(draft, tail, tail, named, today)[0]}
+            values = {**values, **self._values(draft, tail, tail, named, changed, today)[0]}
         fault = None
         for one in named if tail else ():
             if one.name not in values:
@@ -110,11 +111,18 @@ class MessageReader:
         return tuple(one for _, one in sorted(found.values(), key=lambda pair: pair[0])), text
 
     def _values(
-        self, draft: Draft, text: str, rest: str, named: Sequence[FlowField], today: date
+        self,
+        draft: Draft,
+        text: str,
+        rest: str,
+        named: Sequence[FlowField],
+        changed: Sequence[FlowField],
+        today: date,
     ) -> tuple[dict[str, str], str]:
         """Find values, and return them with what is left of `rest`, which runs alongside the text.
 
-        Of the fields of one type the one asked comes first, then those named, then those without a value.
+        Of the fields of one type the one asked comes first, then those named, then those without a value. `changed` are
+        those that are said to change.
         """
 
         def order(one: FlowField) -> tuple[int, int]:
@@ -126,6 +134,8 @@ class MessageReader:
         for one in sorted(_reachable(draft), key=order):
             if one.type in taken and one.name in draft.values and one not in named:
                 continue  # the value that was found is the lacking field's, not another one's new value
+            if changed and one.type == "choice" and one not in changed and one.name in draft.values:
+                continue  # another field is said to change; a word of this one's options does not change this one
             found = one.kind.find(text, today)
             if found is None:
                 continue

@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import logging
 import re
-import traceback
 from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 from zhconv import convert
 
+from actions.flows.field_type import FieldError
+from actions.flows.fields import ANY_DAY, readable
+from actions.flows.place_fields import FreeText
+from actions.flows.steps import Expected
 from actions.reply import REPLY_KEY, Reply
 from actions.services import Services
 from actions.status import AnswerStatus
@@ -23,6 +25,7 @@ from assistant.citizen.emergencies import EmergencyRecogniser
 from assistant.citizen.identity import conversation_of
 from assistant.citizen.notices import Notices
 from assistant.citizen.personal_data import PersonalDataGuard
+from assistant.complaints import place_of
 from storage.errors import StorageError, TransitionRefused
 from storage.handoffs import HandoffState, MessageRole
 from storage.standing import Standing
@@ -60,28 +63,40 @@ class GatedAgent(Agent):
         """Check, mask and defuse the message, then let the dialogue handle it.
 
         A message that is empty, too long or an emergency, or that a person is to answer, never reaches the dialogue.
-        A failure of the dialogue becomes a reply; nothing of the message is logged.
+        Whatever fails becomes a reply; nothing of the message is logged, and only masked words are kept.
         """
-        message.sender_id = conversation_of(message.input_channel, message.sender_id)
-        standing = self._standing(message.sender_id)
         text = _CONTROL.sub("", message.text or "").strip()
+        message.metadata = None
+        message.text = ""  # until it is masked
+        try:
+            await self._take(message, text)
+        except Exception as error:
+            # Only where it failed: an error's own message may quote what the citizen said.
+            logger.error("A turn failed: %s at %s", type(error).__name__, place_of(error))
+            await _send(message, Reply(AnswerStatus.ERROR, self.services.texts("error")))
+        return getattr(message.output_channel, "messages", None)
+
+    async def _take(self, message: UserMessage, text: str) -> None:
+        message.sender_id = conversation_of(message, self.services.database.cipher)
+        standing = self._standing(message.sender_id)
+        expected = self.services.engine.expected(message.sender_id) if standing.has_draft else None
+        emergency = self.emergencies.recognise(text[: self.max_characters], _is_an_answer(expected, text))
+        if emergency is not None:
+            await _send(message, Reply(AnswerStatus.EMERGENCY, emergency.reply, urgent={"number": emergency.number}))
+            with suppress(StorageError):  # the number to call is said whatever becomes of the rest
+                self._to_the_person(message.sender_id, text, standing)
+                message.text = self._masked(message.sender_id, text, expected)
+            return
         reply = self._at_the_gate(message.sender_id, text, standing)
-        masked = self._masked(message.sender_id, text[: self.max_characters], standing)
-        message.text = _defused(convert(masked, "zh-cn"))
+        message.text = self._masked(message.sender_id, text, expected)
         if reply is None:
-            try:
-                await super().handle_message(message)
-            except Exception as error:
-                # Only where it failed: an error's own message may quote what the citizen said.
-                logger.error("A turn failed: %s at %s", type(error).__name__, _where(error))
-                reply = Reply(AnswerStatus.ERROR, self.services.texts("error"))
-        if reply is not None:
+            await super().handle_message(message)
+        else:
             await _send(message, reply)
         news = self.notices.reply_for(message.sender_id) if standing.has_notices else None
         if news is not None:
             await _send(message, news)
         self.services.conversations.touch(message.sender_id, standing.last_seen)
-        return getattr(message.output_channel, "messages", None)
 
     def _standing(self, conversation_id: str) -> Standing:
         with suppress(StorageError):  # an emergency is answered even when nothing can be read
@@ -94,11 +109,6 @@ class GatedAgent(Agent):
             return Reply(AnswerStatus.NOT_UNDERSTOOD, texts("empty"))
         if len(text) > self.max_characters:
             return Reply(AnswerStatus.NOT_UNDERSTOOD, texts("too_long", length=len(text), limit=self.max_characters))
-        emergency = self.emergencies.recognise(text)
-        if emergency is not None:
-            with suppress(StorageError):  # the number to call is said whatever becomes of the rest
-                self._to_the_person(conversation_id, text, standing)
-            return Reply(AnswerStatus.EMERGENCY, emergency.reply, urgent={"number": emergency.number})
         handed_over = self._to_the_person(conversation_id, text, standing)
         if handed_over is not None:
             return handed_over
@@ -121,20 +131,25 @@ class GatedAgent(Agent):
         ahead = waiting.index(handoff.id) if handoff.id in waiting else 0
         return Reply(AnswerStatus.HANDED_OVER, self.services.texts("already_queued", ahead=ahead))
 
-    def _masked(self, conversation_id: str, text: str, standing: Standing) -> str:
-        expected = self.services.engine.expected(conversation_id) if standing.has_draft else None
-        return self.guard.mask(conversation_id, text, expected)
+    def _masked(self, conversation_id: str, text: str, expected: Expected | None) -> str:
+        masked = self.guard.mask(conversation_id, text[: self.max_characters], expected)
+        return _defused(convert(masked, "zh-cn"))
+
+
+def _is_an_answer(expected: Expected | None, text: str) -> bool:
+    """Tell whether a text is what the running application asked for: a choice, a place, a name, a number, a date."""
+    if expected is None or expected.kind is None or isinstance(expected.kind, FreeText):
+        return False
+    try:
+        expected.kind.parse(readable(text), ANY_DAY)
+    except FieldError as error:
+        return error.attempted
+    return True
 
 
 def _defused(text: str) -> str:
     """Return the text so that Rasa takes no leading slash for an intent of the client's choosing."""
     return "／" + text.lstrip("/") if text.startswith("/") else text
-
-
-def _where(error: BaseException) -> str:
-    """Return the innermost place of the error as file:line."""
-    frames = traceback.extract_tb(error.__traceback__)
-    return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "unknown"
 
 
 async def _send(message: UserMessage, reply: Reply) -> None:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import logging
 from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
 from assistant.citizen.wire import Event, EventType
+from storage.errors import StorageError
 from storage.transcripts import TranscriptEntry, TranscriptRole, Transcripts
+
+logger = logging.getLogger(__name__)
 
 ROLES = {
     EventType.MESSAGE: TranscriptRole.CITIZEN,
@@ -26,9 +31,16 @@ class ConversationHub:
         self._listeners: dict[str, set[asyncio.Queue[Event]]] = defaultdict(set)
 
     def publish(self, conversation_id: str, type: EventType, payload: Mapping[str, Any]) -> Event:
-        """Keep an event, send it to every listener and return it with its number."""
+        """Keep an event, send it to every listener and return it with its number.
+
+        One that cannot be kept is sent all the same, without a number.
+        """
         role = ROLES.get(type, TranscriptRole.SYSTEM)
-        event = event_of(self._transcripts.append(conversation_id, role, {"type": type.value, **payload}))
+        try:
+            event = event_of(self._transcripts.append(conversation_id, role, {"type": type.value, **payload}))
+        except StorageError as error:
+            logger.error("An event could not be kept: %s", error.__class__.__name__)
+            event = Event(type, json.loads(json.dumps(payload)))
         for queue in self._listeners.get(conversation_id, ()):
             queue.put_nowait(event)
         return event

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
+from rasa.core.channels.channel import UserMessage
 
 from assistant.requests import same_secret
+from storage.encryption import Cipher
 from storage.identity import Identity
 
 OWN_CHANNEL = "wenban"
@@ -23,15 +25,19 @@ def new_conversation_id() -> str:
     return secrets.token_hex(16)
 
 
-def conversation_of(channel: str | None, sender: str) -> str:
-    """Return the conversation that a sender of a channel may speak in.
+class OwnMessage(UserMessage):
+    """A message of our own pages and commands; no webhook can make one."""
 
-    Rasa's own webhooks let the client choose its `sender`, so theirs are kept apart from ours and never carry an
-    identity, whatever id the client names.
+
+def conversation_of(message: UserMessage, cipher: Cipher) -> str:
+    """Return the conversation that a message may speak in.
+
+    Rasa's own webhooks let the client choose `sender` and channel, so theirs are kept apart from ours and never carry
+    an identity, whatever the client names; a hash stands for the sender, who may be named by a telephone number.
     """
-    if channel == OWN_CHANNEL:
-        return sender
-    return f"{channel or 'rasa'}:{sender}"
+    if isinstance(message, OwnMessage):
+        return message.sender_id
+    return f"rest:{cipher.blind_index(str(message.sender_id), 'webhook-sender')[:32]}"
 
 
 @dataclass(frozen=True)

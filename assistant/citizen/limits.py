@@ -18,11 +18,22 @@ class TooManyRequests(SanicException):
 class RateLimiter:
     """Count in memory; a replica counts for itself."""
 
-    def __init__(self, starts: str = "60/minute", messages: str = "40/10 seconds", checks: str = "30/minute") -> None:
-        """Keep the limits: conversations an address may start, messages a conversation may send, codes to check."""
+    def __init__(
+        self,
+        starts: str = "60/minute",
+        messages: str = "40/10 seconds",
+        checks: str = "30/minute",
+        sign_ins: str = "10/minute",
+    ) -> None:
+        """Keep the limits, written as `count/period`.
+
+        For an address: conversations to start, codes to check, passwords to try; for a conversation: messages to send.
+        """
+        self._webhook = parse("300/10 seconds")
         self._storage = MemoryStorage()  # the limiter itself refers to it weakly
         self._limiter = MovingWindowRateLimiter(self._storage)
         self._starts, self._messages, self._checks = parse(starts), parse(messages), parse(checks)
+        self._sign_ins = parse(sign_ins)
 
     def check_start(self, address: str) -> None:
         """Count a new conversation of an address; raise TooManyRequests."""
@@ -32,9 +43,17 @@ class RateLimiter:
         """Count a message of a conversation; raise TooManyRequests."""
         self._count(self._messages, "message", conversation_id)
 
+    def check_webhook(self, address: str) -> None:
+        """Count a message of an address over Rasa's webhook, behind which many may speak; raise TooManyRequests."""
+        self._count(self._webhook, "webhook", address)
+
     def check_verification(self, address: str) -> None:
         """Count a verification code that an address asks about; raise TooManyRequests."""
         self._count(self._checks, "verification", address)
+
+    def check_sign_in(self, address: str) -> None:
+        """Count a password that an address tries, right or wrong; raise TooManyRequests."""
+        self._count(self._sign_ins, "sign-in", address)
 
     def _count(self, limit: RateLimitItem, *who: str) -> None:
         if not self._limiter.hit(limit, *who):

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from actions.applications import view
+from actions.applications import BOOK_TITLE_MARKS, delivered, item_name, view
 from actions.reply import Reply
 from actions.services import Services
 from actions.status import AnswerStatus
+from assistant.citizen.wire import EventType, reply_payload
 from storage.application_records import Notice
-from storage.applications import ApplicationState
+from storage.applications import Application, ApplicationState
 
-BOOK_TITLE_MARKS = "《》"
+FOREIGN = ":"
+"""what stands in the id of a conversation of Rasa's channels, after the channel's name, and in none of ours"""
+
+
+@dataclass(frozen=True)
+class News:
+    """What a conversation is to be told of an application, as an event."""
+
+    notice_id: int
+    conversation_id: str
+    type: EventType
+    payload: Mapping[str, Any]
 
 
 class Notices:
@@ -21,42 +34,72 @@ class Notices:
     def __init__(self, services: Services) -> None:
         """Keep the services that the news come from."""
         self._services = services
+        self._applications = services.applications
 
     def reply_for(self, conversation_id: str) -> Reply | None:
         """Return the news of a conversation as a reply and mark them as told; None when there are none to say."""
-        lines = [self._sentence(notice) for notice in self._take(conversation_id)]
+        notices = self._applications.pending_notices(conversation_id)
+        lines = [sentence for notice in notices if (sentence := self._sentence(notice))]
+        self._applications.mark_told([notice.id for notice in notices])
         return Reply(AnswerStatus.TRACKED, "\n".join(lines)) if lines else None
 
-    def issued(self) -> Iterator[tuple[str, dict[str, Any]]]:
-        """Yield the news of every conversation as event payloads, and mark them as told."""
-        for conversation_id in self._services.applications.conversations_with_notices():
-            for notice in self._take(conversation_id):
-                application = self._services.applications.by_receipt(notice.receipt_number)
-                if application is None:
-                    continue
-                shown = view(self._services, application)
-                yield (
-                    conversation_id,
-                    {
-                        "receipt_number": notice.receipt_number,
-                        "item_name": self._item_name(notice.item_id),
-                        "state_label": shown.state_label,
-                        "documents": list(shown.documents),
-                        "text": self._sentence(notice),
-                    },
-                )
+    def pending(self) -> Iterator[News]:
+        """Yield what our own conversations are to be told; whoever tells it calls `mark_told` then.
 
-    def _take(self, conversation_id: str) -> list[Notice]:
-        notices = self._services.applications.pending_notices(conversation_id)
-        self._services.applications.mark_told([notice.id for notice in notices])
-        return [notice for notice in notices if notice.state is ApplicationState.ISSUED]
+        A conversation of another channel has no events: it hears of it in a reply, at its next message.
+        """
+        for conversation_id in self._applications.conversations_with_notices():
+            if FOREIGN in conversation_id:
+                continue
+            for notice in self._applications.pending_notices(conversation_id):
+                news = self._news(conversation_id, notice)
+                if news is None:
+                    self._applications.mark_told([notice.id])
+                else:
+                    yield news
 
-    def _sentence(self, notice: Notice) -> str:
-        item = self._item_name(notice.item_id).strip(BOOK_TITLE_MARKS)
-        return self._services.texts("issued_notice", item=item, receipt=notice.receipt_number)
+    def mark_told(self, news: News) -> None:
+        """Note that a conversation has been told."""
+        self._applications.mark_told([news.notice_id])
 
-    def _item_name(self, item_id: str) -> str:
-        """Return what an item is called; its guide may have been taken away since it was applied for."""
-        item = self._services.catalogue.items.get(item_id)
-        flow = self._services.flows.get(item_id)
-        return item.name if item else flow.name if flow else item_id
+    def _news(self, conversation_id: str, notice: Notice) -> News | None:
+        """Return a notice as an event, or None when there is nothing to say."""
+        sentence = self._sentence(notice)
+        application = self._applications.by_receipt(notice.receipt_number)
+        if sentence is None or application is None:
+            return None
+        if notice.state is ApplicationState.ISSUED:
+            payload = self._issued(application, sentence)
+            return News(notice.id, conversation_id, EventType.APPLICATION_ISSUED, payload)
+        reply = Reply(
+            AnswerStatus.TRACKED,
+            sentence,
+            item=notice.item_id,
+            item_name=item_name(self._services, notice.item_id),
+            application=view(self._services, application),
+        )
+        return News(notice.id, conversation_id, EventType.REPLY, reply_payload(reply, 0.0))
+
+    def _issued(self, application: Application, sentence: str) -> dict[str, Any]:
+        shown = view(self._services, application)
+        return {
+            "receipt_number": application.receipt_number,
+            "item_name": item_name(self._services, application.item_id),
+            "state_label": shown.state_label,
+            "documents": list(shown.documents),
+            "text": sentence,
+        }
+
+    def _sentence(self, notice: Notice) -> str | None:
+        """Return what is said of a change of state; None of one that needs no words."""
+        texts, key = self._services.texts, f"{notice.state.value}_notice"
+        if key not in texts:
+            return None
+        application = self._applications.by_receipt(notice.receipt_number)
+        return texts(
+            key,
+            item=item_name(self._services, notice.item_id).strip(BOOK_TITLE_MARKS),
+            receipt=notice.receipt_number,
+            note=texts("notice_note", note=notice.note) if notice.note else "",
+            delivered=delivered(self._services, application) if application else "",
+        )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import yaml
 from actions.flows.engine import Expected
 from actions.flows.fields import personal_value
 from storage.personal_values import PersonalKind, PersonalValues
-from storage.receipts import is_receipt_number
+from storage.receipts import DASHES, receipt_number
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ class PersonalDataGuard:
         """
         findings = list(self.find(text))
         if expected is not None and expected.personal is not None:
-            span = personal_value(expected, text)
+            span = personal_value(expected, _without(text, findings))
             if span is not None and not any(one.start < span[1] and span[0] < one.end for one in findings):
                 findings.append(Finding(*span, PersonalKind(expected.personal)))
         for one in sorted(findings, key=lambda finding: -finding.start):
@@ -66,15 +67,22 @@ class PersonalDataGuard:
             for match in pattern.finditer(text):
                 start, end = match.span("value")
                 overlaps = any(one.start < end and start < one.end for one in found)
-                if not overlaps and not is_receipt_number(_around(text, start, end)):
+                if not overlaps and receipt_number(_around(text, start, end)) is None:
                     found.append(Finding(start, end, kind))
         return tuple(found)
 
 
+def _without(text: str, findings: Iterable[Finding]) -> str:
+    """Return the text with blanks where something was found already, every other character in its place."""
+    for one in findings:
+        text = text[: one.start] + " " * (one.end - one.start) + text[one.end :]
+    return text
+
+
 def _around(text: str, start: int, end: int) -> str:
     """Return the whole run of digits and dashes that the stretch is part of."""
-    while start > 0 and (text[start - 1].isdigit() or text[start - 1] == "-"):
+    while start > 0 and (text[start - 1].isdigit() or text[start - 1] in DASHES):
         start -= 1
-    while end < len(text) and (text[end].isdigit() or text[end] == "-"):
+    while end < len(text) and (text[end].isdigit() or text[end] in DASHES):
         end += 1
-    return text[start:end]
+    return text[start:end].strip(DASHES)

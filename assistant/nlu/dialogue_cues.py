@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from storage.receipts import receipt_in
+
 _PUNCTUATION = re.compile(r"[\s,.;!?:，。；！？：、…~“”\"'《》()（）]+")
 
 
@@ -37,7 +39,7 @@ class DialogueCues:
         return cls(
             ordinals=tuple((re.compile(pattern), place) for pattern, place in cues["ordinals"].items()),
             none_of_them=re.compile(cues["none_of_them"]),
-            subjectless_words=re.compile("|".join(re.escape(word) for word in reversed(words)) + r"|\d+"),
+            subjectless_words=re.compile("|".join([*map(re.escape, reversed(words)), r"\d+"])),
             facet_carriers=re.compile(cues["carries_facet"]),
             questions=re.compile(cues["question"]),
             wishes=re.compile(cues["wants"]),
@@ -85,8 +87,12 @@ class DialogueCues:
         return self.wants(text) and bool(self.politeness.search(_bare(text)))
 
     def tracks(self, text: str) -> bool:
-        """Tell whether the text asks what became of an application."""
-        return bool(self.tracking.search(text))
+        """Tell whether the text asks what became of an application, or names one by its receipt number."""
+        return bool(self.tracking.search(text)) or self.names_receipt(text)
+
+    def names_receipt(self, text: str) -> bool:
+        """Tell whether the text names an application by its receipt number."""
+        return receipt_in(text) is not None
 
     def resumes(self, text: str) -> bool:
         """Tell whether the text goes on with the application where it stood."""

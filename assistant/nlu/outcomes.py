@@ -263,6 +263,8 @@ class OutcomeJudge:
         return item in self._flows and said and not self._asks(reading)
 
     def _tracks(self, reading: Reading) -> bool:
+        if self._cues.names_receipt(reading.words):
+            return True
         asks_how_long = reading.linking.verdict == "answer" and reading.linking.facet == "time"
         if self._cues.tracks(reading.words) and reading.intent == "track" and not asks_how_long:
             return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import hmac
 from collections.abc import Awaitable, Callable
@@ -9,19 +10,21 @@ from functools import wraps
 from typing import Any
 
 from sanic import Blueprint, Request
-from sanic.exceptions import Forbidden, InvalidUsage, Unauthorized
+from sanic.exceptions import Forbidden, InvalidUsage, NotFound, Unauthorized
 from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
 from actions.services import Services
 from actions.texts import Texts
 from assistant.citizen.hub import ConversationHub
+from assistant.citizen.limits import RateLimiter, TooManyRequests
 from assistant.citizen.wire import EventType
 from assistant.requests import as_function, json_object, same_secret
 from storage.audit import AuditTrail
 from storage.errors import AccountLocked, HandoffTaken, HandoffUnknown, TransitionRefused, WrongCredentials
 from storage.handoffs import Handoff, HandoffState, MessageRole
 from storage.left_messages import LeftMessages
+from storage.reports import Report
 from storage.staff import Staff, StaffAccount
 
 COOKIE = "wenban_staff"
@@ -39,10 +42,12 @@ class StaffDesk:
         audit: AuditTrail,
         key: bytes,
         set_aside: Callable[[str], Awaitable[None]],
+        limiter: RateLimiter,
     ) -> None:
         """Keep what the routes work with.
 
-        `key` makes the CSRF tokens; `set_aside` ends a conversation's running application for now, its draft kept.
+        `key` makes the CSRF tokens; `set_aside` ends a conversation's running application for now, its draft kept;
+        `limiter` counts the passwords that an address tries.
         """
         self.services = services
         self.hub = hub
@@ -52,6 +57,7 @@ class StaffDesk:
         self.texts = Texts.load(services.data / "texts" / "staff.yml")
         self._key = key
         self._set_aside = set_aside
+        self._limiter = limiter
 
     def blueprint(self) -> Blueprint:
         """Return the routes, below /api/staff."""
@@ -66,14 +72,21 @@ class StaffDesk:
         routes.add_route(self._signed_in(self.reply), f"{one}/messages", methods=["POST"])
         routes.add_route(self._signed_in(self.hand_back), f"{one}/hand-back", methods=["POST"])
         routes.add_route(self._signed_in(self.close), f"{one}/close", methods=["POST"])
+        routes.add_route(self._signed_in(self.requeue), f"{one}/requeue", methods=["POST"])
         routes.add_route(self._signed_in(self.messages), "/messages", methods=["GET"])
+        routes.add_route(self._signed_in(self.message_done), "/messages/<number:str>/done", methods=["POST"])
+        routes.add_route(self._signed_in(self.reports), "/reports", methods=["GET"])
         return routes
 
     async def sign_in(self, request: Request) -> HTTPResponse:
-        """Check name and password and set the session cookie."""
+        """Check name and password and set the session cookie; the slow hash of the password holds up nobody else."""
         body = json_object(request)
+        name, password = str(body.get("name") or ""), str(body.get("password") or "")
         try:
-            signed_in = self.staff.sign_in(str(body.get("name") or ""), str(body.get("password") or ""))
+            self._limiter.check_sign_in(request.remote_addr or request.ip)
+            signed_in = await asyncio.to_thread(self.staff.sign_in, name, password)
+        except TooManyRequests as error:
+            raise TooManyRequests(self.texts("too_many_sign_ins")) from error
         except WrongCredentials as error:
             raise Unauthorized(self.texts("wrong_credentials")) from error
         except AccountLocked as error:
@@ -98,11 +111,12 @@ class StaffDesk:
         return response
 
     async def waiting(self, request: Request, account: StaffAccount) -> HTTPResponse:
-        """List who waits, longest first, and whom this member of staff is talking with."""
+        """List who waits, whom this member of staff is talking with, and whom a colleague left; longest first."""
         return json_response(
             {
                 "waiting": [self._handoff(one) for one in self.services.handoffs.queue()],
                 "mine": [self._handoff(one) for one in self.services.handoffs.with_person(account.id)],
+                "others": [self._handoff(one) for one in self.services.handoffs.unattended()],
             }
         )
 
@@ -147,6 +161,16 @@ class StaffDesk:
         self._left(handoff, account, "closed")
         return json_response({})
 
+    async def requeue(self, request: Request, account: StaffAccount, handoff_id: str) -> HTTPResponse:
+        """Put a conversation that a colleague left back in the queue, and tell the citizen who waits before them."""
+        handoff = self.services.handoffs.requeue(handoff_id)
+        self.audit.append(account.name, "requeue-conversation", handoff.conversation_id)
+        waiting = [one.id for one in self.services.handoffs.queue()]
+        if handoff_id in waiting:  # else taken this very moment
+            place = {"position": waiting.index(handoff_id)}
+            self.hub.publish(handoff.conversation_id, EventType.HANDOFF_QUEUED, place)
+        return json_response({"handoff": self._handoff(handoff)})
+
     async def messages(self, request: Request, account: StaffAccount) -> HTTPResponse:
         """List the messages left out of hours; reading them is written to the audit trail."""
         self.audit.append(account.name, "read-left-messages", "left-messages")
@@ -158,6 +182,30 @@ class StaffDesk:
                 ]
             }
         )
+
+    async def message_done(self, request: Request, account: StaffAccount, number: str) -> HTTPResponse:
+        """Mark a left message as dealt with."""
+        if not self.left_messages.mark_done(number):
+            raise NotFound(self.texts("no_such_message"))
+        self.audit.append(account.name, "message-done", number)
+        return json_response({})
+
+    async def reports(self, request: Request, account: StaffAccount) -> HTTPResponse:
+        """List the newest reports; reading them is written to the audit trail."""
+        self.audit.append(account.name, "read-reports", "reports")
+        return json_response({"reports": [self._report(one) for one in self.services.reports.latest()]})
+
+    def _report(self, report: Report) -> dict[str, Any]:
+        flow = self.services.flows.get(report.kind)
+        return {
+            "number": report.number,
+            "kind": report.kind,
+            "kind_label": flow.name if flow else report.kind,
+            "text": report.text,
+            "place": report.place,
+            "contact": report.contact,
+            "at": report.at.isoformat(),
+        }
 
     def _left(self, handoff: Handoff, account: StaffAccount, outcome: str) -> None:
         self.audit.append(account.name, outcome.replace("_", "-"), handoff.conversation_id)

@@ -201,3 +201,54 @@ def test_given_an_emergency_when_it_is_told_in_the_middle_of_a_flow_then_the_num
 )
 def test_given_no_service_is_asked_for_when_somebody_speaks_then_the_reply_fits(conversation, said, status):
     assert conversation().say(said).status is status
+
+
+@pytest.mark.parametrize(
+    ("said", "verdict"), [("61", "还差 4 周岁"), ("六十一岁", "还差 4 周岁"), ("我今年70了", "这一条符合")]
+)
+def test_given_a_condition_on_age_when_it_was_asked_then_a_bare_number_decides_it(conversation, said, verdict):
+    citizen = conversation()
+
+    asked = citizen.say("老年综合津贴要什么条件")
+    told = citizen.say(said)
+
+    assert asked.text.endswith("请问办理人今年多少周岁？")
+    assert (told.status, told.item) == (Status.ANSWERED, "senior-allowance")
+    assert verdict in told.text
+
+
+def test_given_an_application_when_its_conditions_are_asked_then_the_place_is_kept_and_nothing_else_is_asked(
+    conversation,
+):
+    citizen = conversation("demo")
+    citizen.say("我要开无犯罪记录证明")
+
+    aside = citizen.say("谁可以办这个")
+
+    assert aside.status is Status.ANSWERED
+    assert aside.text.count("请问") == 1 and "用于什么用途" in aside.text
+    assert citizen.say("求职").status is Status.FLOW_ASKED
+
+
+def test_given_a_pause_when_it_goes_on_with_the_answer_in_the_same_breath_then_the_answer_counts(conversation):
+    citizen = conversation("demo")
+    for said in ("帮我申请无犯罪记录证明", "等一下，收不收钱？"):
+        citizen.say(said)
+
+    assert "出国（境）" in citizen.say("行，继续吧，出国用").text
+    assert citizen.say("确认提交").status is Status.SUBMITTED
+
+
+def test_given_somebody_who_is_fed_up_when_they_give_up_then_it_is_asked_once_and_cancelled(conversation):
+    citizen = conversation("demo")
+    citizen.say("帮我弄张无犯罪记录证明")
+
+    assert "取消" in citizen.say("问那么多干嘛，老子不办了！").text
+    assert citizen.say("嗯不办了").status is Status.CANCELLED
+
+
+def test_given_noise_when_it_comes_twice_then_a_person_is_offered(conversation):
+    citizen = conversation()
+
+    assert citizen.say("呜里哇啦咚咚咚").status is Status.NOT_UNDERSTOOD
+    assert citizen.say("咕咚咕咚哇").status is Status.HANDOFF_OFFERED

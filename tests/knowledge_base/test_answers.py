@@ -71,11 +71,23 @@ def test_given_a_settled_case_when_answered_then_the_first_sentence_says_it(ask)
 def test_given_an_open_case_when_the_field_differs_then_the_deciding_question_comes_last(ask):
     answer = ask("materials")
 
-    assert answer.question.dimension == "applicant" and answer.question.options == ("本人", "代办")
+    assert answer.question.about == "applicant" and answer.question.options == ("本人", "代办")
     assert answer.text.endswith(answer.question.text)
 
 
 def test_given_a_told_case_when_answered_then_nothing_more_is_asked(ask):
+    assert ask("materials", {"applicant": "本人"}).question is None
+
+
+def test_given_a_condition_that_turns_on_a_number_when_no_case_is_open_then_the_number_is_asked(ask):
+    question = ask("conditions", {"applicant": "本人"}).question
+
+    assert (question.about, question.options) == ("age", ())
+    assert "周岁" in question.text
+
+
+def test_given_the_number_when_answered_then_it_is_not_asked_again(ask):
+    assert ask("conditions", {"applicant": "本人", "age": 20.0}).question is None
     assert ask("materials", {"applicant": "本人"}).question is None
 
 

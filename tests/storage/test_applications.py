@@ -7,6 +7,7 @@ import pytest
 
 from storage.application_records import NewFile
 from storage.applications import PAUSED, Applications, ApplicationState
+from storage.conversations import Conversations
 from storage.errors import ApplicationUnknown, DraftGone, TransitionRefused
 from storage.receipts import is_receipt_number
 
@@ -189,3 +190,29 @@ class TestDocuments:
     def test_a_file_of_no_application_is_refused(self, applications):
         with pytest.raises(ApplicationUnknown):
             applications.add_document("20261123-0000000", NewFile("a", "b", b""))
+
+
+def test_given_a_file_when_its_readers_are_asked_for_then_only_its_citizens_bound_conversations_are_among_them(
+    database, identity
+):
+    applications, conversations = Applications(database), Conversations(database)
+    draft = applications.create_draft("issuing", "item")
+    receipt = applications.submit(draft.id, identity.id_number).receipt_number
+    document = applications.add_document(receipt, NewFile("x.pdf", "application/pdf", b"%PDF"))
+    conversations.bind("same citizen", identity, "web")
+    conversations.bind("another citizen", replace(identity, id_number="310104198506070015"), "web")
+    conversations.bind("nobody", None, "web")
+    # one that only names the citizen, without a sign-in
+    applications.submit(applications.create_draft("nobody", "item").id, identity.id_number)
+
+    assert applications.document_readers(document.id) == ("issuing", "same citizen")
+    assert applications.document_readers("unknown") == ()
+
+
+def test_given_a_file_of_nobody_when_its_readers_are_asked_for_then_only_its_own_conversation_is_one(database):
+    applications = Applications(database)
+    receipt = applications.submit(applications.create_draft("issuing", "item").id).receipt_number
+    document = applications.add_document(receipt, NewFile("x.pdf", "application/pdf", b"%PDF"))
+    Conversations(database).bind("nobody", None, "web")
+
+    assert applications.document_readers(document.id) == ("issuing",)

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 import pytest
+from argon2 import PasswordHasher
 
 from storage.errors import HandoffTaken, HandoffUnknown, TransitionRefused
 from storage.handoffs import Handoffs, HandoffState, MessageRole
 from storage.left_messages import LeftMessages
+from storage.models import LeftMessageRow
+from storage.staff import Staff, StaffRole
 
 
 @pytest.fixture
@@ -92,3 +95,81 @@ def test_messages_left_out_of_hours_wait_until_dealt_with(database, clock):
     assert messages.mark_done(number)
     assert not messages.mark_done("none")
     assert [one.number for one in messages.waiting()] == ["20261123-0000018"]
+
+
+PASSWORD = "correct horse"
+
+
+@pytest.fixture
+def staff(database):
+    """Staff with a fast hash: what is tested here are the sessions."""
+    return Staff(database, PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+
+
+@pytest.fixture
+def signed_in(staff):
+    staff.create("clerk", PASSWORD, StaffRole.CLERK)
+    return staff.sign_in("clerk", PASSWORD)
+
+
+@pytest.fixture
+def taken(handoffs, offered, signed_in):
+    """A conversation that a signed-in clerk has."""
+    handoffs.enqueue(offered.id)
+    return handoffs.take(offered.id, signed_in.account.id)
+
+
+def sign_out(staff, signed_in, clock):
+    staff.sign_out(signed_in.token)
+
+
+def let_the_session_expire(staff, signed_in, clock):
+    clock.pass_(hours=10)
+
+
+def disable(staff, signed_in, clock):
+    staff.set_enabled("clerk", False)
+
+
+def test_given_a_signed_in_clerk_when_their_conversation_is_put_back_then_it_is_refused(handoffs, taken):
+    assert handoffs.unattended() == ()
+    with pytest.raises(HandoffTaken):
+        handoffs.requeue(taken.id)
+    assert handoffs.get(taken.id) == taken
+
+
+@pytest.mark.parametrize("leave", [sign_out, let_the_session_expire, disable])
+def test_given_a_clerk_who_left_when_their_conversation_is_put_back_then_it_waits_at_its_old_place(
+    handoffs, taken, staff, signed_in, clock, leave
+):
+    clock.pass_(minutes=1)
+    handoffs.enqueue(handoffs.open("two", "asked_for", "").id)
+    leave(staff, signed_in, clock)
+
+    assert [one.id for one in handoffs.unattended()] == [taken.id]
+    back = handoffs.requeue(taken.id)
+
+    assert (back.state, back.staff_id, back.queued_at) == (HandoffState.QUEUED, None, taken.queued_at)
+    assert [one.conversation_id for one in handoffs.queue()] == ["one", "two"]
+    assert handoffs.unattended() == ()
+
+
+def test_given_a_conversation_that_nobody_has_when_it_is_put_back_then_it_is_refused(handoffs, offered):
+    handoffs.enqueue(offered.id)
+    with pytest.raises(TransitionRefused):
+        handoffs.requeue(offered.id)
+    with pytest.raises(HandoffUnknown):
+        handoffs.requeue("none")
+
+
+def test_given_a_message_dealt_with_when_it_is_marked_again_then_the_first_time_stays(database, clock):
+    messages = LeftMessages(database)
+    number = messages.leave("13900000001", "请回电")
+    messages.mark_done(number)
+    first = clock()
+    clock.pass_(hours=1)
+
+    assert messages.mark_done(number)
+
+    with database.session() as session:
+        assert session.get(LeftMessageRow, number).done_at == first

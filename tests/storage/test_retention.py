@@ -139,3 +139,47 @@ def test_a_conversation_that_an_application_of_theirs_was_made_in_goes_with_them
 def test_which_conversations_are_kept(database, retention, identity):
     Conversations(database).bind("one", identity, "web")
     assert retention.kept_of(["one", "two"]) == {"one"}
+
+
+@pytest.mark.parametrize("filed", ["report", "message"])
+def test_given_a_filed_application_when_its_year_is_over_then_it_goes_with_what_was_filed(
+    database, retention, applications, clock, filed
+):
+    # given a report or a message, accepted and never more than that
+    Conversations(database).bind("one", None, "web")
+    receipt = applications.submit(applications.create_draft("one", "citizen-report").id).receipt_number
+    if filed == "report":
+        Reports(database).create("one", "noise", "x", "x", "x", receipt)
+    else:
+        LeftMessages(database).leave("13900000001", "x", "one", receipt)
+    applications.transition(receipt, ApplicationState.ACCEPTED)
+    # when less than a year has passed, then it stays
+    clock.pass_(days=364)
+    assert retention.purge_expired() == {}
+    # when the year is over, then everything goes, the conversation that it kept too
+    clock.pass_(days=2)
+    retention.purge_expired()
+    assert rows(database) == {}
+
+
+def test_given_an_accepted_application_that_was_not_filed_when_a_year_passes_then_it_stays(
+    retention, applications, clock
+):
+    receipt = applications.submit(applications.create_draft("one", "item").id).receipt_number
+    applications.transition(receipt, ApplicationState.ACCEPTED)
+    clock.pass_(days=366)
+    retention.purge_expired()
+    assert applications.by_receipt(receipt) is not None
+
+
+def test_given_a_handoff_of_a_conversation_never_bound_when_it_has_ended_then_it_goes_with_the_strays(
+    database, retention, clock
+):
+    handoffs = Handoffs(database)
+    ended, waiting = handoffs.open("unbound", "asked_for", "x"), handoffs.open("other", "asked_for", "x")
+    for handoff in (ended, waiting):
+        handoffs.post(handoff.id, MessageRole.CITIZEN, "x")
+    handoffs.close(ended.id)
+    clock.pass_(days=91)
+    assert retention.purge_expired() == {"handoffs": 1, "handoff_messages": 1}
+    assert handoffs.get(waiting.id) == waiting

@@ -33,7 +33,7 @@ export class StaffApi {
     return this.#request("DELETE", "session");
   }
 
-  /** Return {waiting, mine}. */
+  /** Return {waiting, mine, others}; `others` are those whose clerk is signed in no longer. */
   handoffs() {
     return this.#request("GET", "handoffs");
   }
@@ -59,9 +59,22 @@ export class StaffApi {
     return this.#request("POST", `${path(id)}/close`);
   }
 
+  requeue(id) {
+    return this.#request("POST", `${path(id)}/requeue`);
+  }
+
   /** Return the messages left out of hours; each look is written to the audit trail. */
   async messages() {
     return (await this.#request("GET", "messages")).messages;
+  }
+
+  messageDone(number) {
+    return this.#request("POST", `messages/${encodeURIComponent(number)}/done`);
+  }
+
+  /** Return the newest reports; each look is written to the audit trail. */
+  async reports() {
+    return (await this.#request("GET", "reports")).reports;
   }
 
   #signedIn({ name, role, csrf }) {

@@ -6,7 +6,9 @@ import { Refused } from "./api.js";
 import { ConversationView } from "./conversation.js";
 import { HandoffList } from "./handoff_list.js";
 import { leftMessages } from "./left_messages.js";
+import { reports } from "./reports.js";
 import { toast } from "./toast.js";
+import { UnattendedList } from "./unattended_list.js";
 
 const POLL_EVERY_MS = 3_000;
 
@@ -23,7 +25,12 @@ export class Desk {
     this.waiting = new HandoffList("waiting", "waited", open);
     this.mine = new HandoffList("mine", "talking", open);
     this.view = new ConversationView({ act: (deed) => this.#act(deed), back: () => this.#showList(), api });
-    this.messages = leftMessages(() => this.#act(() => this.api.messages()));
+    this.others = new UnattendedList((handoff) => this.#requeue(handoff));
+    const messages = leftMessages(
+      () => this.#act(() => this.api.messages()),
+      (number) => this.#messageDone(number),
+    );
+    const complaints = reports(() => this.#act(() => this.api.reports()));
     this.node = element(
       "div",
       { class: "desk" },
@@ -35,7 +42,7 @@ export class Desk {
         element("span", { class: "account" }, account.name),
         element("button", { class: "button", type: "button", onclick: () => this.#signOut() }, text("staff.sign_out")),
       ),
-      element("nav", { class: "lists" }, this.waiting.node, this.mine.node, this.messages),
+      element("nav", { class: "lists" }, this.waiting.node, this.others.node, this.mine.node, messages, complaints),
       this.view.node,
     );
   }
@@ -52,9 +59,10 @@ export class Desk {
     if (this.#refreshing) return;
     this.#refreshing = true;
     try {
-      const { waiting, mine } = await this.api.handoffs();
+      const { waiting, mine, others } = await this.api.handoffs();
       this.waiting.show(waiting);
       this.mine.show(mine);
+      this.others.show(others);
       document.title = waiting.length
         ? text("staff.title_waiting", { count: waiting.length })
         : text("staff.title");
@@ -103,6 +111,17 @@ export class Desk {
     this.mine.focus(left);
     this.waiting.current = null;
     this.mine.current = null;
+  }
+
+  async #requeue({ handoff_id: id }) {
+    if (await this.#act(() => this.api.requeue(id))) toast(text("staff.requeued"));
+  }
+
+  /** Mark a left message as dealt with; return whether that worked. */
+  async #messageDone(number) {
+    const done = (await this.#act(() => this.api.messageDone(number))) !== null;
+    if (done) toast(text("staff.message_settled"));
+    return done;
   }
 
   async #signOut() {

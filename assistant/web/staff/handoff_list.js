@@ -53,9 +53,8 @@ export class HandoffList {
     this.#rows.get(id)?.button.focus();
   }
 
-  #add(handoff) {
-    const row = { handoff };
-    row.time = element("span", { class: "time" });
+  /** Fill in a row: its `button`, which opens the handoff, and its `node`. */
+  build(row, handoff) {
     row.button = element(
       "button",
       { type: "button", onclick: () => this.open(row.handoff) },
@@ -64,6 +63,12 @@ export class HandoffList {
       row.time,
     );
     row.node = element("li", {}, row.button);
+  }
+
+  #add(handoff) {
+    const row = { handoff };
+    row.time = element("span", { class: "time" });
+    this.build(row, handoff);
     this.#rows.set(handoff.handoff_id, row);
     this.#mark(row, handoff.handoff_id === this.#current);
     return row;

@@ -1,46 +1,34 @@
-/** The messages left out of hours; they are fetched when somebody wants to see them, since each look is audited. */
+/** The messages left out of hours, until somebody has dealt with them. */
 import { element } from "../dom.js";
 import { text } from "../texts.js";
 import { clock } from "../time.js";
+import { FoldedList, particulars } from "./folded_list.js";
 
-/** Return the section; `fetchMessages()` resolves to the messages, or null when that did not work. */
-export function leftMessages(fetchMessages) {
-  const list = element("div", { class: "left" });
+/**
+ * Return the section; `fetchMessages()` resolves to the messages, or null when that did not work,
+ * `markDone(number)` to whether a message is now marked as dealt with.
+ */
+export function leftMessages(fetchMessages, markDone) {
+  const list = new FoldedList("messages", fetchMessages, message);
 
-  async function load() {
-    const messages = await fetchMessages();
-    if (messages === null) return;
-    if (messages.length === 0) list.replaceChildren(element("p", { class: "empty" }, text("staff.messages_empty")));
-    else list.replaceChildren(...messages.map(message));
+  function message({ number, phone, text: words, at }) {
+    const done = element("button", { class: "button", type: "button", onclick: finish }, text("staff.message_done"));
+    const node = element(
+      "article",
+      {},
+      element("p", {}, words),
+      particulars({ "staff.message_phone": phone, "staff.message_number": number }),
+      element("footer", {}, element("time", { datetime: at }, clock(at, Date.now())), done),
+    );
+
+    async function finish() {
+      done.disabled = true;
+      if (await markDone(number)) list.remove(node);
+      else done.disabled = false;
+    }
+
+    return node;
   }
 
-  const refresh = element("button", { class: "button", type: "button", onclick: load }, text("staff.messages_refresh"));
-  const folded = element(
-    "details",
-    { ontoggle: () => folded.open && load() },
-    element("summary", {}, element("h2", {}, text("staff.messages"))),
-    element("p", { class: "lead" }, text("staff.messages_lead")),
-    list,
-    refresh,
-  );
-  return element("section", { class: "messages" }, folded);
-}
-
-function message({ number, phone, phone_masked: masked, text: words, at }) {
-  return element(
-    "article",
-    {},
-    element("p", {}, words),
-    element(
-      "dl",
-      {},
-      pair("staff.message_phone", masked ?? phone),
-      pair("staff.message_number", number),
-    ),
-    element("time", { datetime: at }, clock(at, Date.now())),
-  );
-}
-
-function pair(key, value) {
-  return element("div", {}, element("dt", {}, text(key)), element("dd", {}, value));
+  return list.node;
 }

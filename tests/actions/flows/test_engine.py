@@ -259,6 +259,11 @@ class TestTheReadBack:
         assert one.say("要多少钱", "ask").kind is StepKind.UNCHANGED
         assert one.engine.resume("talk").kind is StepKind.CONFIRM
 
+    def test_a_change_of_one_field_leaves_the_others_whatever_its_words(self, one):
+        one.say("确认，手机换成别的", "correct")
+        assert one.shown["purpose"] != "其他"
+        assert one.last.kind is not StepKind.SUBMITTED
+
     def test_shows_how_it_is_delivered_and_changes_it_when_that_is_brought_up(self, one):
         assert one.shown["delivery"] == "电子证明"
         assert one.say("我要去窗口领", "inform").kind is StepKind.CONFIRM

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from assistant.citizen.emergencies import EmergencyRecogniser, load_kinds
+from assistant.citizen.emergencies import EmergencyRecogniser, KindsDiffer, check_emergencies, load_kinds
 from assistant.citizen.emergency_classifier import LOOK_ALIKES, EmergencyClassifier, load_examples
 
 ROOT = Path(__file__).parents[3]
@@ -83,3 +83,22 @@ def test_given_a_classifier_when_saved_and_loaded_then_it_reads_the_same(tmp_pat
 
     assert loaded.danger("厨房着火了") == fitted.danger("厨房着火了") > loaded.danger("火灾证明怎么开")
     assert loaded.kind("妈妈晕倒了") == "medical"
+
+
+def test_given_kinds_that_the_classifier_does_not_know_when_put_together_then_it_is_refused(data, recogniser):
+    kinds = load_kinds(data / "emergencies" / "kinds.yml")
+    kinds.pop("water")
+
+    with pytest.raises(KindsDiffer):
+        EmergencyRecogniser(kinds, recogniser._classifier)
+
+
+def test_given_kinds_and_examples_when_they_differ_then_each_difference_is_an_error(tmp_path, data):
+    (tmp_path / "kinds.yml").write_text("fire: {number: 119, reply: 119, cues: [着火]}\n", encoding="utf-8")
+    (tmp_path / "examples.yml").write_text("flood: [水淹进来了]\nlook_alikes: []\n", encoding="utf-8")
+
+    assert [finding.message for finding in check_emergencies(tmp_path)] == [
+        "has no examples of fire.",
+        "has no kind flood.",
+    ]
+    assert check_emergencies(data / "emergencies") == []

@@ -60,3 +60,13 @@ def test_given_a_question_when_it_names_a_service_then_it_has_a_subject(cues, sa
 def test_given_only_a_new_subject_when_it_ends_in_ne_then_it_carries_the_last_facet(cues):
     assert cues.carries_facet("那社保卡呢")
     assert not cues.carries_facet("社保卡丢了怎么办")
+
+
+@pytest.mark.parametrize("said", ["20261123-0000018", "202611230000018", "编号是20261123-0000018"])
+def test_given_a_receipt_number_when_it_is_said_then_it_tracks(cues, said):
+    assert cues.names_receipt(said) and cues.tracks(said)
+
+
+@pytest.mark.parametrize("said", ["20261123", "20261123-0000019", "310101930418002", "护照怎么办"])
+def test_given_other_numbers_when_they_are_said_then_they_track_nothing(cues, said):
+    assert not cues.tracks(said)

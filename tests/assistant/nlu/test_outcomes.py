@@ -146,3 +146,13 @@ def test_given_a_read_back_when_a_reply_comes_then_the_form_decides(judge, inten
 
 def test_given_an_application_when_a_person_is_wanted_then_a_person_is_called(judge):
     assert judge.decide(reading("转人工", "human"), in_flow()).outcome is Outcome.PERSON
+
+
+@pytest.mark.parametrize("intent", ["inform", "ask", "out_of_scope", "greet", "correct", "track"])
+@pytest.mark.parametrize("verdict", ["answer", "clarify", "unsure"])
+def test_given_a_receipt_number_when_no_application_is_filled_in_then_it_is_tracked_whatever_the_intent(
+    judge, intent, verdict
+):
+    found, state = linking(verdict=verdict, facet="fee"), ConversationState(focus={"item": "passport-first"})
+
+    assert judge.decide(reading("20261123-0000018", intent, found=found), state).outcome is Outcome.TRACK

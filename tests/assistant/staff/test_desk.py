@@ -2,21 +2,59 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
+from types import SimpleNamespace
+
 import pytest
+from sanic.exceptions import Unauthorized
+
+from assistant.citizen.limits import RateLimiter
+from assistant.staff.desk import StaffDesk
+from storage.errors import WrongCredentials
+from storage.left_messages import LeftMessages
+from storage.models import AuditRow
+from storage.reports import Reports
+from tests.assistant.staff.signing_in import (
+    colleague,
+    demo_clerk,
+    new_address,
+    post_session,
+    sign_in,
+    storage_of,
+)
 
 pytestmark = pytest.mark.server
 
 
-def sign_in(server) -> dict[str, str]:
-    name, password = (server.var / "demo-clerk.txt").read_text().split()
-    answer = server.call("POST", "/api/staff/session", {"name": name, "password": password})
-    assert answer.status == 200
-    cookie = answer.headers["Set-Cookie"].split(";")[0]
-    assert "HttpOnly" in answer.headers["Set-Cookie"] and "Strict" in answer.headers["Set-Cookie"]
-    return {"Cookie": cookie, "X-CSRF-Token": answer.json["csrf"]}
+@pytest.fixture
+def storage(server):
+    """The server's storage, opened beside it."""
+    database = storage_of(server)
+    yield database
+    database.close()
 
 
-@pytest.mark.parametrize("path", ["/api/staff/handoffs", "/api/staff/messages", "/api/staff/session"])
+def audited(storage, action: str) -> list[str]:
+    """Return what an action was done to, oldest first."""
+    with storage.session() as session:
+        rows = session.query(AuditRow).filter_by(action=action).order_by(AuditRow.seq)
+        return [row.subject for row in rows]
+
+
+def taken_by(server, session: dict[str, str]):
+    """Return a citizen whose conversation this session's clerk has taken, and its handoff's id."""
+    citizen = server.talk()
+    citizen.say("转人工")
+    waiting = server.call("GET", "/api/staff/handoffs", headers=session).json["waiting"]
+    handoff_id = next(one["handoff_id"] for one in waiting if one["conversation_id"] == citizen.id)
+    assert server.call("POST", f"/api/staff/handoffs/{handoff_id}/take", {}, headers=session).status == 200
+    return citizen, handoff_id
+
+
+@pytest.mark.parametrize(
+    "path", ["/api/staff/handoffs", "/api/staff/messages", "/api/staff/reports", "/api/staff/session"]
+)
 def test_given_nobody_signed_in_when_a_staff_route_is_asked_then_it_is_refused(server, path):
     assert server.call("GET", path).status == 401
 
@@ -77,3 +115,108 @@ def test_given_a_csrf_token_of_foreign_characters_when_sent_then_it_is_refused(s
     answer = server.call("POST", "/api/staff/handoffs/x/take", {}, headers={**clerk, "X-CSRF-Token": "\xe9"})
 
     assert answer.status == 403
+
+
+def test_given_an_address_that_guessed_ten_passwords_when_it_tries_again_then_it_waits_and_others_do_not(server):
+    guess, address = {"name": "nobody", "password": "wrong"}, new_address()
+    assert {post_session(server, address, guess)[0] for _ in range(10)} == {401}
+
+    name, password = demo_clerk(server)
+    status, answer, cookie = post_session(server, address, {"name": name, "password": password})
+
+    assert (status, cookie) == (429, "")
+    assert "频繁" in answer["message"]
+    assert sign_in(server)
+
+
+def test_given_a_slow_password_check_when_somebody_signs_in_then_the_event_loop_goes_on(data):
+    the_loop_went_on = threading.Event()
+    seen = []
+
+    class SlowStaff:
+        def sign_in(self, name, password):
+            seen.append(the_loop_went_on.wait(timeout=5))
+            raise WrongCredentials
+
+    services = SimpleNamespace(database=None, data=data)
+    desk = StaffDesk(services, None, SlowStaff(), None, b"key", None, RateLimiter())
+    request = SimpleNamespace(json={"name": "clerk", "password": "wrong"}, remote_addr="", ip="192.0.2.1")
+
+    async def sign_in_beside_other_work():
+        signing_in = asyncio.create_task(desk.sign_in(request))
+        await asyncio.sleep(0.05)
+        the_loop_went_on.set()
+        await signing_in
+
+    with pytest.raises(Unauthorized):
+        asyncio.run(sign_in_beside_other_work())
+    assert seen == [True]
+
+
+def test_given_a_clerk_who_went_home_when_another_puts_the_conversation_back_then_it_waits_again(server, storage):
+    left, clerk = sign_in(server, colleague(server)), sign_in(server)
+    citizen, handoff_id = taken_by(server, left)
+    assert server.call("DELETE", "/api/staff/session", headers=left).status == 200
+    lists = server.call("GET", "/api/staff/handoffs", headers=clerk).json
+    assert handoff_id in [one["handoff_id"] for one in lists["others"]]
+
+    answer = server.call("POST", f"/api/staff/handoffs/{handoff_id}/requeue", {}, headers=clerk)
+
+    assert (answer.status, answer.json["handoff"]["state"]) == (200, "queued")
+    lists = server.call("GET", "/api/staff/handoffs", headers=clerk).json
+    assert handoff_id in [one["handoff_id"] for one in lists["waiting"]]
+    assert handoff_id not in [one["handoff_id"] for one in lists["others"]]
+    assert citizen.events()[-1]["type"] == "handoff-queued"
+    assert citizen.say("还有人吗")["status"] == "handed_over"
+    assert audited(storage, "requeue-conversation")[-1] == citizen.id
+
+
+def test_given_a_clerk_who_is_signed_in_when_another_puts_the_conversation_back_then_it_is_refused(server):
+    present, clerk = sign_in(server, colleague(server)), sign_in(server)
+    _, handoff_id = taken_by(server, present)
+
+    answer = server.call("POST", f"/api/staff/handoffs/{handoff_id}/requeue", {}, headers=clerk)
+
+    assert answer.status == 400
+    lists = server.call("GET", "/api/staff/handoffs", headers=clerk).json
+    assert handoff_id not in [one["handoff_id"] for one in lists["others"] + lists["waiting"]]
+
+
+def test_given_a_left_message_when_it_is_marked_as_dealt_with_then_it_is_listed_no_more(server, storage):
+    clerk = sign_in(server)
+    number = LeftMessages(storage).leave("13900000001", "请回电")
+    listed = server.call("GET", "/api/staff/messages", headers=clerk).json["messages"]
+    assert number in [one["number"] for one in listed]
+
+    assert server.call("POST", f"/api/staff/messages/{number}/done", {}, headers=clerk).status == 200
+
+    listed = server.call("GET", "/api/staff/messages", headers=clerk).json["messages"]
+    assert number not in [one["number"] for one in listed]
+    assert audited(storage, "message-done")[-1] == number
+
+
+def test_given_no_such_message_when_it_is_marked_as_dealt_with_then_it_is_not_found(server):
+    answer = server.call("POST", "/api/staff/messages/M0/done", {}, headers=sign_in(server))
+
+    assert answer.status == 404
+    assert answer.json["message"]
+
+
+def test_given_a_complaint_when_the_reports_are_listed_then_it_is_there_and_the_look_is_audited(server, storage):
+    clerk = sign_in(server)
+    number = Reports(storage).create("one", "citizen-report", "半夜装修", "示例小区", "13900000001")
+    looks = len(audited(storage, "read-reports"))
+
+    listed = server.call("GET", "/api/staff/reports", headers=clerk).json["reports"]
+
+    report = next(one for one in listed if one["number"] == number)
+    assert report.pop("at")
+    assert report == {
+        "number": number,
+        "kind": "citizen-report",
+        "kind_label": "反映问题",
+        "text": "半夜装修",
+        "place": "示例小区",
+        "contact": "13900000001",
+    }
+    assert len(audited(storage, "read-reports")) == looks + 1
