@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from actions.flows.definition import FlowField
     from actions.flows.steps import Expected
 
-__all__ = ["FieldError", "FieldType", "Found", "field_type", "finds_value", "personal_value", "readable"]
+__all__ = ["FieldError", "FieldType", "Found", "field_type", "finds_value", "is_attempt", "personal_value", "readable"]
 
 MAX_LENGTH = 200
 FIND_ORDER = (
@@ -64,8 +64,13 @@ def finds_value(field: FlowField, text: str) -> bool:
     """Tell whether a text can be an answer for the field; placeholders stand for personal values."""
     if field.kind.personal is not None and _PLACEHOLDER.search(text):
         return True
+    return is_attempt(field.kind, text)
+
+
+def is_attempt(kind: FieldType, text: str) -> bool:
+    """Tell whether a text is a value of the type, or meant as one."""
     try:
-        field.kind.parse(readable(text), ANY_DAY)
+        kind.parse(readable(text), ANY_DAY)
     except FieldError as error:
         return error.attempted
     return True

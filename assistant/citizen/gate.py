@@ -14,8 +14,7 @@ from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 from zhconv import convert
 
-from actions.flows.field_type import FieldError
-from actions.flows.fields import ANY_DAY, readable
+from actions.flows.fields import is_attempt
 from actions.flows.place_fields import FreeText
 from actions.flows.steps import Expected
 from actions.reply import REPLY_KEY, Reply
@@ -140,11 +139,7 @@ def _is_an_answer(expected: Expected | None, text: str) -> bool:
     """Tell whether a text is what the running application asked for: a choice, a place, a name, a number, a date."""
     if expected is None or expected.kind is None or isinstance(expected.kind, FreeText):
         return False
-    try:
-        expected.kind.parse(readable(text), ANY_DAY)
-    except FieldError as error:
-        return error.attempted
-    return True
+    return is_attempt(expected.kind, text)
 
 
 def _defused(text: str) -> str:

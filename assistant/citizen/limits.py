@@ -24,16 +24,17 @@ class RateLimiter:
         messages: str = "40/10 seconds",
         checks: str = "30/minute",
         sign_ins: str = "10/minute",
+        webhook: str = "300/10 seconds",
     ) -> None:
         """Keep the limits, written as `count/period`.
 
-        For an address: conversations to start, codes to check, passwords to try; for a conversation: messages to send.
+        For an address: conversations to start, codes to check, passwords to try, messages over Rasa's webhook; for a
+        conversation: messages to send.
         """
-        self._webhook = parse("300/10 seconds")
         self._storage = MemoryStorage()  # the limiter itself refers to it weakly
         self._limiter = MovingWindowRateLimiter(self._storage)
         self._starts, self._messages, self._checks = parse(starts), parse(messages), parse(checks)
-        self._sign_ins = parse(sign_ins)
+        self._sign_ins, self._webhook = parse(sign_ins), parse(webhook)
 
     def check_start(self, address: str) -> None:
         """Count a new conversation of an address; raise TooManyRequests."""
