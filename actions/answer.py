@@ -14,7 +14,7 @@ from actions.status import AnswerStatus
 from actions.turn import Turn, WenbanAction
 from knowledge_base.answers import Answer, CaseQuestion, compose
 from knowledge_base.cases import read_facts
-from knowledge_base.chinese_numbers import read_number
+from knowledge_base.chinese_numbers import the_number
 from knowledge_base.items import ServiceItem
 from knowledge_base.text import normalise
 
@@ -101,8 +101,8 @@ def _focus(item: ServiceItem, facet: str, facts: Mapping[str, Any], question: Ca
 
 
 def _number_asked_for(text: str, focus: Mapping[str, Any]) -> dict[str, float]:
-    """Return the number that was asked for, when the text is nothing else (61, 六十一)."""
-    number = read_number(normalise(text).strip(PUNCTUATION)) if focus.get("asked") else None
+    """Return the number that was asked for, when the text tells one (61, 六十一, 我今年70了)."""
+    number = the_number(normalise(text).strip(PUNCTUATION)) if focus.get("asked") else None
     return {str(focus["asked"]): number} if number is not None else {}
 
 

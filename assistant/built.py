@@ -10,12 +10,15 @@ from pathlib import Path
 
 
 def content_hash(paths: Iterable[Path], *more: str) -> str:
-    """Return one hash over the names and contents of files and folders (caches left out) and further words."""
+    """Return one hash over the names and contents of files and folders and further words.
+
+    Caches and what is only written for readers (Markdown) are left out.
+    """
     digest = hashlib.sha256()
     for path in paths:
         files = sorted(path.rglob("*")) if path.is_dir() else [path]
         for file in files:
-            if file.is_file() and "__pycache__" not in file.parts:
+            if file.is_file() and "__pycache__" not in file.parts and file.suffix != ".md":
                 digest.update(str(file.relative_to(path.parent)).encode())
                 digest.update(hashlib.sha256(file.read_bytes()).digest())
     for word in more:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 _DIGIT_SIGNS = ("零〇", "一", "二两", "三", "四", "五", "六", "七", "八", "九")
 _DIGITS = {sign: value for value, signs in enumerate(_DIGIT_SIGNS) for sign in signs}
 _UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10000}
 _HALF = "半"
+_NUMBER = re.compile(rf"\d+(?:\.\d+)?[{''.join(_UNITS)}]?|[{''.join(_DIGITS)}{''.join(_UNITS)}]{{2,}}")
 
 
 def read_number(text: str) -> float | None:
@@ -18,6 +21,18 @@ def read_number(text: str) -> float | None:
     if text.replace(".", "", 1).isdecimal():
         return float(text)
     return _numeral(text)
+
+
+def the_number(text: str) -> float | None:
+    """Return the one number a short sentence tells (我今年70了); None where there is none or more than one.
+
+    A numeral of one sign counts only when it is all there is: 一 stands in too many words (一般, 看一下).
+    """
+    alone = read_number(text)
+    if alone is not None:
+        return alone
+    found = _NUMBER.findall(text)
+    return read_number(found[0]) if len(found) == 1 else None
 
 
 def _numeral(text: str) -> float | None:

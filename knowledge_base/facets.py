@@ -54,10 +54,7 @@ class FacetClassifier:
         weights_of = {place: _WEIGHT_OF_GENERAL if label == GENERAL else 1.0 for place, label in enumerate(labels)}
         regression = LogisticRegression(C=_REGULARISATION, solver="liblinear", class_weight=weights_of, random_state=0)
         regression.fit(vocabulary.matrix(documents), [labels.index(example.facet) for example in examples])
-        weights, bias = regression.coef_.T, regression.intercept_
-        if len(labels) == 2:
-            weights, bias = np.hstack([-weights, weights]), np.array([-bias[0], bias[0]])
-        return cls(labels, LinearModel(vocabulary, weights.astype(np.float16), bias.astype(np.float32)))
+        return cls(labels, LinearModel.of(vocabulary, regression))
 
     def predict(self, text: str) -> tuple[str, float]:
         """Return the likeliest facet of normalised text and its probability."""

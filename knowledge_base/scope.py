@@ -14,11 +14,13 @@ from knowledge_base.sparse import LinearModel, Vocabulary
 from knowledge_base.text import character_ngrams, pinyin_ngrams
 
 FEATURES = ("scope_characters", "scope_pinyin", "familiar")
+INSIDE = 1
+"""the class of sentences for the desk"""
 
 
 @dataclass(frozen=True)
 class ScopeClassifier:
-    """Two logistic regressions, over characters and over fuzzy pinyin; class 0 answers "for the desk"."""
+    """Two logistic regressions, over characters and over fuzzy pinyin, that tell what is for the desk."""
 
     characters: LinearModel
     syllables: LinearModel
@@ -42,8 +44,8 @@ class ScopeClassifier:
         bigrams = [term for term in query.characters if len(term) == 2]
         familiar = sum(term in known for term in bigrams) / len(bigrams) if bigrams else 0.0
         return [
-            float(self.characters.scores(query.characters)[0]),
-            float(self.syllables.scores(query.syllables)[0]),
+            float(self.characters.scores(query.characters)[INSIDE]),
+            float(self.syllables.scores(query.syllables)[INSIDE]),
             familiar,
         ]
 
@@ -64,5 +66,4 @@ def _fit(documents: Sequence[Sequence[str]], inside: np.ndarray) -> LinearModel:
     vocabulary = Vocabulary.fit(documents, least=2)
     regression = LogisticRegression(C=10.0, class_weight="balanced", solver="liblinear", random_state=0)
     regression.fit(vocabulary.matrix(documents), inside)
-    weights = regression.coef_.T.astype(np.float16)
-    return LinearModel(vocabulary, weights, regression.intercept_.astype(np.float32))
+    return LinearModel.of(vocabulary, regression)

@@ -76,6 +76,14 @@ class LinearModel:
     weights: NDArray[np.float16]
     bias: Floats
 
+    @classmethod
+    def of(cls, vocabulary: Vocabulary, regression: Any) -> LinearModel:
+        """Take over a fitted scikit-learn LogisticRegression; of two classes each gets a column too."""
+        weights, bias = regression.coef_.T, regression.intercept_
+        if len(regression.classes_) == 2:
+            weights, bias = np.hstack([-weights, weights]), np.array([-bias[0], bias[0]])
+        return cls(vocabulary, weights.astype(np.float16), bias.astype(np.float32))
+
     def scores(self, terms: Iterable[str]) -> Floats:
         """Return the decision value of each class for one document, shape (classes,)."""
         places, weights = self.vocabulary.weigh(terms)

@@ -38,7 +38,8 @@ install_system_packages() {
 }
 
 find_python() {
-  if python3.10 -c 'pass' >/dev/null 2>&1; then command -v python3.10; return; fi
+  # The base interpreter: an activated .venv must not be asked to replace itself.
+  if python3.10 -c 'import sys; print(sys._base_executable)' 2>/dev/null; then return; fi
   if command -v pyenv >/dev/null 2>&1; then
     local version
     version="$(pyenv versions --bare 2>/dev/null | grep -E '^3\.10(\.|$)' | tail -1 || true)"

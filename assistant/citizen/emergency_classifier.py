@@ -77,7 +77,4 @@ def _fitted(texts: Sequence[str], classes: Sequence[int], importance: Sequence[f
     vocabulary = Vocabulary.fit(documents)
     regression = LogisticRegression(C=_REGULARISATION, solver="liblinear", random_state=0)
     regression.fit(vocabulary.matrix(documents), classes, sample_weight=importance)
-    weights, bias = regression.coef_.T, regression.intercept_
-    if len(regression.classes_) == 2:
-        weights, bias = np.hstack([-weights, weights]), np.array([-bias[0], bias[0]])
-    return LinearModel(vocabulary, weights.astype(np.float16), bias.astype(np.float32))
+    return LinearModel.of(vocabulary, regression)

@@ -17,6 +17,7 @@ from actions.flows.fields import finds_value
 from actions.flows.words import FlowWords, matches
 from assistant.nlu.dialogue_cues import DialogueCues
 from assistant.nlu.reading import ConversationState, Reading
+from knowledge_base.chinese_numbers import the_number
 
 REPORT_FLOW = "citizen-report"
 """the flow that takes a complaint or a report as a message"""
@@ -62,6 +63,8 @@ _LEAST_GIBBERISH = 3
 """characters"""
 _GIBBERISH = 0.2
 """share of familiar pairs of characters below which a text is taken for noise"""
+_LONGEST_NUMBER_ANSWER = 16
+"""characters; a longer sentence with a number in it tells more than the number"""
 _LATIN = re.compile("[A-Za-z]")
 BEYOND = ("out_of_scope", "harmful", "smalltalk")
 
@@ -190,6 +193,8 @@ class OutcomeJudge:
             return Decision(Outcome.NOT_UNDERSTOOD, intent)
         if self._cues.resumes(reading.words) and not sure:
             return Decision(Outcome.APPLICATION, RESUME)
+        if self._tells_number(reading, state):
+            return Decision(Outcome.ANSWER, intent, state.focus.get("item"), state.focus.get("facet") or "general")
         followed = None if self._cues.tracks(reading.words) else self._follow_up(reading, state)
         if followed is not None:
             return followed
@@ -224,6 +229,13 @@ class OutcomeJudge:
         if state.focus.get("facet") and self._cues.carries_facet(reading.words) and not self._asks_facet(reading):
             facet = state.focus["facet"]
         return Decision(Outcome.ANSWER, reading.intent, item, facet)
+
+    def _tells_number(self, reading: Reading, state: ConversationState) -> bool:
+        """Tell whether the number that decides the case in focus was asked for and is told, whatever else is said."""
+        if not state.focus.get("asked") or self._asks(reading) or len(reading.words) > _LONGEST_NUMBER_ANSWER:
+            return False
+        names_another = reading.linking.verdict == "answer" and reading.linking.best != state.focus.get("item")
+        return not names_another and the_number(reading.words) is not None
 
     def _follow_up(self, reading: Reading, state: ConversationState) -> Decision | None:
         """Return an answer about the item in focus when the message names no service of its own."""

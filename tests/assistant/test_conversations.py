@@ -204,7 +204,7 @@ def test_given_no_service_is_asked_for_when_somebody_speaks_then_the_reply_fits(
 
 
 @pytest.mark.parametrize(
-    ("said", "verdict"), [("61", "还差 4 周岁"), ("六十一岁", "还差 4 周岁"), ("我今年70岁了", "这一条符合")]
+    ("said", "verdict"), [("61", "还差 4 周岁"), ("六十一岁", "还差 4 周岁"), ("我今年70了", "这一条符合")]
 )
 def test_given_a_condition_on_age_when_it_was_asked_then_a_bare_number_decides_it(conversation, said, verdict):
     citizen = conversation()
