@@ -19,7 +19,7 @@ __all__ = ["GENERAL", "FacetClassifier", "facet_terms"]
 
 _LEAST_ITEMS = 4
 _LONGEST_GRAM = 4
-_REGULARISATION = 3.0
+_REGULARISATION = 1.0
 _WEIGHT_OF_GENERAL = 0.5
 
 

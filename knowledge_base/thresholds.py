@@ -38,7 +38,7 @@ class Risk:
     """share of the questions for the desk that are at least offered choices"""
 
 
-CALIBRATED = Risk(answers_wrong=0.02, out_of_scope_answered=0.025)
+CALIBRATED = Risk(answers_wrong=0.02, out_of_scope_answered=0.03)
 """the risk taken on questions like those that citizens ask, where an index is calibrated on them"""
 
 
@@ -50,7 +50,7 @@ class Thresholds:
     """least confidence to answer"""
     clarify: float = 0.5
     """least probability of being in scope to offer choices"""
-    rival: float = 0.2
+    rival: float = 0.35
     """probability of the second candidate from which both are offered, however sure it is that one of them is right"""
     risk: Risk = field(default_factory=Risk)
     figures: dict[str, float] = field(default_factory=dict)
