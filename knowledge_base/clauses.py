@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -14,10 +14,13 @@ from knowledge_base.chinese_numbers import read_number
 from knowledge_base.text import normalise
 
 NEGATIVE = frozenset({"not", "free", "barred"})
+LOUD = NEGATIVE | {"must", "may"}
+"""marks that say something even where no content word stands beside them"""
 _SENTENCES = re.compile(r"([,;。!?()\[\]\n]|(?<!\d)[.:]|[.:](?!\d))")
 _OPENING, _CLOSING = ("(", "["), (")", "]")
 _LIST = "、"
 _QUOTES = re.compile(r"[“”\"'‘’《》〈〉「」·\s]+")
+_JOINING = frozenset({"and", "or"})
 _SCOPE_ENDS = frozenset({"的", "就", "则", "也", "还"})
 _NUMERAL = "零〇一二两三四五六七八九十百千万半"
 _WEEKDAY = r"(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天])"
@@ -34,6 +37,8 @@ class Word:
     negated: bool
     unit: str = ""
     """of a number"""
+    whole: bool = False
+    """whether no part of it is a word: 不动产 says nothing of 动产"""
 
 
 @dataclass(frozen=True)
@@ -43,8 +48,20 @@ class Clause:
     words: tuple[Word, ...]
     marks: frozenset[str]
     """of `marks` in data/texts/support.yml; what stands in a list shares those of the whole list"""
+    denials: int = 0
+    """how often it denies something"""
     aside: bool = False
     """whether it stands in brackets"""
+
+
+def marks_of(clauses: Sequence[Clause]) -> frozenset[str]:
+    """Return the marks of all clauses."""
+    return frozenset().union(*(clause.marks for clause in clauses))
+
+
+def text_of(clauses: Sequence[Clause]) -> str:
+    """Return the words of each clause run together, so that another cut of the same words is found."""
+    return "|".join("".join("|" if word.unit or word.whole else word.text for word in one.words) for one in clauses)
 
 
 class Wording:
@@ -58,6 +75,9 @@ class Wording:
         self._same = {word: group[0] for group in raw["same"] for word in group}
         self._units = {word: group[0] for group in raw["units"] for word in group}
         self._opaque = tuple(raw["opaque"])
+        negations = {word for word, mark in self._marks.items() if mark in NEGATIVE and len(word) == 1}
+        same = {word for word in self._same.values() if negations & set(word)}
+        self._whole = frozenset(self._opaque) | same
 
     @classmethod
     def load(cls, path: Path) -> Wording:
@@ -80,24 +100,24 @@ class Wording:
                 continue
             listed = [self._clause(_QUOTES.sub("", part), names) for part in piece.split(_LIST)]
             marks = frozenset().union(*(one.marks for one in listed))
-            clauses += [Clause(one.words, marks, depth > 0) for one in listed if one.words or marks]
+            clauses += [replace(one, marks=marks, aside=depth > 0) for one in listed if one.words or marks]
         return tuple(clauses)
 
     def _clause(self, text: str, names: Sequence[str]) -> Clause:
         words: list[Word] = []
-        marks: set[str] = set()
+        marks: list[str] = []
         negated = waits = False
         for token, unit, inside_name in self._tokens(text, names):
             mark = None if inside_name else self._marks.get(token)
             if mark in NEGATIVE:
                 negated, waits = not (negated and waits), True  # 不属于不准出境的: twice denied
             elif mark is None and token not in self.plain:
-                words.append(Word(token, negated, unit))
+                words.append(Word(token, negated, unit, token in self._whole))
                 waits = False
-            elif token in _SCOPE_ENDS and not waits:
+            elif (token in _SCOPE_ENDS or mark in _JOINING) and not waits:
                 negated = False
-            marks |= {mark} if mark else set()
-        return Clause(tuple(words), frozenset(marks))
+            marks += [mark] if mark else []
+        return Clause(tuple(words), frozenset(marks), sum(mark in NEGATIVE for mark in marks))
 
     def _tokens(self, text: str, names: Sequence[str]) -> Iterator[tuple[str, str, bool]]:
         """Yield (standard form, unit, whether it stands inside a name)."""

@@ -8,48 +8,17 @@ and their negation, together in one stretch of one cited line (`unsupported`); a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from enum import Enum
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
-from knowledge_base.clauses import NEGATIVE, Clause, Word, Wording
+from knowledge_base.clauses import LOUD, Clause, Word, Wording, marks_of, text_of
+from knowledge_base.faults import Fault, Finding, fault_of
 
 _NAME = re.compile(r"【[^】]*】")
 _LISTED = re.compile(r"^\s*(?:\d{1,2}[.、)]|·)\s*(?!\d)")
 _TITLE = re.compile(r"《([^》]+)》")
 _CONTACT = re.compile(r"https?:|www\.|[\w-]+\.[a-z]{2,}|@|\d{3,4}-\d{6,}|\d{7,}", re.IGNORECASE)
-
-
-class Fault(str, Enum):
-    """Why a rephrased sentence does not stand."""
-
-    CONTACT = "contact"
-    """a link, an address or a telephone number that no cited line has"""
-    TITLE = "title"
-    """a title in 《》 that no cited line has"""
-    ADDED = "added"
-    """a word or a number that no cited line has"""
-    SCATTERED = "scattered"
-    """words of several clauses put together, and some of theirs left out"""
-    ORDER = "order"
-    """words of one clause in another order"""
-    NEGATION = "negation"
-    """said where the guide denies it, or denied where the guide says it"""
-    MODALITY = "modality"
-    """may, must and need not, exchanged, added or lost"""
-    CHOICE = "choice"
-    """and put for or, or the other way round"""
-    LOST = "lost"
-    """a word or a number of a cited line that was not said again"""
-
-
-@dataclass(frozen=True)
-class Finding:
-    """A fault and the words it was found in."""
-
-    fault: Fault
-    words: str
 
 
 @dataclass(frozen=True)
@@ -83,19 +52,29 @@ class SupportCheck:
 
     def unsupported(self, sentence: str, sources: Sequence[Source]) -> Finding | None:
         """Return the first thing that a sentence says and its sources do not, or None."""
-        return (
-            _contact(sentence, sources)
-            or _title(sentence, sources)
-            or self._first_unfit(self._read(sentence, sources), sources)
-        )
+        return _contact(sentence, sources) or _title(sentence, sources) or self._unfit(sentence, sources)
 
     def lost(self, source: Source, sentences: Iterable[str]) -> Finding | None:
         """Return the first word of a source that none of the sentences leaning on it says again, or None."""
         if source.is_heading:
             return None
-        said = [clause for sentence in sentences for clause in self._read(sentence, (source,))]
-        words = [word for clause in self._lines(source) for word in clause.words]
-        return next((Finding(Fault.LOST, word.text) for word in words if not self._has(said, word, self._light)), None)
+        return self._unsaid(source, [self._read(sentence, (source,)) for sentence in sentences])
+
+    def _unsaid(self, source: Source, sentences: Sequence[Sequence[Clause]]) -> Finding | None:
+        lines = self._lines(source)
+        said = [clause for clauses in sentences for clause in clauses]
+        leaned_on: set[int] = set()
+        for clauses in sentences:
+            for clause in clauses:
+                found = self._leaning(clause, marks_of(clauses), source)
+                leaned_on |= set() if isinstance(found, Finding) else set(found)
+        for place, line in enumerate(lines):
+            missing = next((word.text for word in line.words if not self._has(said, word, self._light)), None)
+            if missing is None and place not in leaned_on and not _repeats(line, [lines[one] for one in leaned_on]):
+                missing = "".join(word.text for word in line.words) or "/".join(sorted(line.marks & LOUD))
+            if missing:
+                return Finding(Fault.LOST, missing)
+        return None
 
     def _read_lines(self, source: Source) -> tuple[Clause, ...]:
         return self._wording.clauses(source.said, source.names)
@@ -104,75 +83,86 @@ class SupportCheck:
         names = [name for source in sources for name in source.names]
         return self._wording.clauses(_LISTED.sub("", _NAME.sub("", sentence)), names)
 
-    def _has(self, clauses: Sequence[Clause], word: Word, free: frozenset[str] = frozenset()) -> bool:
-        """Tell whether clauses say a word; `free` words count as said."""
-        if word.unit:
-            return any(word.text == one.text for clause in clauses for one in clause.words if one.unit)
-        return self._spelled(word.text, _text(clauses), free)
+    def _unfit(self, sentence: str, sources: Sequence[Source]) -> Finding | None:
+        """Find a source for every clause; of several sources each must be said whole, one after the other."""
+        clauses = self._read(sentence, sources)
+        blocks: list[tuple[set[int], list[Clause]]] = []
+        for clause in clauses:
+            found = [self._leaning(clause, marks_of(clauses), source) for source in sources]
+            fit = {place for place, one in enumerate(found) if not isinstance(one, Finding)}
+            if not fit:
+                unfit = [one for one in found if isinstance(one, Finding)]
+                return max(unfit, key=lambda one: one.fault is not Fault.ADDED)
+            if blocks and blocks[-1][0] & fit:
+                blocks[-1] = blocks[-1][0] & fit, [*blocks[-1][1], clause]
+            else:
+                blocks.append((fit, [clause]))
+        if len(blocks) > 1:
+            for fit, block in blocks:
+                unsaid = [self._unsaid(sources[place], [block]) for place in sorted(fit)]
+                if all(unsaid):
+                    return Finding(Fault.SCATTERED, text_of(block))
+        return None
 
-    def _spelled(self, word: str, text: str, free: frozenset[str] = frozenset()) -> bool:
-        """Tell whether a text has a word whole, or in pieces of two characters and more, but for `free` ones."""
+    def _leaning(self, clause: Clause, around: frozenset[str], source: Source) -> Sequence[int] | Finding:
+        """Return the places of the source's clauses that say a clause; `around` are the marks of the whole sentence."""
+        lines = self._lines(source)
+        needed = [word for word in clause.words if self._has(lines, word) or not self._is_beside(word, source)]
+        if not needed:
+            return self._leaning_of_marks(clause.marks & LOUD, source)
+        part: Sequence[int] = ()
+        finding: Finding | None = None
+        for places in _stretches(lines):
+            stretch = [lines[place] for place in places]
+            missing = next((word.text for word in needed if not self._has(stretch, word)), None)
+            complete = all(self._has((clause,), word, self._light) for one in stretch for word in one.words)
+            fault = Finding(Fault.ADDED, missing) if missing else fault_of(needed, clause, around, stretch, complete)
+            if fault is None and complete:
+                return places
+            part = places if fault is None and not part else part
+            if fault and (finding is None or finding.fault is Fault.ADDED):
+                finding = fault
+        return part or finding or Finding(Fault.ADDED, needed[0].text)
+
+    def _leaning_of_marks(self, loud: frozenset[str], source: Source) -> Sequence[int] | Finding:
+        """Return the places of the clauses that say no more than these marks, as one without content words does."""
+        lines = self._lines(source)
+        places = [place for place, one in enumerate(lines) if not one.words and one.marks & LOUD == loud]
+        if places or not loud or loud <= marks_of(self._read(source.heading, ())):
+            return places
+        return Finding(Fault.ADDED, "/".join(sorted(loud)))
+
+    def _has(self, clauses: Sequence[Clause], word: Word, free: frozenset[str] = frozenset()) -> bool:
+        """Tell whether clauses say a word, whole or in pieces that they say; `free` words count as said."""
+        words = {one.text for clause in clauses for one in clause.words}
+        if word.unit or word.whole:
+            return word.text in words
+        return self._spelled(word.text, words, text_of(clauses), free)
+
+    def _is_beside(self, word: Word, source: Source) -> bool:
+        words, text = self._beside(source)
+        return not word.unit and self._spelled(word.text, words, text, frozenset())
+
+    def _spelled(self, word: str, words: Collection[str], text: str, free: frozenset[str]) -> bool:
         if word in text or word in free:
             return True
         empty = free | self._wording.plain
         for cut in range(1, len(word)):
             head, rest = word[:cut], word[cut:]
-            if (head in empty and self._spelled(rest, text, free)) or (rest in empty and head in text):
+            if head in empty and (rest in words or len(rest) > 1 and self._spelled(rest, words, text, free)):
                 return True
-            if len(head) > 1 and len(rest) > 1 and head in text and self._spelled(rest, text, free):
+            if rest in empty and (head in words or len(head) > 1 and head in text):
+                return True
+            if len(head) > 1 and len(rest) > 1 and head in text and self._spelled(rest, words, text, free):
                 return True
         return False
 
-    def _first_unfit(self, clauses: Sequence[Clause], sources: Sequence[Source]) -> Finding | None:
-        around = frozenset().union(*(clause.marks for clause in clauses))
-        return next((found for one in clauses if (found := self._fits(one, around, sources))), None)
-
-    def _fits(self, clause: Clause, around: frozenset[str], sources: Sequence[Source]) -> Finding | None:
-        """Find a stretch of one source for a clause; `around` are the marks of the whole sentence."""
-        if not clause.words:
-            alone = clause.marks & (NEGATIVE | {"must", "may"})
-            return Finding(Fault.ADDED, "/".join(sorted(alone))) if alone else None
-        finding: Finding | None = None
-        for source in sources:
-            clauses = self._lines(source)
-            beside = self._beside(source)
-            needed = [
-                word
-                for word in clause.words
-                if word.unit or self._has(clauses, word) or not self._spelled(word.text, beside)
-            ]
-            for stretch in _stretches(clauses):
-                missing = next((word.text for word in needed if not self._has(stretch, word)), None)
-                if missing is not None:
-                    finding = finding or Finding(Fault.ADDED, missing)
-                    continue
-                fault = self._fault(needed, clause, around, stretch)
-                if fault is None:
-                    return None
-                if finding is None or finding.fault is Fault.ADDED:
-                    finding = fault
-        return finding
-
-    def _read_beside(self, source: Source) -> str:
-        """Return the words that need no line: the item's names, and what the heading says."""
-        texts = (*source.names, _NAME.sub("", source.heading))
-        read = [clause for text in texts for clause in self._wording.clauses(text)]
-        return "|".join([*source.names, *("".join(word.text for word in one.words if not word.unit) for one in read)])
-
-    def _fault(
-        self, words: Sequence[Word], rephrased: Clause, around: frozenset[str], stretch: Sequence[Clause]
-    ) -> Finding | None:
-        said = "".join(word.text for word in words)
-        whole = [word for clause in stretch for word in clause.words]
-        if len(stretch) > 1 and not all(self._has((rephrased,), word, self._light) for word in whole):
-            return Finding(Fault.SCATTERED, said)
-        if any(_out_of_order(words, clause) for clause in stretch):
-            return Finding(Fault.ORDER, said)
-        for word in words:
-            same = [one.negated for one in whole if _same(one, word)]
-            if same and word.negated not in same:
-                return Finding(Fault.NEGATION, word.text)
-        return _modality(said, rephrased.marks, around, frozenset().union(*(clause.marks for clause in stretch)))
+    def _read_beside(self, source: Source) -> tuple[frozenset[str], str]:
+        """Return the words that need no line, the item's names and what the heading says, singly and as one text."""
+        read = [clause for text in (*source.names, source.heading) for clause in self._read(text, ())]
+        return frozenset(word.text for clause in read for word in clause.words), "|".join(
+            [*source.names, text_of(read)]
+        )
 
 
 def _contact(sentence: str, sources: Sequence[Source]) -> Finding | None:
@@ -185,56 +175,19 @@ def _title(sentence: str, sources: Sequence[Source]) -> Finding | None:
     return next((Finding(Fault.TITLE, one) for one in _TITLE.findall(sentence) if one not in given), None)
 
 
-def _stretches(clauses: Sequence[Clause]) -> Iterator[Sequence[Clause]]:
-    """Yield every run of clauses, short ones first; also those that go on behind a bracket."""
-    outside = [clause for clause in clauses if not clause.aside]
+def _stretches(clauses: Sequence[Clause]) -> Iterator[Sequence[int]]:
+    """Yield the places of every run of clauses, short ones first; also of those that go on behind a bracket."""
+    everywhere = range(len(clauses))
+    outside = [place for place in everywhere if not clauses[place].aside]
     for length in range(1, len(clauses) + 1):
-        for run in (clauses, outside) if len(outside) < len(clauses) else (clauses,):
+        for run in (everywhere, outside) if len(outside) < len(clauses) else (everywhere,):
             for start in range(len(run) - length + 1):
                 yield run[start : start + length]
 
 
-def _text(clauses: Sequence[Clause]) -> str:
-    return "|".join("".join(word.text for word in clause.words) for clause in clauses)
-
-
-def _same(one: Word, other: Word) -> bool:
-    if one.unit or other.unit:
-        return one == replace(other, negated=one.negated)
-    return one.text in other.text or other.text in one.text
-
-
-def _out_of_order(words: Sequence[Word], clause: Clause) -> bool:
-    """Tell whether words that stand once in a clause come in another order than there.
-
-    Of three and more, the last ones may have moved to the front together: that is how Chinese sets a topic.
-    """
-    text = _text((clause,))
-    places = [text.index(word.text) for word in words if text.count(word.text) == 1]
-    falls = sum(later < earlier for earlier, later in zip(places, places[1:], strict=False))
-    moved = falls == 1 and len(places) > 2 and places[-1] < places[0]
-    return falls > 0 and not moved
-
-
-def _modality(said: str, marks: frozenset[str], around: frozenset[str], own: frozenset[str]) -> Finding | None:
-    """Compare may, must, need not, or and and with those of the stretch leaned on.
-
-    What a clause adds, it adds itself (`marks`); what it seems to lose may stand in the clause beside it (`around`).
-    """
-    may, must = {"may", "either"}, {"need", "must"}
-    exchanged = (
-        ("free" in marks) != ("free" in own)
-        or ("must" in marks and not own & must)
-        or ("must" in own and not around & must)
-        or ("need" in marks and own & may and not own & must)
-        or ("barred" in own and not marks & NEGATIVE)
-        or ("may" in own and not around & may)
-        or (marks & may and own & must and not own & may)
-    )
-    if exchanged:
-        return Finding(Fault.MODALITY, said)
-    if ("or" in own and not around & {"or", "either"}) or ("or" in marks and not own & {"or", "either", "may"}):
-        return Finding(Fault.CHOICE, said)
-    if "and" in marks and "or" in own and "and" not in own:
-        return Finding(Fault.CHOICE, said)
-    return None
+def _repeats(clause: Clause, others: Iterable[Clause]) -> bool:
+    """Tell whether a clause says nothing beyond another one."""
+    loud = clause.marks & LOUD
+    if not clause.words:
+        return not loud
+    return any(set(clause.words) <= set(other.words) and loud <= other.marks for other in others)
