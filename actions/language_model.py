@@ -82,7 +82,8 @@ class ModelAddress:
             timeout = float(env.get("WENBAN_LLM_TIMEOUT") or _DEFAULT_TIMEOUT_SECONDS)
         except ValueError:
             raise BadModelAddress from None
-        if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or not 0 < timeout <= 60:
+        plain = parts.hostname and not (parts.username or parts.password or parts.query or parts.fragment)
+        if parts.scheme not in ("http", "https") or not plain or not 0 < timeout <= 60:
             raise BadModelAddress
         return cls(url, env.get("WENBAN_LLM_MODEL", ""), env.get("WENBAN_LLM_KEY", ""), timeout)
 

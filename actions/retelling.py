@@ -93,7 +93,7 @@ class Retelling:
         if 2 * len(standing) <= len(units):
             return None
         reworded = frozenset().union(*(unit.lines for unit in standing))
-        fields = {self._sentences[line].field for line in reworded} | set(kept)
+        fields = {self._sentences[line].field for unit in units for line in unit.lines} | set(kept)
         plain = {line for line, one in enumerate(self._sentences) if one.field in fields and line not in reworded}
         plain -= {line for line in plain if self._sources[line].is_heading and not self._below(line) & plain}
         entries = [*self._rows(standing, period), *((line, self._sentences[line].text) for line in plain)]

@@ -73,10 +73,13 @@ def _overlap(one: str, other: str) -> bool:
 def _out_of_order(words: Sequence[Word], clause: Clause) -> bool:
     """Tell whether words that stand once in a clause come in another order than there.
 
-    Of three and more, the last ones may have moved to the front together: that is how Chinese sets a topic.
+    Of three and more, the last ones may have moved to the front together: that is how Chinese sets a topic. A clause's
+    only number may stand anywhere.
     """
     text = "".join(word.text for word in clause.words)
-    places = [text.index(word.text) for word in words if text.count(word.text) == 1]
+    numbers = sum(bool(word.unit) for word in clause.words)
+    fixed = [word.text for word in words if not word.unit or numbers > 1]
+    places = [text.index(word) for word in fixed if text.count(word) == 1]
     falls = sum(later < earlier for earlier, later in zip(places, places[1:], strict=False))
     moved = falls == 1 and len(places) > 2 and places[-1] < places[0]
     return falls > 0 and not moved

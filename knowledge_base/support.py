@@ -110,19 +110,20 @@ class SupportCheck:
         needed = [word for word in clause.words if self._has(lines, word) or not self._is_beside(word, source)]
         if not needed:
             return self._leaning_of_marks(clause.marks & LOUD, source)
-        part: Sequence[int] = ()
+        fits: dict[int, Sequence[int]] = {}
         finding: Finding | None = None
         for places in _stretches(lines):
             stretch = [lines[place] for place in places]
             missing = next((word.text for word in needed if not self._has(stretch, word)), None)
             complete = all(self._has((clause,), word, self._light) for one in stretch for word in one.words)
             fault = Finding(Fault.ADDED, missing) if missing else fault_of(needed, clause, around, stretch, complete)
-            if fault is None and complete:
-                return places
-            part = places if fault is None and not part else part
-            if fault and (finding is None or finding.fault is Fault.ADDED):
+            if fault is None:  # said whole goes before a part, and with the same marks before others
+                fits.setdefault(complete + (marks_of(stretch) & LOUD == clause.marks & LOUD), places)
+                if 2 in fits:
+                    break
+            elif finding is None or finding.fault is Fault.ADDED:
                 finding = fault
-        return part or finding or Finding(Fault.ADDED, needed[0].text)
+        return fits[max(fits)] if fits else finding or Finding(Fault.ADDED, needed[0].text)
 
     def _leaning_of_marks(self, loud: frozenset[str], source: Source) -> Sequence[int] | Finding:
         """Return the places of the clauses that say no more than these marks, as one without content words does."""
