@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
@@ -62,15 +63,11 @@ class Rephrasing:
         except NoCompletion as error:
             self._counts[f"failed_{error.failure.value}"] += 1
             return None
-        retold = self._read(reply.rpartition(_END_OF_THOUGHT)[2], longest, answer, item, facet)
-        self._counts["rephrased" if retold else "not_supported"] += 1
-        return retold
-
-    def _read(self, reply: str, longest: int, answer: Answer, item: ServiceItem, facet: str) -> Retold | None:
-        if len(reply) > longest:
-            return None
         retelling = Retelling(self._check, answer.sentences, (item.name, *item.aliases))
         kept = ALWAYS_TOLD | {FIELD_OF_FACET.get(facet, "")}
-        retold = retelling.retell(read_units(reply, len(answer.sentences)), kept, self._texts("period"))
+        said = reply.rpartition(_END_OF_THOUGHT)[2]
+        units = read_units(said, len(answer.sentences)) if len(said) <= longest else ()
+        retold = await asyncio.to_thread(retelling.retell, units, kept, self._texts("period"))
         self._counts.update({f"dropped_{fault}": count for fault, count in retelling.faults.items()})
+        self._counts["rephrased" if retold else "not_supported"] += 1
         return retold

@@ -22,8 +22,6 @@ _LIST = "、"
 _QUOTES = re.compile(r"[“”\"'‘’《》〈〉「」·\s]+")
 _JOINING = frozenset({"and", "or"})
 _SCOPE_ENDS = frozenset({"的", "就", "则", "也", "还"})
-_NUMERAL = "零〇一二两三四五六七八九十百千万半"
-_WEEKDAY = r"(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天])"
 _CLOCK = r"(?P<clock>\d{1,2}:\d{2})"
 _RARE = 10_000_000
 """the frequency given to listed words, so that jieba cuts them whole"""
@@ -75,6 +73,7 @@ class Wording:
         self._same = {word: group[0] for group in raw["same"] for word in group}
         self._units = {word: group[0] for group in raw["units"] for word in group}
         self._opaque = tuple(raw["opaque"])
+        self._weekday, self._numeral = raw["weekday"], raw["numeral"]
         negations = {word for word, mark in self._marks.items() if mark in NEGATIVE and len(word) == 1}
         same = {word for word in self._same.values() if negations & set(word)}
         self._whole = frozenset(self._opaque) | same
@@ -145,7 +144,7 @@ class Wording:
         if opaque:
             return self._same.get(opaque, opaque), ""
         if match["weekday"]:
-            return f"周{match['weekday'].replace('天', '日')}", ""
+            return f"周{self._same.get(match['weekday'], match['weekday'])}", ""
         if match["clock"]:
             return match["clock"], "clock"
         unit = match["unit"] or match["han_unit"] or ""
@@ -158,9 +157,9 @@ class Wording:
         units = _any_of(self._units)
         opaque = _any_of(self._opaque)
         return re.compile(
-            rf"(?P<opaque>{opaque})|{_WEEKDAY}|{_CLOCK}"
+            rf"(?P<opaque>{opaque})|{self._weekday}|{_CLOCK}"
             rf"|(?P<digits>\d+(?:\.\d+)?万?)(?P<unit>{units})?"
-            rf"|(?P<han>[{_NUMERAL}]+)(?P<han_unit>{units})"
+            rf"|(?P<han>{self._numeral})(?P<han_unit>{units})"
         )
 
     @cached_property

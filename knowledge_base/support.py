@@ -18,6 +18,8 @@ from knowledge_base.faults import Fault, Finding, fault_of
 _NAME = re.compile(r"【[^】]*】")
 _LISTED = re.compile(r"^\s*(?:\d{1,2}[.、)]|·)\s*(?!\d)")
 _TITLE = re.compile(r"《([^》]+)》")
+_LONGEST_CUT = 16
+"""characters of the longest word that is looked for in pieces"""
 _CONTACT = re.compile(r"https?:|www\.|[\w-]+\.[a-z]{2,}|@|\d{3,4}-\d{6,}|\d{7,}", re.IGNORECASE)
 
 
@@ -147,6 +149,8 @@ class SupportCheck:
     def _spelled(self, word: str, words: Collection[str], text: str, free: frozenset[str]) -> bool:
         if word in text or word in free:
             return True
+        if len(word) > _LONGEST_CUT:
+            return False
         empty = free | self._wording.plain
         for cut in range(1, len(word)):
             head, rest = word[:cut], word[cut:]

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 
 import pytest
 from playwright.sync_api import expect
@@ -82,7 +79,7 @@ def test_given_a_model_that_lies_or_fails_when_asked_then_the_guide_is_said(serv
 def test_given_anything_but_an_answer_when_said_then_the_model_is_not_asked(server, warm):
     talk = server.talk("demo")
 
-    statuses = [talk.say(text)["status"] for text in ("你好", "护照", "厨房着火了", "今天天气怎么样")]
+    statuses = [talk.say(text)["status"] for text in ("你好", "厨房着火了", "今天天气怎么样")]
     statuses += [talk.say(text)["status"] for text in ("我想申请办理有无犯罪证明", "改名要多少钱", "求职", "确认提交")]
 
     assert "submitted" in statuses and "emergency" in statuses and "answered" in statuses
@@ -127,20 +124,3 @@ def test_given_a_plain_answer_when_shown_then_nothing_is_said_of_a_model(on_page
     expect(answer.locator("summary")).not_to_contain_text("语言模型")
     warm.behave = WARM
     here.say(FEE)
-
-
-def test_given_a_command_when_a_model_is_set_up_then_its_answers_are_rephrased_too(prepared, project, warm, tmp_path):
-    source, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
-    source.write_text(json.dumps({"id": 1, "turns": [PLACE]}) + "\n", encoding="utf-8")
-
-    subprocess.run(
-        [sys.executable, "-m", "assistant.cli", "batch", str(source), "-o", str(out)],
-        cwd=project,
-        env={**os.environ, "WENBAN_HOME": str(project), "WENBAN_LLM_URL": warm.url, "WENBAN_LLM_MODEL": "qwen"},
-        capture_output=True,
-        timeout=300,
-        check=True,
-    )
-
-    reply = json.loads(out.read_text(encoding="utf-8"))["replies"][0]
-    assert reply["rephrased"] is True and "要跑 2 趟现场" in reply["text"]
