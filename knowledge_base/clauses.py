@@ -74,9 +74,7 @@ class Wording:
         self._units = {word: group[0] for group in raw["units"] for word in group}
         self._opaque = tuple(raw["opaque"])
         self._weekday, self._numeral = raw["weekday"], raw["numeral"]
-        negations = {word for word, mark in self._marks.items() if mark in NEGATIVE and len(word) == 1}
-        same = {word for word in self._same.values() if negations & set(word)}
-        self._whole = frozenset(self._opaque) | same
+        self._negations = {word for word, mark in self._marks.items() if mark in NEGATIVE and len(word) == 1}
 
     @classmethod
     def load(cls, path: Path) -> Wording:
@@ -111,12 +109,15 @@ class Wording:
             if mark in NEGATIVE:
                 negated, waits = not (negated and waits), True  # 不属于不准出境的: twice denied
             elif mark is None and token not in self.plain:
-                words.append(Word(token, negated, unit, token in self._whole))
+                words.append(Word(token, negated, unit, self._is_whole(token)))
                 waits = False
             elif (token in _SCOPE_ENDS or mark in _JOINING) and not waits:
                 negated = False
             marks += [mark] if mark else []
         return Clause(tuple(words), frozenset(marks), sum(mark in NEGATIVE for mark in marks))
+
+    def _is_whole(self, token: str) -> bool:
+        return token in self._opaque or (len(token) > 1 and token[0] in self._negations)
 
     def _tokens(self, text: str, names: Sequence[str]) -> Iterator[tuple[str, str, bool]]:
         """Yield (standard form, unit, whether it stands inside a name)."""
