@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -10,9 +10,10 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.reply import Choice, Citation, Reply
+from actions.retelling import Retold
 from actions.status import AnswerStatus
 from actions.turn import Turn, WenbanAction
-from knowledge_base.answers import Answer, CaseQuestion, compose
+from knowledge_base.answers import Answer, CaseQuestion, Sentence, compose
 from knowledge_base.cases import read_facts
 from knowledge_base.chinese_numbers import the_number
 from knowledge_base.items import ServiceItem
@@ -46,13 +47,15 @@ class ActionAnswer(WenbanAction):
             item, turn.facet, facts, self.services.catalogue, self.services.answer_texts, question=turn.text
         )
         applying = tracker.active_loop_name is not None  # the application asks the next question
+        retold = None if applying else await self._retold(item, turn, answer)
         reply = Reply(
             status=AnswerStatus.ANSWERED,
-            text=answer.statement if applying else answer.text,
+            text=answer.statement if applying else _with_question(retold.text, answer) if retold else answer.text,
             item=item.item_id,
             facet=turn.facet,
             choices=() if applying else self._choices(item, turn.facet, answer),
-            citations=self._citations(item, answer),
+            citations=self._citations(item, retold.told if retold else answer.sentences),
+            plain_text=answer.text if retold else None,
             notice=self.services.texts("sample_notice") if item.sample else None,
         )
         return [
@@ -76,9 +79,13 @@ class ActionAnswer(WenbanAction):
             choices += [Choice(labels(f"ask_{name}"), item.item_id, name) for name in OVERVIEW_FACETS]
         return tuple(choices)
 
-    def _citations(self, item: ServiceItem, answer: Answer) -> tuple[Citation, ...]:
+    async def _retold(self, item: ServiceItem, turn: Turn, answer: Answer) -> Retold | None:
+        rephrasing = self.services.rephrasing
+        return await rephrasing.retell(answer, item, turn.facet, turn.text) if rephrasing else None
+
+    def _citations(self, item: ServiceItem, sentences: Iterable[Sentence]) -> tuple[Citation, ...]:
         seen: dict[str, Citation] = {}
-        for sentence in answer.sentences:
+        for sentence in sentences:
             seen.setdefault(
                 sentence.field,
                 Citation(
@@ -92,6 +99,10 @@ class ActionAnswer(WenbanAction):
                 ),
             )
         return tuple(seen.values())
+
+
+def _with_question(text: str, answer: Answer) -> str:
+    return f"{text}\n{answer.question.text}" if answer.question else text
 
 
 def _focus(item: ServiceItem, facet: str, facts: Mapping[str, Any], question: CaseQuestion | None) -> dict[str, Any]:

@@ -67,6 +67,8 @@ class Reply:
     """{item, score}, best first, also when nothing was answered"""
     choices: tuple[Choice, ...] = ()
     citations: tuple[Citation, ...] = ()
+    plain_text: str | None = None
+    """the guide's own words, where `text` rephrases them"""
     application: ApplicationView | None = None
     notice: str | None = None
     urgent: Mapping[str, str] | None = None
@@ -105,5 +107,8 @@ def merge(replies: Iterable[Reply]) -> Reply | None:
         text="\n".join(part.text for part in parts if part.text),
         choices=last.choices or first.choices,
         citations=tuple(citation for part in parts for citation in part.citations),
+        plain_text="\n".join(part.plain_text or part.text for part in parts if part.text)
+        if any(part.plain_text for part in parts)
+        else None,
         application=next((part.application for part in reversed(parts) if part.application), None),
     )

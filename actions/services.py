@@ -16,7 +16,9 @@ from actions.connectors.embedded import EmbeddedConnector
 from actions.flows.definition import Flow, load_flows
 from actions.flows.engine import FlowEngine
 from actions.flows.texts import FlowTexts
+from actions.language_model import ModelAddress
 from actions.opening_hours import OpeningHours
+from actions.rephrasing import Rephrasing
 from actions.texts import SmallTalk, Texts
 from knowledge_base.items import Catalogue
 from storage.applications import Applications
@@ -53,6 +55,8 @@ class Services:
     answer_texts: Texts
     small_talk: SmallTalk
     hours: OpeningHours
+    rephrasing: Rephrasing | None = None
+    """where a language model is set up"""
 
     @property
     def catalogue(self) -> Catalogue:
@@ -60,7 +64,9 @@ class Services:
         return self.guides.current
 
     @classmethod
-    def open(cls, data: Path, var: Path, database_url: str, clock: Clock) -> Services:
+    def open(
+        cls, data: Path, var: Path, database_url: str, clock: Clock, language_model: ModelAddress | None = None
+    ) -> Services:
         """Open the storage, bring its tables up to date and load the data folder."""
         private_folder(var)
         database = Database(database_url, Cipher.from_key_file(var / "secret.key"), clock)
@@ -88,6 +94,7 @@ class Services:
             answer_texts=Texts.load(texts / "answers.yml"),
             small_talk=SmallTalk.load(texts / "smalltalk.yml"),
             hours=OpeningHours.load(data / "service_hours.yml"),
+            rephrasing=Rephrasing.open(language_model, data) if language_model else None,
         )
 
 
@@ -95,9 +102,10 @@ class Services:
 def services_from_environment() -> Services:
     """Open the services for an action server of its own (`rasa run actions`).
 
-    WENBAN_HOME names the project folder, WENBAN_VAR the folder of what survives, WENBAN_DATABASE_URL the storage.
+    WENBAN_HOME names the project folder, WENBAN_VAR the folder of what survives, WENBAN_DATABASE_URL the storage,
+    WENBAN_LLM_URL a language model.
     """
     home = Path(os.environ.get("WENBAN_HOME", ".")).resolve()
     var = Path(os.environ.get("WENBAN_VAR", home / "var"))
     url = os.environ.get("WENBAN_DATABASE_URL", f"sqlite:///{var / 'wenban.db'}")
-    return Services.open(home / "data", var, url, beijing_time)
+    return Services.open(home / "data", var, url, beijing_time, ModelAddress.from_environment(os.environ))

@@ -57,7 +57,7 @@ def create_app(assistant: Assistant, name: str = "wenban") -> Sanic:
     app.blueprint(citizens.blueprint())
     app.blueprint(staff.blueprint())
     rasa_channels.register([Webhook(limiter)], app, route="/webhooks/")
-    _add_pages(app)
+    _add_pages(app, services)
     app.add_task(_advance_applications(assistant, hub))
     app.register_middleware(_secure, "response")
     app.error_handler.add(Exception, _plain_error)
@@ -69,7 +69,7 @@ def _key(services: Services, purpose: str) -> bytes:
     return services.database.cipher.blind_index(purpose, "derived-key").encode()
 
 
-def _add_pages(app: Sanic) -> None:
+def _add_pages(app: Sanic, services: Services) -> None:
     app.static("/web", str(WEB))
 
     @app.get("/")
@@ -86,7 +86,8 @@ def _add_pages(app: Sanic) -> None:
 
     @app.get("/health")
     async def health(_: Request) -> HTTPResponse:
-        return json_response({"status": "ready"})
+        rephrasing = services.rephrasing
+        return json_response({"status": "ready", **({"rephrasing": rephrasing.counts} if rephrasing else {})})
 
 
 async def _advance_applications(assistant: Assistant, hub: ConversationHub) -> None:

@@ -88,7 +88,9 @@ class Assistant:
         """
         model = latest_model(settings.rasa_models)
         resources.use(settings)
-        services = Services.open(settings.data, settings.var, settings.database_url, settings.clock)
+        services = Services.open(
+            settings.data, settings.var, settings.database_url, settings.clock, settings.language_model
+        )
         trust_results_of_this_process()
         agent = GatedAgent(
             tracker_store=BoundedTrackerStore(url=settings.tracker_url),

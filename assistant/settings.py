@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from actions.clock import Clock, beijing_time, clock_named
+from actions.language_model import ModelAddress
 
 
 class NotAProject(Exception):
@@ -37,6 +38,8 @@ class Settings:
     """gives the time now; a fixed date makes measurements repeat"""
     max_characters: int = 500
     """the longest message understood at once; longer ones get a clear reply"""
+    language_model: ModelAddress | None = None
+    """a model that may rephrase answers; without one nothing leaves the process"""
 
     @property
     def data(self) -> Path:
@@ -69,6 +72,7 @@ class Settings:
         Raises:
             NotAProject: neither WENBAN_HOME nor the current folder nor the checkout holds a project.
             BadDate: WENBAN_TODAY is no date.
+            BadModelAddress: WENBAN_LLM_URL is no address, or WENBAN_LLM_TIMEOUT no number of seconds.
         """
         env = os.environ if environment is None else environment
         home = _find_home(env.get("WENBAN_HOME"))
@@ -83,6 +87,7 @@ class Settings:
             port=int(env.get("WENBAN_PORT", "5005")),
             demo=env.get("WENBAN_DEMO", "") in ("1", "true", "yes"),
             clock=clock_named(env.get("WENBAN_TODAY")),
+            language_model=ModelAddress.from_environment(env),
         )
 
 

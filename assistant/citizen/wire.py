@@ -46,6 +46,7 @@ def reply_payload(reply: Reply, latency_ms: float) -> dict[str, Any]:
         **reply.as_json(),
         "item": {"item_id": reply.item, "name": reply.item_name} if reply.item else None,
         "choices": [{"label": choice.label} for choice in reply.choices],
+        "rephrased": reply.plain_text is not None,
         "latency_ms": latency_ms,
     }
 
@@ -65,6 +66,7 @@ def reply_record(reply: Reply, latency_ms: float) -> dict[str, Any]:
             {"item": cited.item, "field": cited.field, "source": cited.source, "checked": cited.checked}
             for cited in reply.citations
         ],
+        "rephrased": reply.plain_text is not None,
         "application": application
         and {
             "receipt_number": application.receipt_number,

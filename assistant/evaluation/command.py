@@ -35,10 +35,10 @@ class UnknownSection(Exception):
 def evaluate(
     settings: Settings, out: Path, part: str = ALL, only: Collection[str] = (), show_locked: bool = False
 ) -> Report:
-    """Prepare the assistant and measure it on data/eval; errors are those of `report_on`."""
+    """Prepare the assistant and measure it on data/eval, without a language model; errors are those of `report_on`."""
     prepare_all(settings)
     with ExitStack() as stack:
-        on_duty = settings.with_(clock=clock_named(ON_DUTY))
+        on_duty = settings.with_(clock=clock_named(ON_DUTY), language_model=None)
         subject = Subject(settings, lambda: stack.enter_context(opened(on_duty)))
         return report_on(subject, settings.data / "eval", out, part, only, show_locked)
 

@@ -44,6 +44,8 @@ export const TEXTS = {
   "source.sample_origin": "示例数据",
   "source.sample": "示例指南，以本地办事指南为准",
   "source.guide": "《{name}》办事指南",
+  "source.rephrased": "由语言模型改写",
+  "source.plain": "指南原文",
 
   "application.draft": "请核对申请信息",
   "application.untitled": "申请",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from actions.reply import ApplicationView, Choice, Citation, Reply, merge
 from actions.status import AnswerStatus
 
@@ -28,6 +30,13 @@ def test_given_a_side_answer_and_the_question_again_when_merged_then_the_first_n
     assert merged.choices == ASKED.choices
     assert merged.citations == ANSWER.citations
     assert merged.application == ASKED.application
+
+
+def test_given_a_rephrased_answer_and_news_when_merged_then_the_plain_text_has_both():
+    rephrased = replace(ANSWER, text="三个工作日就办好。", plain_text=ANSWER.text)
+
+    assert merge([rephrased, ASKED]).plain_text == "3 个工作日办结。\n请问用途？"
+    assert merge([ANSWER, ASKED]).plain_text is None
 
 
 def test_given_nothing_said_when_merged_then_there_is_no_reply():

@@ -37,6 +37,8 @@ class Server:
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
     began: float = field(default_factory=time.monotonic)
+    environment: dict[str, str] = field(default_factory=dict)
+    """variables besides those of the tests"""
 
     @property
     def url(self) -> str:
@@ -51,6 +53,7 @@ class Server:
         self.var.mkdir(parents=True, exist_ok=True)
         environment = {
             **os.environ,
+            **self.environment,
             "WENBAN_HOME": str(self.project),
             "WENBAN_VAR": str(self.var),
             "WENBAN_TODAY": (MONDAY_MORNING + timedelta(seconds=time.monotonic() - self.began)).isoformat(),

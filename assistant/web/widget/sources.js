@@ -1,11 +1,12 @@
 /** Where an answer comes from, folded under it. */
 import { element } from "../dom.js";
+import { prose } from "../prose.js";
 import { text } from "../texts.js";
 
 const SAMPLE = "sample";
 
-/** Return the reply's sources and its notice, or null when it cites nothing. */
-export function sources({ citations, notice }) {
+/** Return the reply's sources, its plain text when it was rephrased, and its notice; null when it cites nothing. */
+export function sources({ citations, notice, rephrased, plain_text: plainText }) {
   const warning = notice ?? (citations.some(({ sample }) => sample) ? text("source.sample") : null);
   if (citations.length === 0 && !warning) return null;
   return element(
@@ -15,11 +16,21 @@ export function sources({ citations, notice }) {
       element(
         "details",
         {},
-        element("summary", {}, text("source.summary", { count: citations.length })),
+        element("summary", {}, summary(citations.length, rephrased)),
+        rephrased && plain(plainText),
         byGuide(citations).map(guide),
       ),
     warning && element("p", { class: "notice" }, warning),
   );
+}
+
+function summary(count, rephrased) {
+  const said = text("source.summary", { count });
+  return rephrased ? `${said} · ${text("source.rephrased")}` : said;
+}
+
+function plain(words) {
+  return element("section", { class: "plain" }, element("h4", {}, text("source.plain")), prose(words));
 }
 
 function byGuide(citations) {
