@@ -13,6 +13,7 @@ import yaml
 from actions.catalogue_holder import CatalogueHolder
 from actions.clock import Clock, beijing_time
 from actions.connectors.embedded import EmbeddedConnector
+from actions.flows.checks import offered
 from actions.flows.definition import Flow, load_flows
 from actions.flows.engine import FlowEngine
 from actions.flows.texts import FlowTexts
@@ -60,12 +61,16 @@ class Services:
         return self.guides.current
 
     @classmethod
-    def open(cls, data: Path, var: Path, database_url: str, clock: Clock) -> Services:
-        """Open the storage, bring its tables up to date and load the data folder."""
+    def open(cls, data: Path, var: Path, database_url: str, clock: Clock, knowledge: Path | None = None) -> Services:
+        """Open the storage, bring its tables up to date and load the data folder.
+
+        The service items are those of the knowledge folder, where one is given; flows for others are not offered.
+        """
         private_folder(var)
         database = Database(database_url, Cipher.from_key_file(var / "secret.key"), clock)
         database.upgrade()
-        flows = load_flows(data / "flows")
+        guides = CatalogueHolder(data, knowledge=knowledge)
+        flows = offered(load_flows(data / "flows"), guides.current.items)
         applications = Applications(database)
         texts = data / "texts"
         labels = yaml.safe_load((texts / "personal_values.yml").read_text(encoding="utf-8"))
@@ -73,7 +78,7 @@ class Services:
             data=data,
             clock=clock,
             database=database,
-            guides=CatalogueHolder(data),
+            guides=guides,
             flows=flows,
             engine=FlowEngine(flows, applications, FlowTexts.load(texts), clock),
             connector=EmbeddedConnector.load(data, applications, flows, clock),
@@ -95,9 +100,11 @@ class Services:
 def services_from_environment() -> Services:
     """Open the services for an action server of its own (`rasa run actions`).
 
-    WENBAN_HOME names the project folder, WENBAN_VAR the folder of what survives, WENBAN_DATABASE_URL the storage.
+    WENBAN_HOME names the project folder, WENBAN_VAR the folder of what survives, WENBAN_DATABASE_URL the storage,
+    WENBAN_KNOWLEDGE the service items.
     """
     home = Path(os.environ.get("WENBAN_HOME", ".")).resolve()
     var = Path(os.environ.get("WENBAN_VAR", home / "var"))
     url = os.environ.get("WENBAN_DATABASE_URL", f"sqlite:///{var / 'wenban.db'}")
-    return Services.open(home / "data", var, url, beijing_time)
+    knowledge = Path(os.environ.get("WENBAN_KNOWLEDGE") or home / "data")
+    return Services.open(home / "data", var, url, beijing_time, knowledge)

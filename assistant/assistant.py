@@ -88,7 +88,7 @@ class Assistant:
         """
         model = latest_model(settings.rasa_models)
         resources.use(settings)
-        services = Services.open(settings.data, settings.var, settings.database_url, settings.clock)
+        services = Services.open(settings.data, settings.var, settings.database_url, settings.clock, settings.knowledge)
         trust_results_of_this_process()
         agent = GatedAgent(
             tracker_store=BoundedTrackerStore(url=settings.tracker_url),

@@ -29,14 +29,19 @@ def prepare_all(settings: Settings) -> None:
     Raises:
         DataRefused: an item, a phrase or a flow is wrong; nothing is built then.
     """
-    if is_current(settings.home, "data", data_inputs(settings)) is False:
+    if not is_current(settings.home, _named("data", settings), data_inputs(settings)):
         if print_findings(settings):
             raise DataRefused(DataRefused.__doc__)
-        mark_current(settings.home, "data", data_inputs(settings))
+        mark_current(settings.home, _named("data", settings), data_inputs(settings))
     build_search_index(settings)
     calibrate_search_index(settings)
     train_emergency_classifier(settings)
     train_dialogue(settings)
+
+
+def _named(what: str, settings: Settings) -> str:
+    """Return under which name it is kept what something of the knowledge in force was built from."""
+    return f"{what} of {settings.knowledge}" if settings.has_own_knowledge else what
 
 
 def print_findings(settings: Settings) -> int:
@@ -49,7 +54,7 @@ def print_findings(settings: Settings) -> int:
     from knowledge_base.items import CatalogueInvalid, load_catalogue
 
     try:
-        catalogue = load_catalogue(settings.data)
+        catalogue = load_catalogue(settings.data, settings.knowledge)
     except CatalogueInvalid as invalid:
         for problem in invalid.problems:
             console.print(f"[red]error[/] {problem}", highlight=False)
@@ -60,8 +65,8 @@ def print_findings(settings: Settings) -> int:
         console.print(f"[red]error[/] {error}", highlight=False)
         return 1
     findings = [
-        *check_items(catalogue, load_asks(settings.data / "asks")),
-        *check_flows(flows, catalogue.items),
+        *check_items(catalogue, load_asks(settings.knowledge / "asks")),
+        *(() if settings.has_own_knowledge else check_flows(flows, catalogue.items)),
         *check_emergencies(settings.data / "emergencies"),
     ]
     for finding in findings:
@@ -75,10 +80,14 @@ def print_findings(settings: Settings) -> int:
 def build_search_index(settings: Settings, force: bool = False) -> None:
     """Build the index when items, ways of asking, encoder or the code that builds it changed."""
     inputs = index_inputs(settings)
-    if not force and is_current(settings.home, "index", inputs) and (settings.index / "current").exists():
+    if (
+        not force
+        and is_current(settings.home, _named("index", settings), inputs)
+        and (settings.index / "current").exists()
+    ):
         return
     from assistant.nlu import resources
-    from knowledge_base.asks import load_asks, load_out_of_scope
+    from knowledge_base.asks import load_asks
     from knowledge_base.index import build_index
     from knowledge_base.indexing import indexed_items
     from knowledge_base.items import load_catalogue
@@ -87,15 +96,31 @@ def build_search_index(settings: Settings, force: bool = False) -> None:
         report("loading", 0.0)
         encoder = resources.encoder_at(settings.encoder)
         build_index(
-            indexed_items(load_catalogue(settings.data).items.values()),
-            load_asks(settings.data / "asks"),
-            load_out_of_scope(settings.data / "asks" / "out_of_scope.yml"),
+            indexed_items(load_catalogue(settings.data, settings.knowledge).items.values()),
+            load_asks(settings.knowledge / "asks"),
+            _strangers(settings),
             encoder,
             settings.index,
             report,
             glossary=resources.glossary_at(settings.data),
+            facet_asks=load_asks(settings.data / "asks") if settings.has_own_knowledge else None,
         )
-    mark_current(settings.home, "index", inputs)
+    mark_current(settings.home, _named("index", settings), inputs)
+
+
+def _strangers(settings: Settings) -> dict[str, list[str]]:
+    """Return what citizens ask that is not for the desk, by kind.
+
+    Knowledge of its own without such sentences takes those of the data folder that are for no desk at all; services of
+    others may be among its own.
+    """
+    from knowledge_base.asks import OUT_OF_SCOPE_FILE, SERVICES_OF_OTHERS, load_out_of_scope
+
+    own = load_out_of_scope(settings.knowledge / "asks" / OUT_OF_SCOPE_FILE)
+    if own or not settings.has_own_knowledge:
+        return own
+    shared = load_out_of_scope(settings.data / "asks" / OUT_OF_SCOPE_FILE)
+    return {kind: texts for kind, texts in shared.items() if kind not in SERVICES_OF_OTHERS}
 
 
 def calibrate_search_index(settings: Settings, force: bool = False, risk: Risk | None = None) -> Thresholds | None:
@@ -104,7 +129,7 @@ def calibrate_search_index(settings: Settings, force: bool = False, risk: Risk |
     An index about whose items too little is asked keeps its cautious thresholds: None, and it is said.
     """
     inputs = content_hash([settings.index / "current", *_calibration_sets(settings)])
-    if not force and is_current(settings.home, "calibration", inputs):
+    if not force and is_current(settings.home, _named("calibration", settings), inputs):
         return None
     from assistant.nlu import resources
     from knowledge_base.calibration import TooFewQuestions, calibrate, load_known_questions
@@ -123,13 +148,13 @@ def calibrate_search_index(settings: Settings, force: bool = False, risk: Risk |
             chosen = calibration.thresholds
         except TooFewQuestions as few:
             report(str(few), 1.0)
-    mark_current(settings.home, "calibration", inputs)
+    mark_current(settings.home, _named("calibration", settings), inputs)
     return chosen
 
 
 def _calibration_sets(settings: Settings) -> tuple[Path, Path]:
     """Return the files of open questions: for the desk, and not for it."""
-    folder = settings.data / "eval" / "open"
+    folder = settings.knowledge / "eval" / "open"
     return folder / "questions.yml", folder / "out_of_scope.yml"
 
 
@@ -210,18 +235,23 @@ def train_sentence_encoder(settings: Settings, out: Path | None) -> None:
         )
 
 
+def _knowledge_files(settings: Settings) -> list[Path]:
+    return [settings.knowledge / name for name in ("items", "asks", "cases.yml")]
+
+
 def data_inputs(settings: Settings) -> str:
     """Return the content hash of everything that is checked."""
-    folders = ("items", "asks", "flows", "schemas", "emergencies")
+    shared = ("flows", "schemas", "emergencies")
     files = ("cases.yml", "texts/facts.yml", "texts/flow_words.yml", "texts/certificates.yml")
-    return content_hash(settings.data / name for name in (*folders, *files))
+    return content_hash([*_knowledge_files(settings), *(settings.data / name for name in (*shared, *files))])
 
 
 def index_inputs(settings: Settings) -> str:
     """Return the content hash of everything the index is built from, the building code included."""
     return content_hash(
         [
-            *(settings.data / name for name in ("items", "asks", "cases.yml", "texts/glossary.yml")),
+            *_knowledge_files(settings),
+            *(settings.data / name for name in ("asks", "cases.yml", "texts/glossary.yml")),
             Path(settings.encoder),
             settings.home / "knowledge_base",
         ],
