@@ -74,6 +74,7 @@ _SHAPING = (
     "noise",
     "scope",
     "sparse",
+    "stand_ins",
     "text",
     "thresholds",
 )

@@ -102,7 +102,7 @@ class Phrasing:
         return self._line("summary", "overview", summary=self._whole(item.summary))
 
     def overview(self, guide: Guide) -> list[Line]:
-        """Say what is most asked for in a line each: time, fee, ways and visits."""
+        """Say what is most asked for in a line each; where there is no summary, also where to go and whom to ask."""
         lines = []
         if guide.time_limits and guide.time_limits.promised is not None:
             promised = guide.time_limits.promised
@@ -110,7 +110,8 @@ class Phrasing:
             lines.append(self._line("time_limits", key, promised=promised))
         if guide.fee:
             lines.append(self._line("fee", "overview_fee", standard=self._bare(guide.fee.standard)))
-        return [*lines, *self.channels_line(guide)]
+        lines += self.channels_line(guide)
+        return lines if self._item.summary else [*lines, *self.first_place(guide), *self.enquiries()]
 
     def materials(self, guide: Guide) -> list[Line]:
         """List the materials with form, number and what waives them."""

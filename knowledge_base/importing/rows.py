@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from knowledge_base.importing.cells import shown
+from knowledge_base.importing.elements import elements_of
 from knowledge_base.importing.mapping import RowMapping
 from knowledge_base.importing.readers import Row, Table
 from knowledge_base.item_files import unknown_names
@@ -109,19 +110,24 @@ def _with_known_names(
 def _checker(schema: Mapping[str, Any], mapping: RowMapping) -> Callable[[int, Mapping[str, Any]], Iterator[Problem]]:
     from jsonschema import Draft202012Validator, FormatChecker
 
-    properties = schema["$defs"]["item"]["properties"]
+    elements = elements_of(schema)
     validator = Draft202012Validator({"$ref": "#/$defs/item", "$defs": schema["$defs"]}, format_checker=FormatChecker())
 
     def check(row: int, raw: Mapping[str, Any]) -> Iterator[Problem]:
-        for error in validator.iter_errors(raw):
+        for error in map(_innermost, validator.iter_errors(raw)):
             path = [str(part) for part in error.absolute_path]
             missing = re.match(r"'(\w+)' is a required property", error.message)
             element = path[0] if path else missing[1] if missing else ""
-            title = properties.get(element, {}).get("title")
-            named = f"{element} ({title})" if title else element
+            named = f"{element} ({elements[element].title})" if element in elements else element
             yield Problem(row, mapping.columns_of(element), f"{named}{_inner(path)} {_reason(error)}".strip())
 
     return check
+
+
+def _innermost(error: Any) -> Any:
+    """Return, of an error about alternatives, the one of the alternative whose kind the value is."""
+    of_its_kind = [one for one in error.context or () if one.validator != "type"]
+    return _innermost(of_its_kind[0]) if of_its_kind else error
 
 
 def _inner(path: list[str]) -> str:

@@ -16,14 +16,16 @@ _REFUSE = object()
 class Source:
     """Where pieces come from and what is done to them, in this order.
 
-    Cells that say nothing are left out (`empty`, `drop`); `extract` keeps what it finds; `split` parts; `join` makes
-    one of several; `values` and `patterns` put something else in a piece's place; `text` puts it within a text.
+    Cells that say nothing are left out (`empty`, `drop`); `replace` changes what is found in them; `extract` keeps only
+    what it finds; `split` parts; `join` makes one of several; `values` and `patterns` put something else in a piece's
+    place; `text` puts it within a text.
     """
 
     columns: tuple[str, ...] = ()
     value: Any = None
     empty: frozenset[str] = frozenset()
     drop: re.Pattern[str] | None = None
+    replace: tuple[tuple[re.Pattern[str], str], ...] = ()
     extract: re.Pattern[str] | None = None
     split: re.Pattern[str] | None = None
     join: str | None = None
@@ -46,6 +48,7 @@ class Source:
             columns=tuple(columns),
             value=spec.get("value"),
             empty=empty,
+            replace=tuple((re.compile(key, re.DOTALL), to) for key, to in (spec.get("replace") or {}).items()),
             join=spec.get("join"),
             values={str(key): value for key, value in values.items()} if values is not None else None,
             patterns=tuple((re.compile(str(key)), value) for key, value in (spec.get("patterns") or {}).items()),
@@ -79,6 +82,8 @@ class Source:
             text = str(one)
             if not self._says(text):
                 continue
+            for pattern, replacement in self.replace:
+                text = pattern.sub(replacement, text)
             if self.extract is not None:
                 match = self.extract.search(text)
                 if match is None:
