@@ -29,19 +29,14 @@ def prepare_all(settings: Settings) -> None:
     Raises:
         DataRefused: an item, a phrase or a flow is wrong; nothing is built then.
     """
-    if not is_current(settings.home, _named("data", settings), data_inputs(settings)):
+    if not is_current(settings.knowledge_built, "data", data_inputs(settings)):
         if print_findings(settings):
             raise DataRefused(DataRefused.__doc__)
-        mark_current(settings.home, _named("data", settings), data_inputs(settings))
+        mark_current(settings.knowledge_built, "data", data_inputs(settings))
     build_search_index(settings)
     calibrate_search_index(settings)
     train_emergency_classifier(settings)
     train_dialogue(settings)
-
-
-def _named(what: str, settings: Settings) -> str:
-    """Return under which name it is kept what something of the knowledge in force was built from."""
-    return f"{what} of {settings.knowledge}" if settings.has_own_knowledge else what
 
 
 def print_findings(settings: Settings) -> int:
@@ -80,11 +75,7 @@ def print_findings(settings: Settings) -> int:
 def build_search_index(settings: Settings, force: bool = False) -> None:
     """Build the index when items, ways of asking, encoder or the code that builds it changed."""
     inputs = index_inputs(settings)
-    if (
-        not force
-        and is_current(settings.home, _named("index", settings), inputs)
-        and (settings.index / "current").exists()
-    ):
+    if not force and is_current(settings.knowledge_built, "index", inputs) and (settings.index / "current").exists():
         return
     from assistant.nlu import resources
     from knowledge_base.asks import load_asks
@@ -105,7 +96,7 @@ def build_search_index(settings: Settings, force: bool = False) -> None:
             glossary=resources.glossary_at(settings.data),
             facet_asks=load_asks(settings.data / "asks") if settings.has_own_knowledge else None,
         )
-    mark_current(settings.home, _named("index", settings), inputs)
+    mark_current(settings.knowledge_built, "index", inputs)
 
 
 def _strangers(settings: Settings) -> dict[str, list[str]]:
@@ -129,7 +120,7 @@ def calibrate_search_index(settings: Settings, force: bool = False, risk: Risk |
     An index about whose items too little is asked keeps its cautious thresholds: None, and it is said.
     """
     inputs = content_hash([settings.index / "current", *_calibration_sets(settings)])
-    if not force and is_current(settings.home, _named("calibration", settings), inputs):
+    if not force and is_current(settings.knowledge_built, "calibration", inputs):
         return None
     from assistant.nlu import resources
     from knowledge_base.calibration import TooFewQuestions, calibrate, load_known_questions
@@ -148,7 +139,7 @@ def calibrate_search_index(settings: Settings, force: bool = False, risk: Risk |
             chosen = calibration.thresholds
         except TooFewQuestions as few:
             report(str(few), 1.0)
-    mark_current(settings.home, _named("calibration", settings), inputs)
+    mark_current(settings.knowledge_built, "calibration", inputs)
     return chosen
 
 
@@ -161,7 +152,7 @@ def _calibration_sets(settings: Settings) -> tuple[Path, Path]:
 def train_emergency_classifier(settings: Settings, force: bool = False) -> None:
     """Train the gate's classifier of emergencies when its examples or anything it tells them from changed."""
     inputs = emergency_inputs(settings)
-    if not force and is_current(settings.home, "emergencies", inputs) and settings.emergency_model.exists():
+    if not force and is_current(settings.built, "emergencies", inputs) and settings.emergency_model.exists():
         return
     from assistant.citizen.emergency_classifier import EmergencyClassifier, load_examples
     from assistant.nlu.phrases import load_phrases
@@ -181,13 +172,13 @@ def train_emergency_classifier(settings: Settings, force: bool = False) -> None:
         )
         classifier.save(settings.emergency_model)
         report("done", 1.0)
-    mark_current(settings.home, "emergencies", inputs)
+    mark_current(settings.built, "emergencies", inputs)
 
 
 def train_dialogue(settings: Settings, force: bool = False) -> None:
     """Train the Rasa model when its configuration, domain, phrases, rules, encoder or components changed."""
     inputs = dialogue_inputs(settings)
-    if not force and is_current(settings.home, "dialogue", inputs) and any(settings.rasa_models.glob("*.tar.gz")):
+    if not force and is_current(settings.built, "dialogue", inputs) and any(settings.rasa_models.glob("*.tar.gz")):
         return
     with progress("Training the dialogue") as report:
         report("loading Rasa", 0.0)
@@ -213,7 +204,7 @@ def train_dialogue(settings: Settings, force: bool = False) -> None:
         report("done", 1.0)
     for old in sorted(settings.rasa_models.glob("*.tar.gz"), key=lambda path: path.stat().st_mtime)[:-2]:
         old.unlink()
-    mark_current(settings.home, "dialogue", inputs)
+    mark_current(settings.built, "dialogue", inputs)
 
 
 def train_sentence_encoder(settings: Settings, out: Path | None) -> None:

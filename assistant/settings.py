@@ -51,6 +51,16 @@ class Settings:
         return self.knowledge / "index" if self.has_own_knowledge else self.home / "models" / "index"
 
     @property
+    def built(self) -> Path:
+        """The file that remembers what the program's models were built from."""
+        return self.rasa_models / "built.json"
+
+    @property
+    def knowledge_built(self) -> Path:
+        """The same for what is built from the knowledge; a folder of its own keeps it with its index."""
+        return self.index / "built.json" if self.has_own_knowledge else self.built
+
+    @property
     def has_own_knowledge(self) -> bool:
         """Whether the service items are others than those of the data folder."""
         return self.knowledge != self.data

@@ -14,6 +14,8 @@ from typing import Any
 
 from knowledge_base.importing.cells import CellWrong, cleaned, iso_date, shown
 
+_NONE = "[]"
+"""a list that says that there is none"""
 _FLAGS = {"true": True, "false": False, "是": True, "否": False}
 
 
@@ -101,6 +103,8 @@ def read_cell(element: Element, value: Any) -> Any:
     if not isinstance(value, str):
         return cleaned(value)
     if element.kind is Kind.LIST:
+        if value == _NONE:
+            return []
         return [_entry(line) for line in value.split("\n")]
     return _entry(value) if element.kind is Kind.OBJECT else converted(element, value)
 
@@ -113,7 +117,7 @@ def written_cell(value: Any) -> str | int | bool:
         return value
     if isinstance(value, Mapping):
         return _in_braces(value)
-    return "\n".join(_line(entry) for entry in value)
+    return "\n".join(_line(entry) for entry in value) or _NONE
 
 
 def _entry(line: str) -> Any:
@@ -132,7 +136,7 @@ def _entry(line: str) -> Any:
 def _line(entry: Any) -> str:
     if isinstance(entry, Mapping):
         return _in_braces(entry)
-    misread = "\n" in entry or entry.startswith(("{", '"'))
+    misread = "\n" in entry or entry.startswith(("{", '"')) or entry == _NONE
     return json.dumps(entry, ensure_ascii=False) if misread else str(entry)
 
 
