@@ -96,11 +96,13 @@ def fit(corpus: Corpus, vectors: Vector, encoder: Encoder, progress: Progress, r
     fusion, evidence, right, rivals = _cross_fuse(bank, trials, scope)
     figures = _figures(trials, right)
     outside = len(trials) - len(inside)
-    if outside < _LEAST_QUESTIONS // 2 or all(hit for hit, trial in zip(right, trials, strict=True) if trial.is_inside):
+    if outside < _LEAST_QUESTIONS // 2:
         return Fitted(fusion, None, Thresholds(), figures)
     progress("confidence", 0.0)
     confidence, judged = _cross_judge(trials, evidence, right, rivals, risk)
-    return Fitted(fusion, confidence, choose_thresholds(judged, risk), figures)
+    invented = any(trial.is_stand_in for trial in trials)
+    thresholds = choose_thresholds(judged, risk, Thresholds.answer) if invented else choose_thresholds(judged, risk)
+    return Fitted(fusion, confidence, thresholds, figures)
 
 
 def _cross_fuse(

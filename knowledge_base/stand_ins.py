@@ -13,7 +13,8 @@ from typing import Any
 from knowledge_base.corpus import Corpus, Kind, Sentence
 from knowledge_base.facet_examples import GENERAL, load_facet_phrases
 
-MOST = 1500
+LEAST, MOST = 120, 1500
+"""stand-ins altogether: of few items several each, of very many items one of some"""
 _KEPT = 0.65
 """share of a name's words that a stand-in keeps"""
 _ASKS_A_PART = 0.6
@@ -21,7 +22,7 @@ _SEED = 5
 
 
 def stand_ins(corpus: Corpus) -> list[Sentence]:
-    """Return a way of asking for items that have none, of very many for an even choice."""
+    """Return ways of asking for the items that have none."""
     chooser = random.Random(_SEED)
     asked = {corpus.sentences[place].owner for place in corpus.of_kinds(Kind.ASK)}
     names: dict[int, list[str]] = {}
@@ -35,7 +36,8 @@ def stand_ins(corpus: Corpus) -> list[Sentence]:
     owners = sorted(names)
     phrases = load_facet_phrases()
     made = []
-    for owner in owners[:: max(1, -(-len(owners) // MOST))]:
+    chosen = owners[:: max(1, -(-len(owners) // MOST))]
+    for owner in chosen * max(1, -(-LEAST // len(chosen))):
         text, facet = _shortened(cutter.lcut(chooser.choice(names[owner]), HMM=False), chooser), GENERAL
         if chooser.random() < _ASKS_A_PART:
             facet = chooser.choice(sorted(phrases))

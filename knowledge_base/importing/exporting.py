@@ -23,11 +23,16 @@ class CellTooLong(ValueError):
     """A workbook cannot hold an element as long as this; export to CSV or JSON."""
 
 
+class NothingToExport(ValueError):
+    """There are no items in the folder."""
+
+
 def export_items(data: Path, knowledge: Path, file: Path) -> int:
     """Write all items, a row each, beside the file and put it in its place; return their number.
 
     Raises:
         UnknownKindOfFile: the suffix is none of .csv, .xlsx, .json.
+        NothingToExport: the folder has no items.
         CellTooLong: a workbook was asked for, and an element does not fit.
     """
     writers = {".csv": _write_csv, ".xlsx": _write_xlsx, ".json": _write_json}
@@ -36,6 +41,8 @@ def export_items(data: Path, knowledge: Path, file: Path) -> int:
         raise UnknownKindOfFile(f"{file.name} ends neither in .csv nor .xlsx nor .json.")
     schema = read_schema(data)
     items = [raw for _, raw in whole_items(read_item_files(knowledge, schema))]
+    if not items:
+        raise NothingToExport(f"There are no items in {knowledge}.")
     file.parent.mkdir(parents=True, exist_ok=True)
     handle, beside = tempfile.mkstemp(prefix=".", suffix=file.suffix, dir=file.parent)
     os.close(handle)
