@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -12,6 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.reply import Choice, Citation, Reply
 from actions.retelling import Retold
 from actions.status import AnswerStatus
+from actions.texts import Texts
 from actions.turn import Turn, WenbanAction
 from knowledge_base.answers import Answer, CaseQuestion, Sentence, compose
 from knowledge_base.cases import read_facts
@@ -129,8 +130,8 @@ class ActionClarify(WenbanAction):
     ) -> list[EventType]:
         """Offer two to four items."""
         turn = Turn.of(tracker)
-        choices = item_choices(self.services.catalogue.items, turn)
         texts = self.services.texts
+        choices = item_choices(self.services.catalogue.items, turn, texts)
         lines = [texts("clarify"), *self._differences([choice.item or "" for choice in choices])]
         other = Choice(texts("clarify_none"), does="none")
         reply = Reply(AnswerStatus.CLARIFIED, "\n".join(lines), facet=turn.facet, choices=(*choices, other))
@@ -147,9 +148,17 @@ class ActionClarify(WenbanAction):
         return lines[:2]
 
 
-def item_choices(items: Mapping[str, ServiceItem], turn: Turn, most: int = 3) -> tuple[Choice, ...]:
+def item_choices(items: Mapping[str, ServiceItem], turn: Turn, texts: Texts, most: int = 3) -> tuple[Choice, ...]:
     """Return choices for the likeliest items: at least two, more only while they are nearly as likely."""
     ranked = [found for found in turn.candidates if found["item"] in items]
     likely = [found for place, found in enumerate(ranked) if place < 2 or found["score"] >= 0.25 * ranked[0]["score"]]
     does = "apply" if turn.intent == "apply" else "ask"
-    return tuple(Choice(items[found["item"]].name, found["item"], turn.facet, does=does) for found in likely[:most])
+    offered = [items[found["item"]] for found in likely[:most]]
+    return tuple(Choice(_label(item, offered, texts), item.item_id, turn.facet, does=does) for item in offered)
+
+
+def _label(item: ServiceItem, offered: Sequence[ServiceItem], texts: Texts) -> str:
+    """Return an item's name, told apart from others of the same name by its department."""
+    if sum(other.name == item.name for other in offered) == 1:
+        return item.name
+    return texts("choice_of_department", name=item.name, department=item.department)

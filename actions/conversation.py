@@ -56,7 +56,8 @@ class ActionDecline(WenbanAction):
         turn = Turn.of(tracker)
         items = self.services.catalogue.items
         examples = "”“".join(items[item].name for item in self.services.flows if item in items)
-        text = self.services.texts("out_of_scope", examples=examples)
+        key = "out_of_scope" if examples else "out_of_scope_plain"
+        text = self.services.texts(key, examples=examples)
         return self.say(dispatcher, turn, Reply(AnswerStatus.OUT_OF_SCOPE, text))
 
 
@@ -92,7 +93,7 @@ class ActionNotUnderstood(WenbanAction):
         if before >= 1:
             reply = Reply(AnswerStatus.HANDOFF_OFFERED, texts("offer_person"), choices=person_choices(texts))
         else:
-            choices = item_choices(self.services.catalogue.items, turn)
+            choices = item_choices(self.services.catalogue.items, turn, self.services.texts)
             key = "not_understood_choices" if choices else "not_understood"
             reply = Reply(AnswerStatus.NOT_UNDERSTOOD, texts(key), choices=choices)
         events = [*self.say(dispatcher, turn, reply), SlotSet("misunderstood", before + 1)]

@@ -13,6 +13,7 @@ import yaml
 from actions.catalogue_holder import CatalogueHolder
 from actions.clock import Clock, beijing_time
 from actions.connectors.embedded import EmbeddedConnector
+from actions.flows.checks import offered
 from actions.flows.definition import Flow, load_flows
 from actions.flows.engine import FlowEngine
 from actions.flows.texts import FlowTexts
@@ -65,13 +66,23 @@ class Services:
 
     @classmethod
     def open(
-        cls, data: Path, var: Path, database_url: str, clock: Clock, language_model: ModelAddress | None = None
+        cls,
+        data: Path,
+        var: Path,
+        database_url: str,
+        clock: Clock,
+        knowledge: Path | None = None,
+        language_model: ModelAddress | None = None,
     ) -> Services:
-        """Open the storage, bring its tables up to date and load the data folder."""
+        """Open the storage, bring its tables up to date and load the data folder.
+
+        The service items are those of the knowledge folder, where one is given; flows for others are not offered.
+        """
         private_folder(var)
         database = Database(database_url, Cipher.from_key_file(var / "secret.key"), clock)
         database.upgrade()
-        flows = load_flows(data / "flows")
+        guides = CatalogueHolder(data, knowledge=knowledge)
+        flows = offered(load_flows(data / "flows"), guides.current.items)
         applications = Applications(database)
         texts = data / "texts"
         labels = yaml.safe_load((texts / "personal_values.yml").read_text(encoding="utf-8"))
@@ -79,7 +90,7 @@ class Services:
             data=data,
             clock=clock,
             database=database,
-            guides=CatalogueHolder(data),
+            guides=guides,
             flows=flows,
             engine=FlowEngine(flows, applications, FlowTexts.load(texts), clock),
             connector=EmbeddedConnector.load(data, applications, flows, clock),
@@ -103,9 +114,11 @@ def services_from_environment() -> Services:
     """Open the services for an action server of its own (`rasa run actions`).
 
     WENBAN_HOME names the project folder, WENBAN_VAR the folder of what survives, WENBAN_DATABASE_URL the storage,
-    WENBAN_LLM_URL a language model.
+    WENBAN_KNOWLEDGE the service items, WENBAN_LLM_URL a language model.
     """
     home = Path(os.environ.get("WENBAN_HOME", ".")).resolve()
     var = Path(os.environ.get("WENBAN_VAR", home / "var"))
     url = os.environ.get("WENBAN_DATABASE_URL", f"sqlite:///{var / 'wenban.db'}")
-    return Services.open(home / "data", var, url, beijing_time, ModelAddress.from_environment(os.environ))
+    knowledge = Path(os.environ.get("WENBAN_KNOWLEDGE") or home / "data")
+    model = ModelAddress.from_environment(os.environ)
+    return Services.open(home / "data", var, url, beijing_time, knowledge, model)

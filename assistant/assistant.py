@@ -89,7 +89,12 @@ class Assistant:
         model = latest_model(settings.rasa_models)
         resources.use(settings)
         services = Services.open(
-            settings.data, settings.var, settings.database_url, settings.clock, settings.language_model
+            settings.data,
+            settings.var,
+            settings.database_url,
+            settings.clock,
+            settings.knowledge,
+            settings.language_model,
         )
         trust_results_of_this_process()
         agent = GatedAgent(

@@ -61,7 +61,7 @@ def search_once(settings: Settings, text: str) -> dict[str, Any]:
     from knowledge_base.items import load_catalogue
 
     searcher = resources.searcher_at(settings.index, settings.encoder)
-    items = load_catalogue(settings.data).items
+    items = load_catalogue(settings.data, settings.knowledge).items
     result = searcher.search(text, limit=5)
     return {
         "candidates": [

@@ -26,26 +26,21 @@ def content_hash(paths: Iterable[Path], *more: str) -> str:
     return digest.hexdigest()
 
 
-def _stamps(home: Path) -> Path:
-    return home / "models" / "rasa" / "built.json"
-
-
-def is_current(home: Path, what: str, inputs: str) -> bool:
-    """Tell whether something was last built from exactly these inputs."""
+def is_current(built: Path, what: str, inputs: str) -> bool:
+    """Tell whether something was last built from exactly these inputs; `built` is the file that remembers it."""
     try:
-        return bool(json.loads(_stamps(home).read_text(encoding="utf-8")).get(what) == inputs)
+        return bool(json.loads(built.read_text(encoding="utf-8")).get(what) == inputs)
     except (OSError, ValueError):
         return False
 
 
-def mark_current(home: Path, what: str, inputs: str) -> None:
+def mark_current(built: Path, what: str, inputs: str) -> None:
     """Remember what something was built from."""
-    path = _stamps(home)
     try:
-        stamps = json.loads(path.read_text(encoding="utf-8"))
+        stamps = json.loads(built.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         stamps = {}
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_suffix(".new")
+    built.parent.mkdir(parents=True, exist_ok=True)
+    beside = built.with_suffix(".new")
     beside.write_text(json.dumps({**stamps, what: inputs}, indent=1), encoding="utf-8")
-    os.replace(beside, path)
+    os.replace(beside, built)

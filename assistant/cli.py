@@ -9,25 +9,19 @@ import warnings
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import typer
 
-if TYPE_CHECKING:
-    from assistant.settings import Settings
-
-
-def _commands(help: str, **options: Any) -> typer.Typer:
-    """Return a group of commands; its help is plain text, because importing rich's formatting takes half a second."""
-    return typer.Typer(help=help, no_args_is_help=True, rich_markup_mode=None, **options)
-
+from assistant.cli_items import items
+from assistant.cli_options import Knowledge
+from assistant.cli_options import command_group as _commands
+from assistant.cli_options import settings_of as _settings
 
 app = _commands(
     "Wenban (问办): a government-service assistant that answers with its source and carries applications through.",
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-items = _commands("Service items: check them.")
 train = _commands("Train the models that are shipped.")
 staff = _commands("Staff accounts.")
 citizens = _commands("What is kept of citizens.")
@@ -44,14 +38,6 @@ Reports = typer.Option(Path("reports/evaluation"), help="The folder of the repor
 AsJson = typer.Option(False, "--json", help="Print JSON.")
 
 
-def _settings(today: str | None = None, **changes: Any) -> Settings:
-    from actions.clock import clock_named
-    from assistant.settings import Settings
-
-    settings = Settings.from_environment()
-    return settings.with_(clock=clock_named(today) if today else settings.clock, **changes)
-
-
 @app.command()
 def prepare() -> None:
     """Check the data, train the dialogue and build the index where their inputs changed."""
@@ -65,20 +51,21 @@ def serve(
     demo: bool = typer.Option(False, "--demo", help="Offer fictional identities, and say so on the page."),
     host: str | None = typer.Option(None, help="Address to listen on; 127.0.0.1 unless told."),
     port: int | None = typer.Option(None, help="Port to listen on; 5005 unless told."),
+    knowledge: Path | None = Knowledge,
 ) -> None:
     """Prepare what changed and serve the page, the API and Rasa's webhook."""
     from assistant.server import serve_forever
 
-    settings = _settings()
+    settings = _settings(knowledge=knowledge)
     serve_forever(settings.with_(demo=demo or settings.demo, host=host or settings.host, port=port or settings.port))
 
 
 @app.command()
-def chat(identity: str | None = IdentityName, today: str | None = Today) -> None:
+def chat(identity: str | None = IdentityName, today: str | None = Today, knowledge: Path | None = Knowledge) -> None:
     """Talk to the assistant in the terminal."""
     from assistant.terminal import chat_in_terminal
 
-    chat_in_terminal(_settings(today), identity)
+    chat_in_terminal(_settings(today, knowledge), identity)
 
 
 @app.command()
@@ -87,20 +74,21 @@ def ask(
     identity: str | None = IdentityName,
     as_json: bool = AsJson,
     today: str | None = Today,
+    knowledge: Path | None = Knowledge,
 ) -> None:
     """Ask one question and print the reply."""
     from assistant.batch import answer_once
 
-    record = answer_once(_settings(today), text, identity)
+    record = answer_once(_settings(today, knowledge), text, identity)
     typer.echo(json.dumps(record, ensure_ascii=False) if as_json else record["text"])
 
 
 @app.command()
-def search(text: str, as_json: bool = AsJson) -> None:
+def search(text: str, as_json: bool = AsJson, knowledge: Path | None = Knowledge) -> None:
     """Search the items without the dialogue."""
     from assistant.batch import search_once
 
-    found = search_once(_settings(), text)
+    found = search_once(_settings(knowledge=knowledge), text)
     if as_json:
         typer.echo(json.dumps(found, ensure_ascii=False))
     else:
@@ -124,11 +112,11 @@ def batch(
 
 
 @app.command()
-def index() -> None:
+def index(knowledge: Path | None = Knowledge) -> None:
     """Build the search index anew and calibrate it; a running server takes it over by itself."""
     from assistant.preparation import build_search_index, calibrate_search_index
 
-    settings = _settings()
+    settings = _settings(knowledge=knowledge)
     build_search_index(settings, force=True)
     calibrate_search_index(settings)
 
@@ -171,15 +159,6 @@ def curve(out: Path = Reports) -> None:
     from assistant.evaluation.curve import measure_curve
 
     measure_curve(_settings(), out)
-
-
-@items.command("check")
-def check_items() -> None:
-    """Check items, ways of asking and flows; exits with 1 when something is wrong."""
-    from assistant.preparation import print_findings
-
-    if print_findings(_settings()):
-        raise typer.Exit(1)
 
 
 @train.command("encoder")

@@ -29,10 +29,10 @@ def prepare_all(settings: Settings) -> None:
     Raises:
         DataRefused: an item, a phrase or a flow is wrong; nothing is built then.
     """
-    if is_current(settings.home, "data", data_inputs(settings)) is False:
+    if not is_current(settings.knowledge_built, "data", data_inputs(settings)):
         if print_findings(settings):
             raise DataRefused(DataRefused.__doc__)
-        mark_current(settings.home, "data", data_inputs(settings))
+        mark_current(settings.knowledge_built, "data", data_inputs(settings))
     build_search_index(settings)
     calibrate_search_index(settings)
     train_emergency_classifier(settings)
@@ -49,7 +49,7 @@ def print_findings(settings: Settings) -> int:
     from knowledge_base.items import CatalogueInvalid, load_catalogue
 
     try:
-        catalogue = load_catalogue(settings.data)
+        catalogue = load_catalogue(settings.data, settings.knowledge)
     except CatalogueInvalid as invalid:
         for problem in invalid.problems:
             console.print(f"[red]error[/] {problem}", highlight=False)
@@ -60,8 +60,8 @@ def print_findings(settings: Settings) -> int:
         console.print(f"[red]error[/] {error}", highlight=False)
         return 1
     findings = [
-        *check_items(catalogue, load_asks(settings.data / "asks")),
-        *check_flows(flows, catalogue.items),
+        *check_items(catalogue, load_asks(settings.knowledge / "asks")),
+        *(() if settings.has_own_knowledge else check_flows(flows, catalogue.items)),
         *check_emergencies(settings.data / "emergencies"),
     ]
     for finding in findings:
@@ -75,10 +75,10 @@ def print_findings(settings: Settings) -> int:
 def build_search_index(settings: Settings, force: bool = False) -> None:
     """Build the index when items, ways of asking, encoder or the code that builds it changed."""
     inputs = index_inputs(settings)
-    if not force and is_current(settings.home, "index", inputs) and (settings.index / "current").exists():
+    if not force and is_current(settings.knowledge_built, "index", inputs) and (settings.index / "current").exists():
         return
     from assistant.nlu import resources
-    from knowledge_base.asks import load_asks, load_out_of_scope
+    from knowledge_base.asks import load_asks
     from knowledge_base.index import build_index
     from knowledge_base.indexing import indexed_items
     from knowledge_base.items import load_catalogue
@@ -87,15 +87,31 @@ def build_search_index(settings: Settings, force: bool = False) -> None:
         report("loading", 0.0)
         encoder = resources.encoder_at(settings.encoder)
         build_index(
-            indexed_items(load_catalogue(settings.data).items.values()),
-            load_asks(settings.data / "asks"),
-            load_out_of_scope(settings.data / "asks" / "out_of_scope.yml"),
+            indexed_items(load_catalogue(settings.data, settings.knowledge).items.values()),
+            load_asks(settings.knowledge / "asks"),
+            _strangers(settings),
             encoder,
             settings.index,
             report,
             glossary=resources.glossary_at(settings.data),
+            facet_asks=load_asks(settings.data / "asks") if settings.has_own_knowledge else None,
         )
-    mark_current(settings.home, "index", inputs)
+    mark_current(settings.knowledge_built, "index", inputs)
+
+
+def _strangers(settings: Settings) -> dict[str, list[str]]:
+    """Return what citizens ask that is not for the desk, by kind.
+
+    Knowledge of its own without such sentences takes those of the data folder that are for no desk at all; services of
+    others may be among its own.
+    """
+    from knowledge_base.asks import OUT_OF_SCOPE_FILE, SERVICES_OF_OTHERS, load_out_of_scope
+
+    own = load_out_of_scope(settings.knowledge / "asks" / OUT_OF_SCOPE_FILE)
+    if own or not settings.has_own_knowledge:
+        return own
+    shared = load_out_of_scope(settings.data / "asks" / OUT_OF_SCOPE_FILE)
+    return {kind: texts for kind, texts in shared.items() if kind not in SERVICES_OF_OTHERS}
 
 
 def calibrate_search_index(settings: Settings, force: bool = False, risk: Risk | None = None) -> Thresholds | None:
@@ -104,7 +120,7 @@ def calibrate_search_index(settings: Settings, force: bool = False, risk: Risk |
     An index about whose items too little is asked keeps its cautious thresholds: None, and it is said.
     """
     inputs = content_hash([settings.index / "current", *_calibration_sets(settings)])
-    if not force and is_current(settings.home, "calibration", inputs):
+    if not force and is_current(settings.knowledge_built, "calibration", inputs):
         return None
     from assistant.nlu import resources
     from knowledge_base.calibration import TooFewQuestions, calibrate, load_known_questions
@@ -123,20 +139,20 @@ def calibrate_search_index(settings: Settings, force: bool = False, risk: Risk |
             chosen = calibration.thresholds
         except TooFewQuestions as few:
             report(str(few), 1.0)
-    mark_current(settings.home, "calibration", inputs)
+    mark_current(settings.knowledge_built, "calibration", inputs)
     return chosen
 
 
 def _calibration_sets(settings: Settings) -> tuple[Path, Path]:
     """Return the files of open questions: for the desk, and not for it."""
-    folder = settings.data / "eval" / "open"
+    folder = settings.knowledge / "eval" / "open"
     return folder / "questions.yml", folder / "out_of_scope.yml"
 
 
 def train_emergency_classifier(settings: Settings, force: bool = False) -> None:
     """Train the gate's classifier of emergencies when its examples or anything it tells them from changed."""
     inputs = emergency_inputs(settings)
-    if not force and is_current(settings.home, "emergencies", inputs) and settings.emergency_model.exists():
+    if not force and is_current(settings.built, "emergencies", inputs) and settings.emergency_model.exists():
         return
     from assistant.citizen.emergency_classifier import EmergencyClassifier, load_examples
     from assistant.nlu.phrases import load_phrases
@@ -156,13 +172,13 @@ def train_emergency_classifier(settings: Settings, force: bool = False) -> None:
         )
         classifier.save(settings.emergency_model)
         report("done", 1.0)
-    mark_current(settings.home, "emergencies", inputs)
+    mark_current(settings.built, "emergencies", inputs)
 
 
 def train_dialogue(settings: Settings, force: bool = False) -> None:
     """Train the Rasa model when its configuration, domain, phrases, rules, encoder or components changed."""
     inputs = dialogue_inputs(settings)
-    if not force and is_current(settings.home, "dialogue", inputs) and any(settings.rasa_models.glob("*.tar.gz")):
+    if not force and is_current(settings.built, "dialogue", inputs) and any(settings.rasa_models.glob("*.tar.gz")):
         return
     with progress("Training the dialogue") as report:
         report("loading Rasa", 0.0)
@@ -188,7 +204,7 @@ def train_dialogue(settings: Settings, force: bool = False) -> None:
         report("done", 1.0)
     for old in sorted(settings.rasa_models.glob("*.tar.gz"), key=lambda path: path.stat().st_mtime)[:-2]:
         old.unlink()
-    mark_current(settings.home, "dialogue", inputs)
+    mark_current(settings.built, "dialogue", inputs)
 
 
 def train_sentence_encoder(settings: Settings, out: Path | None) -> None:
@@ -210,18 +226,23 @@ def train_sentence_encoder(settings: Settings, out: Path | None) -> None:
         )
 
 
+def _knowledge_files(settings: Settings) -> list[Path]:
+    return [settings.knowledge / name for name in ("items", "asks", "cases.yml")]
+
+
 def data_inputs(settings: Settings) -> str:
     """Return the content hash of everything that is checked."""
-    folders = ("items", "asks", "flows", "schemas", "emergencies")
+    shared = ("flows", "schemas", "emergencies")
     files = ("cases.yml", "texts/facts.yml", "texts/flow_words.yml", "texts/certificates.yml")
-    return content_hash(settings.data / name for name in (*folders, *files))
+    return content_hash([*_knowledge_files(settings), *(settings.data / name for name in (*shared, *files))])
 
 
 def index_inputs(settings: Settings) -> str:
     """Return the content hash of everything the index is built from, the building code included."""
     return content_hash(
         [
-            *(settings.data / name for name in ("items", "asks", "cases.yml", "texts/glossary.yml")),
+            *_knowledge_files(settings),
+            *(settings.data / name for name in ("asks", "cases.yml", "texts/glossary.yml")),
             Path(settings.encoder),
             settings.home / "knowledge_base",
         ],

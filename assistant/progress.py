@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,7 +16,7 @@ from rich.progress import (
     TimeElapsedColumn,
 )
 
-console = Console(file=sys.stderr)
+console = Console(stderr=True)
 Report = Callable[[str, float], None]
 """progress: what is being done, and the share done (0 to 1)"""
 LINE_EVERY_SHARE = 0.1

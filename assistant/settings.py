@@ -24,6 +24,8 @@ class Settings:
     """the project folder, with `config.yml` and `data/`"""
     var: Path
     """what must survive: databases, the key, the logs"""
+    knowledge: Path
+    """the folder of the service items, with `items/` and `asks/`; the data folder unless they have one of their own"""
     encoder: str
     """a sentence-transformers path or name"""
     database_url: str
@@ -48,8 +50,23 @@ class Settings:
 
     @property
     def index(self) -> Path:
-        """The folder of the search index."""
-        return self.home / "models" / "index"
+        """The folder of the search index; a knowledge folder of its own holds its own."""
+        return self.knowledge / "index" if self.has_own_knowledge else self.home / "models" / "index"
+
+    @property
+    def built(self) -> Path:
+        """The file that remembers what the program's models were built from."""
+        return self.rasa_models / "built.json"
+
+    @property
+    def knowledge_built(self) -> Path:
+        """The same for what is built from the knowledge; a folder of its own keeps it with its index."""
+        return self.index / "built.json" if self.has_own_knowledge else self.built
+
+    @property
+    def has_own_knowledge(self) -> bool:
+        """Whether the service items are others than those of the data folder."""
+        return self.knowledge != self.data
 
     @property
     def emergency_model(self) -> Path:
@@ -80,6 +97,7 @@ class Settings:
         return cls(
             home=home,
             var=var,
+            knowledge=Path(env.get("WENBAN_KNOWLEDGE") or home / "data").resolve(),
             encoder=env.get("WENBAN_ENCODER", str(home / "models" / "encoder")),
             database_url=env.get("WENBAN_DATABASE_URL", f"sqlite:///{var / 'wenban.db'}"),
             tracker_url=env.get("WENBAN_TRACKER_URL", f"sqlite:///{var / 'tracker.db'}"),

@@ -15,7 +15,7 @@ from benchmarks import machine
 from benchmarks.figures import Result, budget_table
 from benchmarks.isolation import measure_apart
 
-NAMES = ("startup", "turns", "long_conversation", "search", "load")
+NAMES = ("startup", "turns", "long_conversation", "search", "load", "imported")
 ENVIRONMENT = {
     "RASA_TELEMETRY_ENABLED": "false",
     "SQLALCHEMY_SILENCE_UBER_WARNING": "1",

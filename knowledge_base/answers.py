@@ -1,4 +1,7 @@
-"""Answers grounded in a guide: every sentence is one of its fields, phrased by a catalogue of texts."""
+"""Answers grounded in a guide: every sentence is one of its fields, phrased by a catalogue of texts.
+
+What a guide does not say is not made up: the answer tells so, and whom to ask.
+"""
 
 from __future__ import annotations
 
@@ -171,15 +174,24 @@ def _general(say: Phrasing, told: _Told) -> list[Line]:
 
 
 def _apply(say: Phrasing, told: _Told) -> list[Line]:
-    return [say.channels(told.guide), *say.first_steps(told.guide), say.first_place(told.guide)]
+    guide = told.guide
+    return [*say.channels(guide), *say.first_steps(guide), *say.first_place(guide)] or say.unsaid("channels")
+
+
+def _steps(say: Phrasing, told: _Told) -> list[Line]:
+    guide = told.guide
+    return say.steps(guide) or [*say.unsaid("steps"), *say.channels_line(guide), *say.first_place(guide)]
 
 
 def _place(say: Phrasing, told: _Told) -> list[Line]:
-    return [*say.places(told.guide, told.district), say.channels_line(told.guide)]
+    places = say.places(told.guide, told.district)
+    if not places:
+        return [*say.unsaid("places"), *say.channels_line(told.guide)]
+    return [*places, *say.channels_line(told.guide), *say.enquiries()]
 
 
 def _conditions(say: Phrasing, told: _Told) -> list[Line]:
-    return [*say.conditions(told.guide), *say.open_cases(told.facts)]
+    return [*(say.conditions(told.guide) or say.unsaid("conditions")), *say.open_cases(told.facts)]
 
 
 def _track(say: Phrasing, told: _Told) -> list[Line]:
@@ -189,12 +201,12 @@ def _track(say: Phrasing, told: _Told) -> list[Line]:
 _SAY: Mapping[str, Callable[[Phrasing, _Told], list[Line]]] = {
     "general": _general,
     "apply": _apply,
-    "materials": lambda say, told: say.materials(told.guide),
-    "steps": lambda say, told: say.steps(told.guide),
-    "time": lambda say, told: say.time(told.guide),
-    "fee": lambda say, told: [say.fee(told.guide)],
+    "materials": lambda say, told: say.materials(told.guide) or say.unsaid("materials"),
+    "steps": _steps,
+    "time": lambda say, told: say.time(told.guide) or say.unsaid("time_limits"),
+    "fee": lambda say, told: say.fee(told.guide) or say.unsaid("fee"),
     "place": _place,
     "conditions": _conditions,
-    "validity": lambda say, told: [say.validity(told.guide)],
+    "validity": lambda say, told: say.validity(told.guide) or say.unsaid("result"),
     "track": _track,
 }

@@ -7,6 +7,9 @@ from typing import Any
 
 OUT_OF_SCOPE_FILE = "out_of_scope.yml"
 
+SERVICES_OF_OTHERS = ("near_miss", "other_service")
+"""kinds of what is not for the desk that another desk may well answer"""
+
 Asks = dict[str, dict[str, list[str]]]
 
 

@@ -59,10 +59,12 @@ def guide_for(item: ServiceItem, facts: AnyFacts) -> CaseGuide:
     guide = item.guide
     for case in applied:
         guide = replace(guide, **case.overrides)
-    materials: dict[str, Material] = {material.name: material for material in guide.materials}
-    for case in applied:
-        for material in case.extra_materials:
-            materials.setdefault(material.name, material)
+    extra = [material for case in applied for material in case.extra_materials]
+    if not extra:
+        return CaseGuide(guide, applied)
+    materials: dict[str, Material] = {material.name: material for material in guide.materials or ()}
+    for material in extra:
+        materials.setdefault(material.name, material)
     return CaseGuide(replace(guide, materials=tuple(materials.values())), applied)
 
 

@@ -46,6 +46,7 @@ def check_items(catalogue: Catalogue, asks: Asks, catalogue_csv: Path | None = N
     findings = [
         *(finding for item in catalogue.items.values() for finding in _item(item)),
         *(finding for item in catalogue.items.values() for finding in _asks(item, asks)),
+        *_never_asked(catalogue, asks),
         *_unknown_asks(catalogue, asks),
         *_shared_asks(catalogue, asks),
         *_alike(catalogue),
@@ -59,13 +60,36 @@ def _where(item: ServiceItem) -> str:
 
 
 def _item(item: ServiceItem) -> Iterator[Finding]:
+    """Yield what is wrong in one guide.
+
+    How deep a guide goes and what it quotes is asked of samples alone, which we write; a department answers for others.
+    """
     where = _where(item)
-    if item.sample and item.source != SAMPLE_SOURCE:
-        yield Finding(ERROR, where, f"a sample must have source `{SAMPLE_SOURCE}`, not `{item.source}`.")
-    if item.sample and item.checked is not None:
-        yield Finding(ERROR, where, "a sample has no source it was checked against: `checked` must be null.")
-    if not item.sample and item.checked is None:
+    if item.sample:
+        yield from _sample(item)
+    elif item.checked is None:
         yield Finding(WARNING, where, "is no sample, but was never checked against its source.")
+    limits = item.guide.time_limits
+    if limits and limits.legal is not None and limits.promised is not None and limits.promised > limits.legal:
+        yield Finding(
+            ERROR if item.sample else WARNING,
+            where,
+            f"promises {limits.promised} working days, more than the legal {limits.legal}.",
+        )
+    for near in item.neighbours:
+        if near.item == item.item_id:
+            yield Finding(ERROR, where, "is its own neighbour.")
+    for number, case in enumerate(item.cases, start=1):
+        if not case.overrides and not case.extra_materials and not case.note:
+            yield Finding(ERROR, where, f"case {number} changes nothing.")
+
+
+def _sample(item: ServiceItem) -> Iterator[Finding]:
+    where = _where(item)
+    if item.source != SAMPLE_SOURCE:
+        yield Finding(ERROR, where, f"a sample must have source `{SAMPLE_SOURCE}`, not `{item.source}`.")
+    if item.checked is not None:
+        yield Finding(ERROR, where, "a sample has no source it was checked against: `checked` must be null.")
     if any(_ARTICLE.search(title) for title in item.legal_basis):
         yield Finding(ERROR, where, "legal_basis names an article; laws are named by title only.")
     if any(_ARTICLE.search(text) for text in _guide_texts(item)):
@@ -78,17 +102,8 @@ def _item(item: ServiceItem) -> Iterator[Finding]:
         yield Finding(WARNING, where, "has no neighbours.")
     if len(item.questions) >= DEEP_QUESTIONS and (len(item.cases) < DEEP_CASES or not item.neighbours):
         yield Finding(WARNING, where, f"has many questions, but not {DEEP_CASES} cases and neighbours.")
-    if not any(material.required for material in item.guide.materials):
+    if not any(material.required for material in item.guide.materials or ()):
         yield Finding(WARNING, where, "asks for no required material.")
-    limits = item.guide.time_limits
-    if limits.legal is not None and limits.promised > limits.legal:
-        yield Finding(ERROR, where, f"promises {limits.promised} working days, more than the legal {limits.legal}.")
-    for near in item.neighbours:
-        if near.item == item.item_id:
-            yield Finding(ERROR, where, "is its own neighbour.")
-    for number, case in enumerate(item.cases, start=1):
-        if not case.overrides and not case.extra_materials and not case.note:
-            yield Finding(ERROR, where, f"case {number} changes nothing.")
 
 
 def _guide_texts(item: ServiceItem) -> Iterator[str]:
@@ -102,6 +117,8 @@ def _guide_texts(item: ServiceItem) -> Iterator[str]:
 def _asks(item: ServiceItem, all_asks: Asks) -> Iterator[Finding]:
     where = _where(item)
     asks = all_asks.get(item.item_id, {})
+    if not asks and not item.sample:
+        return  # as imported: `_never_asked` tells of all of them together
     count = sum(len(sentences) for sentences in asks.values())
     if count < LEAST_ASKS:
         yield Finding(ERROR, where, f"has {count} ways of asking; at least {LEAST_ASKS} are needed.")
@@ -116,6 +133,16 @@ def _asks(item: ServiceItem, all_asks: Asks) -> Iterator[Finding]:
         for sentence in sentences:
             if bare(normalise(sentence)) == name:
                 yield Finding(ERROR, where, f"a way of asking is only the official name: {sentence}")
+
+
+def _never_asked(catalogue: Catalogue, asks: Asks) -> Iterator[Finding]:
+    unasked = [item for item in catalogue.items.values() if not item.sample and not asks.get(item.item_id)]
+    if unasked:
+        yield Finding(
+            WARNING,
+            f"{len(unasked)} item(s)",
+            f"have no ways of asking, such as {unasked[0].item_id}; the search knows them by their names alone.",
+        )
 
 
 def _unknown_asks(catalogue: Catalogue, asks: Asks) -> Iterator[Finding]:
@@ -140,7 +167,7 @@ def _shared_asks(catalogue: Catalogue, asks: Asks) -> Iterator[Finding]:
 
 
 def _alike(catalogue: Catalogue) -> Iterator[Finding]:
-    for pair in alike_pairs(catalogue.items.values()):
+    for pair in alike_pairs(item for item in catalogue.items.values() if item.sample):
         yield Finding(
             ERROR,
             f"{pair.one}, {pair.other}",

@@ -48,7 +48,7 @@ def guide_text(item: ServiceItem) -> str:
     guide = item.guide
     lines = [
         *(condition.text for condition in guide.conditions),
-        *(f"{material.name}{material.note}" for material in guide.materials),
+        *(f"{material.name}{material.note}" for material in guide.materials or ()),
         *guide.steps,
     ]
     text = "\n".join(bare(normalise(line)) for line in lines)

@@ -16,6 +16,7 @@ from knowledge_base.encoder import Encoder
 from knowledge_base.fusion import Fusion, Shortlist, shortlist
 from knowledge_base.noise import Noise, load_phrases
 from knowledge_base.scope import ScopeClassifier
+from knowledge_base.stand_ins import stand_ins
 from knowledge_base.thresholds import Judged, Risk, Thresholds, choose_thresholds
 
 Progress = Callable[[str, float], None]
@@ -34,6 +35,8 @@ class Trial:
     short: Shortlist
     fold: int
     is_spoiled: bool
+    is_stand_in: bool = False
+    """nobody's words: good for judging how sure to be, not for weighing the channels"""
 
     @property
     def is_inside(self) -> bool:
@@ -54,27 +57,32 @@ class Fitted:
 def run_trials(
     corpus: Corpus, vectors: Vector, encoder: Encoder, progress: Progress
 ) -> tuple[ChannelBank, list[Trial], ScopeClassifier | None]:
-    """Fit the channels without the held-out sentences and question them with these, clean and spoiled."""
+    """Fit the channels without the held-out sentences and question them with these, clean and spoiled.
+
+    For items that nobody has asked about, stand-ins are asked.
+    """
     train, held = training_places(corpus)
     held = _thinned(corpus, held)
     seen = corpus.select(train)
     bank = ChannelBank.fit(seen, vectors[train])
     scope = ScopeClassifier.fit(seen)
     noise = Noise((sentence.text for sentence in corpus.sentences), load_phrases(), seed=11)
-    spoiled = noise.spoil_all([corpus.sentences[place].text for place in held])
+    made = stand_ins(corpus)
+    asked = [*(corpus.sentences[place] for place in held), *made]
+    spoiled = noise.spoil_all([sentence.text for sentence in asked])
     progress("trials", 0.0)
+    clean_vectors = [*vectors[held], *(encoder.encode([sentence.text for sentence in made]) if made else ())]
     spoiled_vectors = encoder.encode(spoiled)
     trials: list[Trial] = []
-    for number, place in enumerate(held):
-        sentence = corpus.sentences[place]
+    for number, sentence in enumerate(asked):
         fold = zlib.crc32(sentence.text.encode()) % _FOLDS
-        variants = ((sentence.text, vectors[place]), (spoiled[number], spoiled_vectors[number]))
+        variants = ((sentence.text, clean_vectors[number]), (spoiled[number], spoiled_vectors[number]))
         for is_spoiled, (text, vector) in enumerate(variants):
             query = Query(text, vector)
             short = shortlist(bank.scores(query), also=sentence.owner if sentence.owner != OUTSIDE else None)
-            trials.append(Trial(sentence, query, short, fold, bool(is_spoiled)))
+            trials.append(Trial(sentence, query, short, fold, bool(is_spoiled), number >= len(held)))
         if number % 100 == 0:
-            progress("trials", number / len(held))
+            progress("trials", number / len(asked))
     return bank, trials, scope
 
 
@@ -88,11 +96,13 @@ def fit(corpus: Corpus, vectors: Vector, encoder: Encoder, progress: Progress, r
     fusion, evidence, right, rivals = _cross_fuse(bank, trials, scope)
     figures = _figures(trials, right)
     outside = len(trials) - len(inside)
-    if outside < _LEAST_QUESTIONS // 2 or all(hit for hit, trial in zip(right, trials, strict=True) if trial.is_inside):
+    if outside < _LEAST_QUESTIONS // 2:
         return Fitted(fusion, None, Thresholds(), figures)
     progress("confidence", 0.0)
     confidence, judged = _cross_judge(trials, evidence, right, rivals, risk)
-    return Fitted(fusion, confidence, choose_thresholds(judged, risk), figures)
+    invented = any(trial.is_stand_in for trial in trials)
+    thresholds = choose_thresholds(judged, risk, Thresholds.answer) if invented else choose_thresholds(judged, risk)
+    return Fitted(fusion, confidence, thresholds, figures)
 
 
 def _cross_fuse(
@@ -104,7 +114,9 @@ def _cross_fuse(
     """
 
     def fitted(chosen: Sequence[Trial]) -> Fusion:
-        known = [trial for trial in chosen if trial.is_inside]
+        known = [trial for trial in chosen if trial.is_inside and not trial.is_stand_in]
+        if len(known) < _LEAST_QUESTIONS:
+            return Fusion.default(bank.rows)
         return Fusion.fit(bank.rows, [trial.short for trial in known], [trial.sentence.owner for trial in known])
 
     partial = [fitted([trial for trial in trials if trial.fold != fold]) for fold in range(_FOLDS)]

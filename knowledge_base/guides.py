@@ -40,12 +40,12 @@ class Dimension:
 
 @dataclass(frozen=True)
 class Material:
-    """An application material (申请材料)."""
+    """An application material (申请材料); empty where the guide does not say."""
 
     name: str
-    form: str
-    number: int
-    medium: str
+    form: str = ""
+    number: int | None = None
+    medium: str = ""
     shared: bool = False
     """waived where data sharing finds it (数据共享免提交)"""
     required: bool = True
@@ -64,10 +64,13 @@ class Condition:
 
 @dataclass(frozen=True)
 class TimeLimits:
-    """Working days from acceptance (受理); 0 means at once, and `legal` None that no law sets a limit."""
+    """Working days from acceptance (受理); 0 means at once, `legal` None that no law sets a limit.
 
-    legal: int | None
-    promised: int
+    `promised` is None where the department states no promise.
+    """
+
+    legal: int | None = None
+    promised: int | None = None
     note: str = ""
 
 
@@ -83,11 +86,11 @@ class Fee:
 class Place:
     """A place to apply (办理地点); `citywide` when it serves every district (全市通办)."""
 
-    district: str
-    """its name, or words for each district or the whole city"""
     name: str
-    hours: str
-    citywide: bool
+    district: str = ""
+    """its name, or words for each district or the whole city; empty where the guide does not say, as `hours`"""
+    hours: str = ""
+    citywide: bool = False
     note: str = ""
 
 
@@ -96,23 +99,24 @@ class Result:
     """What is issued, and for how long it is valid."""
 
     name: str
-    validity: str
+    validity: str = ""
 
 
 @dataclass(frozen=True)
 class Guide:
-    """The fields of an item that a case may change."""
+    """The fields of an item that a case may change; None or empty where its department does not say."""
 
-    conditions: tuple[Condition, ...]
-    materials: tuple[Material, ...]
-    steps: tuple[str, ...]
-    time_limits: TimeLimits
-    fee: Fee
-    places: tuple[Place, ...]
-    channels: tuple[str, ...]
-    visits: int
+    conditions: tuple[Condition, ...] = ()
+    materials: tuple[Material, ...] | None = None
+    """empty where none is needed"""
+    steps: tuple[str, ...] = ()
+    time_limits: TimeLimits | None = None
+    fee: Fee | None = None
+    places: tuple[Place, ...] = ()
+    channels: tuple[str, ...] = ()
+    visits: int | None = None
     """how often one has to come in person (到办事现场次数)"""
-    result: Result
+    result: Result | None = None
 
 
 @dataclass(frozen=True)

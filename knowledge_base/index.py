@@ -74,11 +74,13 @@ _SHAPING = (
     "noise",
     "scope",
     "sparse",
+    "stand_ins",
     "text",
     "thresholds",
 )
 
 Progress = Callable[[str, float], None]
+AsksByItem = Mapping[str, Mapping[str, Sequence[str]]]
 
 
 class NothingToIndex(ValueError):
@@ -107,25 +109,28 @@ class SearchIndex:
 
 def build_index(
     items: Sequence[IndexedItem],
-    asks: Mapping[str, Mapping[str, Sequence[str]]],
+    asks: AsksByItem,
     out_of_scope: Mapping[str, Sequence[str]],
     encoder: Encoder,
     out_dir: Path,
     progress: Progress,
     glossary: Glossary = NO_GLOSSARY,
     risk: Risk = Risk(),
+    facet_asks: AsksByItem | None = None,
     clock: Callable[[], datetime] = lambda: datetime.now(timezone.utc),
 ) -> IndexManifest:
     """Build the index beside the present one and make it the current one in a single step.
 
     Vectors of sentences that the present index has already, from the same encoder, are taken over. When
-    nothing changed, nothing is built and the present manifest comes back. Raises NothingToIndex without items.
+    nothing changed, nothing is built and the present manifest comes back. `facet_asks`, those of other items, teach the
+    facets where the items have no ways of asking of their own. Raises NothingToIndex without items.
     """
     if not items:
         raise NothingToIndex("There is no item to build an index from.")
     out_dir.mkdir(parents=True, exist_ok=True)
     corpus = make_corpus(items, asks, out_of_scope, glossary)
-    content = _content_hash(corpus, glossary, encoder, risk)
+    lessons = _facet_lessons(corpus, asks, facet_asks or {}, glossary)
+    content = _content_hash(corpus, lessons, glossary, encoder, risk)
     present = present_manifest(out_dir)
     if present is not None and present.content == content:
         progress("unchanged", 1.0)
@@ -135,7 +140,7 @@ def build_index(
     progress("channels", 0.0)
     beside = Path(tempfile.mkdtemp(prefix=BUILDING, dir=out_dir))
     try:
-        _write_parts(beside, corpus, vectors, glossary)
+        _write_parts(beside, corpus, lessons, vectors, glossary)
         fitted.fusion.save(beside)
         if fitted.confidence is not None:
             fitted.confidence.save(beside)
@@ -200,19 +205,27 @@ def _load(folder: Path, manifest: IndexManifest, calibrated: bool) -> SearchInde
     )
 
 
-def _write_parts(folder: Path, corpus: Corpus, vectors: Vector, glossary: Glossary) -> None:
+def _write_parts(folder: Path, corpus: Corpus, lessons: Corpus, vectors: Vector, glossary: Glossary) -> None:
     """Write what is fitted on all sentences, and the vectors under their content hashes."""
     ChannelBank.fit(corpus, vectors).save(folder)
     scope = ScopeClassifier.fit(corpus)
     if scope is not None:
         scope.save(folder)
-    facets = FacetClassifier.fit(corpus, glossary)
+    facets = FacetClassifier.fit(lessons, glossary)
     if facets is not None:
         facets.save(folder)
     _write_json(folder / "items.json", [item.item_id for item in corpus.items])
     _write_json(folder / "glossary.json", {"english": dict(glossary.english), "dialect": dict(glossary.dialect)})
     _write_json(folder / "sentences.json", [sentence.key for sentence in corpus.sentences])
     np.save(folder / "vectors.npy", vectors, allow_pickle=False)
+
+
+def _facet_lessons(corpus: Corpus, asks: AsksByItem, others: AsksByItem, glossary: Glossary) -> Corpus:
+    """Return what the facets are learnt from: the ways of asking, and those of other items where they are given."""
+    if not others:
+        return corpus
+    strangers = [IndexedItem(item_id, "") for item_id in others if item_id not in {one.item_id for one in corpus.items}]
+    return make_corpus([*corpus.items, *strangers], {**others, **asks}, {}, glossary)
 
 
 def _vectors(
@@ -235,7 +248,7 @@ def _vectors(
     return vectors.astype(np.float32), reused
 
 
-def _content_hash(corpus: Corpus, glossary: Glossary, encoder: Encoder, risk: Risk) -> str:
+def _content_hash(corpus: Corpus, lessons: Corpus, glossary: Glossary, encoder: Encoder, risk: Risk) -> str:
     digest = hashlib.sha256()
     parts: list[Any] = [
         FORMAT_VERSION,
@@ -245,7 +258,7 @@ def _content_hash(corpus: Corpus, glossary: Glossary, encoder: Encoder, risk: Ri
         dict(glossary.english),
         dict(glossary.dialect),
         [asdict(item) for item in corpus.items],
-        [(sentence.text, sentence.owner, sentence.kind.value, sentence.label) for sentence in corpus.sentences],
+        *([(one.text, one.owner, one.kind.value, one.label) for one in part.sentences] for part in (corpus, lessons)),
     ]
     digest.update(json.dumps(parts, ensure_ascii=False, sort_keys=True).encode())
     return digest.hexdigest()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -23,29 +22,30 @@ from knowledge_base.guides import (
     Result,
     TimeLimits,
 )
-
-SCHEMA_FILE = Path("schemas") / "service_items.schema.json"
-CASES_FILE = Path("cases.yml")
-FACTS_FILE = Path("texts") / "facts.yml"
-ITEMS_FOLDER = Path("items")
-_PLAIN_FIELDS = (
-    *("item_id", "name", "english_name", "summary"),
-    *("department", "audience", "theme", "item_type", "sample", "source"),
+from knowledge_base.item_files import (
+    CatalogueInvalid,
+    Content,
+    ItemFileInvalid,
+    cases_file,
+    load_yaml,
+    own_dimensions,
+    read_item_files,
+    read_schema,
+    unknown_names,
 )
 
+__all__ = [
+    "Catalogue",
+    "CatalogueInvalid",
+    "DuplicateItem",
+    "ItemFileInvalid",
+    "ServiceItem",
+    "UnknownReference",
+    "load_catalogue",
+]
 
-class CatalogueInvalid(ValueError):
-    """The items cannot be loaded; `problems` holds a sentence for each thing to mend."""
-
-    def __init__(self, problems: tuple[str, ...]) -> None:
-        """Keep the problems; the message is the first and how many follow."""
-        more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
-        super().__init__(problems[0] + more)
-        self.problems = problems
-
-
-class ItemFileInvalid(CatalogueInvalid):
-    """An item file is no YAML, or breaks the schema."""
+FACTS_FILE = Path("texts") / "facts.yml"
+_PLAIN_FIELDS = (*("item_id", "name", "department", "audience", "theme", "item_type", "sample", "source"),)
 
 
 class DuplicateItem(CatalogueInvalid):
@@ -62,8 +62,6 @@ class ServiceItem:
 
     item_id: str
     name: str
-    english_name: str
-    aliases: tuple[str, ...]
     department: str
     audience: str
     theme: str
@@ -73,9 +71,14 @@ class ServiceItem:
     source: str
     checked: str | None
     """ISO date on which the guide was last held against its source"""
-    summary: str
     guide: Guide
-    legal_basis: tuple[str, ...]
+    summary: str = ""
+    """empty where its department does not say, as the texts that follow"""
+    enquiries: str = ""
+    """whom to ask (咨询方式)"""
+    english_name: str = ""
+    aliases: tuple[str, ...] = ()
+    legal_basis: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
     neighbours: tuple[Neighbour, ...] = ()
     questions: tuple[Question, ...] = ()
@@ -97,40 +100,30 @@ class Catalogue:
     fact_words: FactWords = NO_FACT_WORDS
 
 
-def load_catalogue(data_folder: Path) -> Catalogue:
-    """Load `items/*.yml`, `cases.yml` and `texts/facts.yml` of a data folder.
+def load_catalogue(data: Path, knowledge: Path | None = None) -> Catalogue:
+    """Load `items/*.yml` and `cases.yml` of a knowledge folder, with the schema and fact words of the data folder.
+
+    Unless given, the knowledge is in the data folder; a knowledge folder without `cases.yml` shares that one, too.
 
     Raises:
         ItemFileInvalid: a file is no YAML or breaks the schema.
         DuplicateItem: an item_id occurs twice.
         UnknownReference: a related item, neighbour, dimension, value or quantity does not exist.
     """
-    files = {path.name: _load_yaml(path) for path in sorted((data_folder / ITEMS_FOLDER).glob("*.yml"))}
-    schema = json.loads((data_folder / SCHEMA_FILE).read_text(encoding="utf-8"))
-    _raise_any(ItemFileInvalid, _schema_problems(files, schema))
-    shared = _load_yaml(data_folder / CASES_FILE)
+    files = read_item_files(knowledge or data, read_schema(data))
+    shared = load_yaml(cases_file(data, knowledge or data))
     dimensions = _dimensions(shared["dimensions"])
     quantities = {key: Quantity(key, **value) for key, value in shared["quantities"].items()}
     _raise_any(DuplicateItem, _duplicates(files))
     _raise_any(UnknownReference, _unknown_references(files, dimensions, quantities))
     items = {
-        raw["item_id"]: _item(raw, {**dimensions, **_own_dimensions(content)}, quantities, name)
+        raw["item_id"]: _item(raw, {**dimensions, **_dimensions(own_dimensions(content, raw))}, quantities, name)
         for name, content in files.items()
         for raw in content["items"]
     }
-    facts = data_folder / FACTS_FILE
+    facts = data / FACTS_FILE
     words = load_fact_words(facts) if facts.exists() else NO_FACT_WORDS
     return Catalogue(items, dimensions, quantities, words)
-
-
-def _load_yaml(path: Path) -> Any:
-    import yaml
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise ItemFileInvalid((f"{path.name} is not valid YAML: {' '.join(str(error).split())}.",)) from error
 
 
 def _raise_any(kind: type[CatalogueInvalid], problems: Iterator[str]) -> None:
@@ -139,23 +132,7 @@ def _raise_any(kind: type[CatalogueInvalid], problems: Iterator[str]) -> None:
         raise kind(found)
 
 
-def _schema_problems(files: Mapping[str, Any], schema: Mapping[str, Any]) -> Iterator[str]:
-    from jsonschema import Draft202012Validator, FormatChecker
-
-    validator = Draft202012Validator(schema, format_checker=FormatChecker())
-    for name, content in files.items():
-        for error in validator.iter_errors(content):
-            path = list(error.absolute_path)
-            who = ""
-            if len(path) > 1 and path[0] == "items":
-                item = content["items"][path[1]]
-                named = item.get("item_id") if isinstance(item, dict) else None
-                who, path = f", item {named or f'number {int(path[1]) + 1}'}", path[2:]
-            where = f", {'.'.join(str(part) for part in path)}" if path else ""
-            yield f"{name}{who}{where}: {error.message[:200]}."
-
-
-def _duplicates(files: Mapping[str, Any]) -> Iterator[str]:
+def _duplicates(files: Mapping[str, Content]) -> Iterator[str]:
     seen: dict[str, str] = {}
     for name, content in files.items():
         for raw in content["items"]:
@@ -166,32 +143,15 @@ def _duplicates(files: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _unknown_references(
-    files: Mapping[str, Any], shared: Mapping[str, Dimension], quantities: Mapping[str, Quantity]
+    files: Mapping[str, Content], shared: Mapping[str, Dimension], quantities: Mapping[str, Quantity]
 ) -> Iterator[str]:
     known = {raw["item_id"] for content in files.values() for raw in content["items"]}
     for name, content in files.items():
-        dimensions = {**shared, **_own_dimensions(content)}
+        themes = {key: one["values"] for key, one in (content.get("dimensions") or {}).items()}
+        dimensions = {**{key: one.values for key, one in shared.items()}, **themes}
         for raw in content["items"]:
-            where = f"{name}, item {raw['item_id']}"
-            for item_id in raw.get("related") or ():
-                if item_id not in known:
-                    yield f"{where}, related: there is no item {item_id}."
-            for near in raw.get("neighbours") or ():
-                if near["item"] not in known:
-                    yield f"{where}, neighbours: there is no item {near['item']}."
-            cases = raw.get("cases") or ()
-            for number, case in enumerate(cases, start=1):
-                for key, value in case["when"].items():
-                    if key not in dimensions:
-                        yield f"{where}, case {number}: there is no dimension {key}."
-                    elif value not in dimensions[key].values:
-                        yield f"{where}, case {number}: dimension {key} has no value {value}."
-            for condition in [
-                *raw["conditions"],
-                *(one for case in cases for one in case.get("conditions", ())),
-            ]:
-                if isinstance(condition, dict) and condition["quantity"] not in quantities:
-                    yield f"{where}, conditions: there is no quantity {condition['quantity']}."
+            for unknown in unknown_names(raw, known, dimensions, quantities):
+                yield f"{name}, item {raw['item_id']}, {unknown}"
 
 
 def _dimensions(raw: Mapping[str, Any]) -> dict[str, Dimension]:
@@ -206,10 +166,6 @@ def _dimensions(raw: Mapping[str, Any]) -> dict[str, Dimension]:
     }
 
 
-def _own_dimensions(content: Mapping[str, Any]) -> dict[str, Dimension]:
-    return _dimensions(content.get("dimensions") or {})
-
-
 def _item(
     raw: Mapping[str, Any],
     dimensions: Mapping[str, Dimension],
@@ -220,10 +176,13 @@ def _item(
     named = {key for case in cases for key in case.when}
     return ServiceItem(
         **{key: raw[key] for key in _PLAIN_FIELDS},
-        aliases=tuple(raw["aliases"]),
+        english_name=raw.get("english_name") or "",
+        summary=raw.get("summary") or "",
+        enquiries=raw.get("enquiries") or "",
+        aliases=tuple(raw.get("aliases") or ()),
         checked=str(raw["checked"]) if raw["checked"] else None,
         guide=Guide(**_guide_fields(raw, quantities)),
-        legal_basis=tuple(raw["legal_basis"]),
+        legal_basis=tuple(raw.get("legal_basis") or ()),
         related=tuple(raw.get("related") or ()),
         neighbours=tuple(Neighbour(**near) for near in raw.get("neighbours") or ()),
         questions=tuple(Question(**question) for question in raw.get("questions") or ()),
@@ -243,7 +202,7 @@ def _case(raw: Mapping[str, Any], quantities: Mapping[str, Quantity]) -> Case:
 
 
 def _guide_fields(raw: Mapping[str, Any], quantities: Mapping[str, Quantity]) -> dict[str, Any]:
-    """Return those fields of a guide that stand in `raw` (an item has all of them, a case some)."""
+    """Return those fields of a guide that stand in `raw`."""
     readers: dict[str, Callable[[Any], Any]] = {
         "conditions": lambda value: tuple(_condition(one, quantities) for one in value),
         "materials": lambda value: tuple(Material(**one) for one in value),

@@ -1,4 +1,7 @@
-"""Put the fields of a guide into words, with the texts of data/texts/answers.yml."""
+"""Put the fields of a guide into words, with the texts of data/texts/answers.yml.
+
+What a guide does not say gives no line; `unsaid` tells that it does not, and whom to ask.
+"""
 
 from __future__ import annotations
 
@@ -77,23 +80,43 @@ class Phrasing:
             short_by=f"{verdict.short_by:g}",
         )
 
+    def unsaid(self, field: str) -> list[Line]:
+        """Say that the guide does not tell a field, and whom to ask."""
+        return [self._line(field, "unsaid", what=self._texts(f"field_{field}")), self._enquire()]
+
+    def enquiries(self) -> list[Line]:
+        """Say whom to ask."""
+        return [self._line("enquiries", "enquiries", enquiries=self._item.enquiries)] if self._item.enquiries else []
+
+    def _enquire(self) -> Line:
+        item = self._item
+        if not item.enquiries:
+            return self._line("department", "enquire_department", department=item.department)
+        return self._line("enquiries", "enquire", department=item.department, enquiries=item.enquiries)
+
     def summary(self) -> Line:
         """Say what the item is."""
-        return self._line("summary", "overview", summary=self._whole(self._item.summary))
+        item = self._item
+        if not item.summary:
+            return self._line("department", "overview_plain", department=item.department, item_type=item.item_type)
+        return self._line("summary", "overview", summary=self._whole(item.summary))
 
     def overview(self, guide: Guide) -> list[Line]:
-        """Say what is most asked for in a line each: time, fee, ways and visits."""
-        limits = guide.time_limits
-        time = (
-            self._line("time_limits", "overview_time", promised=limits.promised)
-            if limits.promised
-            else self._line("time_limits", "overview_time_now")
-        )
-        fee = self._line("fee", "overview_fee", standard=self._bare(guide.fee.standard))
-        return [time, fee, self.channels_line(guide)]
+        """Say what is most asked for in a line each; where there is no summary, also where to go and whom to ask."""
+        lines = []
+        if guide.time_limits and guide.time_limits.promised is not None:
+            promised = guide.time_limits.promised
+            key = "overview_time" if promised else "overview_time_now"
+            lines.append(self._line("time_limits", key, promised=promised))
+        if guide.fee:
+            lines.append(self._line("fee", "overview_fee", standard=self._bare(guide.fee.standard)))
+        lines += self.channels_line(guide)
+        return lines if self._item.summary else [*lines, *self.first_place(guide), *self.enquiries()]
 
     def materials(self, guide: Guide) -> list[Line]:
         """List the materials with form, number and what waives them."""
+        if guide.materials is None:
+            return []
         if not guide.materials:
             return [self._line("materials", "materials_none")]
         head = self._line("materials", "materials_head")
@@ -101,7 +124,7 @@ class Phrasing:
 
     def _material(self, number: int, material: Material) -> Line:
         parts = [
-            self._texts(f"medium_{material.medium}"),
+            self._texts(f"medium_{material.medium}") if material.medium else "",
             "" if material.required else self._texts("material_optional"),
             self._texts("material_shared") if material.shared else "",
             self._bare(material.note),
@@ -112,17 +135,21 @@ class Phrasing:
             "material_line",
             number=number,
             material=material.name,
-            form=material.form,
-            count=material.number,
+            form=self._texts("material_form", form=material.form) if material.form else "",
+            count=self._texts("material_count", count=material.number) if material.number else "",
             marks=self._texts("material_marks", marks=marks) if marks else "",
         )
 
     def steps(self, guide: Guide) -> list[Line]:
         """List the steps."""
+        if not guide.steps:
+            return []
         return [self._line("steps", "steps_head"), *self._numbered_steps(guide.steps)]
 
     def first_steps(self, guide: Guide) -> list[Line]:
         """List the first few steps."""
+        if not guide.steps:
+            return []
         return [self._line("steps", "apply_steps_head"), *self._numbered_steps(guide.steps[:_FIRST_STEPS])]
 
     def _numbered_steps(self, steps: tuple[str, ...]) -> list[Line]:
@@ -133,6 +160,8 @@ class Phrasing:
 
     def conditions(self, guide: Guide) -> list[Line]:
         """List the conditions."""
+        if not guide.conditions:
+            return []
         return [
             self._line("conditions", "conditions_head"),
             *(
@@ -158,23 +187,36 @@ class Phrasing:
     def time(self, guide: Guide) -> list[Line]:
         """Say the promised and the legal time limit in working days from acceptance."""
         limits = guide.time_limits
+        if limits is None:
+            return []
         if limits.promised == 0:
-            said = self._line("time_limits", "time_now")
+            said = [self._line("time_limits", "time_now")]
+        elif limits.promised is None and limits.legal is None:
+            said = []
+        elif limits.promised is None:
+            said = [self._line("time_limits", "time_legal", legal=limits.legal)]
         elif limits.legal is None:
-            said = self._line("time_limits", "time_promised_no_legal", promised=limits.promised)
+            said = [self._line("time_limits", "time_promised_no_legal", promised=limits.promised)]
         else:
-            said = self._line("time_limits", "time_promised", promised=limits.promised, legal=limits.legal)
-        return [said, Line(self._whole(limits.note), "time_limits")] if limits.note else [said]
+            said = [self._line("time_limits", "time_promised", promised=limits.promised, legal=limits.legal)]
+        if not limits.note:
+            return said
+        note = self._whole(limits.note)
+        return [*said, Line(note, "time_limits") if said else self._line("time_limits", "time_note", note=note)]
 
-    def fee(self, guide: Guide) -> Line:
+    def fee(self, guide: Guide) -> list[Line]:
         """Say the fee."""
+        if guide.fee is None:
+            return []
         standard = self._bare(guide.fee.standard)
         if standard == self._texts("fee_none"):
-            return self._line("fee", "fee_free")
-        return self._line("fee", "fee", standard=standard)
+            return [self._line("fee", "fee_free")]
+        return [self._line("fee", "fee", standard=standard)]
 
     def places(self, guide: Guide, district: str | None = None) -> list[Line]:
         """List the places with their hours."""
+        if not guide.places:
+            return []
         head = (
             self._line("places", "places_head_district", district=district)
             if district
@@ -191,41 +233,54 @@ class Phrasing:
             "place_line",
             number=number,
             place=place.name,
-            district=place.district,
-            hours=place.hours,
+            district=self._district(place),
+            hours=self._texts("place_hours", hours=place.hours) if place.hours else "",
             marks=marks,
         )
 
-    def first_place(self, guide: Guide) -> Line:
-        """Say the first place in short."""
-        place = guide.places[0]
-        return self._line(
-            "places", "place_first", place=place.name, district=place.district, hours=self._bare(place.hours)
-        )
+    def _district(self, place: Place) -> str:
+        return self._texts("place_district", district=place.district) if place.district else ""
 
-    def channels(self, guide: Guide) -> Line:
+    def first_place(self, guide: Guide) -> list[Line]:
+        """Say the first place in short."""
+        if not guide.places:
+            return []
+        place = guide.places[0]
+        hours = self._texts("place_first_hours", hours=self._bare(place.hours)) if place.hours else ""
+        return [self._line("places", "place_first", place=place.name, district=self._district(place), hours=hours)]
+
+    def channels(self, guide: Guide) -> list[Line]:
         """Say the ways to apply and how often one has to come."""
         return self._channels("channels", guide)
 
-    def channels_line(self, guide: Guide) -> Line:
+    def channels_line(self, guide: Guide) -> list[Line]:
         """Say the same in short, below other lines."""
         return self._channels("channels_line", guide)
 
-    def _channels(self, key: str, guide: Guide) -> Line:
-        visits = self._texts("visits_some", visits=guide.visits) if guide.visits else self._texts("visits_none")
-        return self._line("channels", key, channels=self._texts("comma").join(guide.channels), visits=visits)
+    def _channels(self, key: str, guide: Guide) -> list[Line]:
+        if not guide.channels:
+            return []
+        visits = ""
+        if guide.visits is not None:
+            visits = self._texts("visits_some", visits=guide.visits) if guide.visits else self._texts("visits_none")
+            visits = self._texts("channels_visits", visits=visits)
+        return [self._line("channels", key, channels=self._texts("comma").join(guide.channels), visits=visits)]
 
-    def validity(self, guide: Guide) -> Line:
+    def validity(self, guide: Guide) -> list[Line]:
         """Say what is issued and how long it is valid."""
         result = guide.result
-        return self._line("result", "validity", result=result.name, validity=self._bare(result.validity))
+        if result is None:
+            return []
+        if not result.validity:
+            return [self._line("result", "validity_unsaid", result=result.name), self._enquire()]
+        return [self._line("result", "validity", result=result.name, validity=self._bare(result.validity))]
 
     def tracking(self, guide: Guide) -> list[Line]:
         """Say how to ask for progress."""
-        return [
-            self._line("channels", "track"),
-            self._line("places", "track_elsewhere", place=guide.places[0].name),
-        ]
+        elsewhere = (
+            self._line("places", "track_elsewhere", place=guide.places[0].name) if guide.places else self._enquire()
+        )
+        return [self._line("channels", "track"), elsewhere]
 
     def difference(self, other: ServiceItem, difference: str) -> Line:
         """Say what tells this item from another."""

@@ -83,10 +83,11 @@ class Judged:
     rival: float = 0.0
 
 
-def choose_thresholds(judged: Sequence[Judged], risk: Risk = Risk()) -> Thresholds:
+def choose_thresholds(judged: Sequence[Judged], risk: Risk = Risk(), least: float = 0.3) -> Thresholds:
     """Choose the lowest answer threshold that keeps the risk on these questions, and say the figures.
 
-    Answers to questions that are not for the desk count as wrong. Shares are of the weighted questions.
+    Answers to questions that are not for the desk count as wrong. Shares are of the weighted questions. `least` is the
+    lowest threshold that may be chosen, where the questions are easier than those of citizens.
     """
     inside = np.array([case.is_inside for case in judged])
     right = np.array([case.is_right for case in judged])
@@ -103,7 +104,7 @@ def choose_thresholds(judged: Sequence[Judged], risk: Risk = Risk()) -> Threshol
         said = unrivalled & (confidence >= candidate)
         return share(~right, said) <= risk.answers_wrong and share(said, ~inside) <= risk.out_of_scope_answered
 
-    answer = next((float(candidate) for candidate in np.linspace(0.3, 0.99, 139) if keeps_the_risk(candidate)), 1.0)
+    answer = next((float(candidate) for candidate in np.linspace(least, 0.99, 139) if keeps_the_risk(candidate)), 1.0)
     clarify = _weighted_quantile(in_scope[inside], weights[inside], 1 - risk.clarify_recall) if inside.any() else 0.5
     said = unrivalled & (confidence >= answer)
     offered = ~said & (in_scope >= clarify)

@@ -26,20 +26,20 @@ def test_given_a_folder_when_only_caches_change_then_the_hash_stays(tmp_path):
 
 
 def test_given_nothing_built_when_asked_then_nothing_is_current(tmp_path):
-    assert not is_current(tmp_path, "index", "x")
+    assert not is_current(tmp_path / "built.json", "index", "x")
 
 
 def test_given_two_things_built_when_one_is_marked_then_the_other_stays_marked(tmp_path):
-    mark_current(tmp_path, "index", "x")
-    mark_current(tmp_path, "dialogue", "y")
+    mark_current(tmp_path / "built.json", "index", "x")
+    mark_current(tmp_path / "built.json", "dialogue", "y")
 
-    assert is_current(tmp_path, "index", "x")
-    assert is_current(tmp_path, "dialogue", "y")
-    assert not is_current(tmp_path, "index", "z")
+    assert is_current(tmp_path / "built.json", "index", "x")
+    assert is_current(tmp_path / "built.json", "dialogue", "y")
+    assert not is_current(tmp_path / "built.json", "index", "z")
 
 
 def test_given_a_half_written_stamp_when_read_then_it_counts_as_not_built(tmp_path):
-    mark_current(tmp_path, "index", "x")
-    (tmp_path / "models" / "rasa" / "built.json").write_text('{"index"')
+    mark_current(tmp_path / "built.json", "index", "x")
+    (tmp_path / "built.json").write_text('{"index"')
 
-    assert not is_current(tmp_path, "index", "x")
+    assert not is_current(tmp_path / "built.json", "index", "x")

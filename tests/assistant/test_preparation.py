@@ -11,7 +11,7 @@ from assistant.settings import Settings
 
 
 def settings(home: Path) -> Settings:
-    return Settings(home, home / "var", "encoder", "sqlite://", "sqlite://")
+    return Settings(home, home / "var", home / "data", "encoder", "sqlite://", "sqlite://")
 
 
 @pytest.mark.parametrize(

@@ -166,3 +166,72 @@ def test_given_a_sample_when_answered_then_the_reader_is_told(ask):
 def test_given_an_unknown_facet_when_asked_then_it_is_refused(ask):
     with pytest.raises(UnknownFacet, match="weather"):
         ask("weather")
+
+
+SILENT = {
+    "item_id": "library-card",
+    "name": "读者证办理",
+    "department": "市图书馆",
+    "audience": "自然人",
+    "theme": "文化",
+    "item_type": "公共服务",
+    "sample": False,
+    "source": "https://library.example/card",
+    "checked": "2021-05-26",
+}
+
+
+@pytest.fixture
+def ask_silent(write_data, answer_texts):
+    """Ask about a real item whose department says little."""
+
+    def asked(facet, **said):
+        catalogue = load_catalogue(write_data({**SILENT, **said}))
+        return compose(catalogue.items["library-card"], facet, {}, catalogue, answer_texts)
+
+    return asked
+
+
+@pytest.mark.parametrize("facet", FACETS)
+def test_given_an_item_that_says_nothing_when_asked_then_no_facet_invents_anything(ask_silent, facet):
+    answer = ask_silent(facet)
+
+    assert "没有写明" in answer.text or facet in ("general", "track")
+    assert "None" not in answer.text and answer.sample_notice is None
+    assert {(one.source, one.checked) for one in answer.sentences} == {(SILENT["source"], "2021-05-26")}
+
+
+def test_given_a_fee_that_is_not_said_when_asked_for_then_it_is_told_whom_to_ask(ask_silent):
+    assert ask_silent("fee", enquiries="000-12345").text.splitlines() == [
+        "【读者证办理】的办事指南没有写明收费标准。",
+        "可以向市图书馆咨询：000-12345。",
+    ]
+    assert ask_silent("fee").text.endswith("可以向市图书馆咨询。")
+
+
+def test_given_no_summary_when_asked_then_department_kind_place_and_enquiries_are_told(ask_silent):
+    said = ask_silent("general", places=[{"name": "区图书馆"}], channels=["窗口办理"], enquiries="000-12345")
+
+    assert said.text.splitlines() == [
+        "【读者证办理】是市图书馆的公共服务事项。",
+        "办理方式：窗口办理。",
+        "地点：区图书馆。",
+        "咨询：000-12345。",
+    ]
+
+
+def test_given_materials_by_name_alone_when_asked_for_then_nothing_is_added_to_them(ask_silent):
+    assert ask_silent("materials", materials=[{"name": "身份证"}]).text.splitlines()[1] == "1. 身份证"
+    assert "不需要提交材料" in ask_silent("materials", materials=[]).text
+
+
+@pytest.mark.parametrize(
+    ("limits", "told"),
+    [
+        ({"legal": 20}, "法定 20 个工作日内办结"),
+        ({"promised": 0}, "当场办结"),
+        ({"note": "承诺 90 个自然日内办结"}, "【读者证办理】承诺 90 个自然日内办结。"),
+    ],
+)
+def test_given_part_of_the_time_limits_when_asked_for_then_that_is_told(ask_silent, limits, told):
+    assert told in ask_silent("time", time_limits=limits).text

@@ -100,3 +100,16 @@ def test_given_the_list_of_items_when_checked_then_what_is_missing_or_different_
     assert found(findings, ERROR, "library-card: name is not `读者证`")
     assert found(findings, ERROR, "zoo-card: is in the list of items, but has no guide")
     assert found(findings, WARNING, "museum-card: is not in the list")
+
+
+def test_given_real_items_without_asks_when_checked_then_one_warning_tells_of_all_of_them(write_data, item, other):
+    real = [{**one, "sample": False, "source": "市图书馆", "checked": "2021-05-26"} for one in (item, other)]
+    real[0]["time_limits"] = {"legal": 1, "promised": 3}
+    real[1] |= {"steps": item["steps"], "conditions": item["conditions"], "materials": item["materials"]}
+
+    findings = check_items(load_catalogue(write_data(*real)), {})
+
+    assert [one.level for one in findings] == [WARNING, WARNING]
+    messages = [f"{one.where}: {one.message}" for one in findings]
+    assert any("promises 3 working days, more than the legal 1" in message for message in messages)
+    assert any(message.startswith("2 item(s): have no ways of asking") for message in messages)

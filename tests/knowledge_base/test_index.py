@@ -20,6 +20,7 @@ from knowledge_base.index import (
     current_version,
     open_index,
 )
+from knowledge_base.search import Searcher
 
 
 def quiet(stage: str, share: float) -> None:
@@ -75,6 +76,20 @@ def test_given_items_without_asks_then_the_index_still_finds_by_name(encoder: En
     index = open_index(tmp_path, encoder)
     assert index.confidence is None
     assert index.facets is None
+
+
+def test_given_items_without_asks_then_facets_are_learnt_from_the_asks_of_others(
+    small: Any, encoder: Encoder, tmp_path: Path
+) -> None:
+    items = [IndexedItem("a", "养犬登记"), IndexedItem("b", "居住证签注"), IndexedItem("c", "离婚登记")]
+    build_index(items, {}, small.out_of_scope, encoder, tmp_path, quiet, facet_asks=small.asks)
+    searcher = Searcher.open(tmp_path, encoder)
+
+    found = searcher.search("养犬登记要带什么材料")
+
+    assert searcher.item_ids == ("a", "b", "c")
+    assert found.best is not None and found.best.item_id == "a" and found.facet == "materials"
+    assert not searcher.is_calibrated
 
 
 def test_given_no_index_then_it_is_missing(tmp_path: Path) -> None:

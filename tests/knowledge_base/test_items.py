@@ -48,6 +48,37 @@ def test_given_several_broken_elements_when_loaded_then_all_are_told(write_data,
     assert len(caught.value.problems) == 2 and "(and 1 more)" in str(caught.value)
 
 
+def test_given_a_real_item_that_lacks_what_a_sample_must_have_when_loaded_then_it_is_taken(write_data, item, other):
+    for element in ("fee", "steps", "english_name", "aliases", "summary", "legal_basis", "visits"):
+        del item[element]
+    with pytest.raises(ItemFileInvalid, match="'fee' is a required property|'english_name' is a required"):
+        load_catalogue(write_data(item, other))
+
+    loaded = load_catalogue(write_data({**item, "sample": False, "source": "市图书馆"}, other)).items["library-card"]
+
+    assert loaded.guide.fee is None and loaded.guide.steps == () and loaded.summary == ""
+
+
+def test_given_a_knowledge_folder_when_loaded_then_items_are_its_own_and_cases_too_where_it_has_them(
+    data, write_data, item, other, tmp_path
+):
+    folder = write_data(item, other)
+
+    assert set(load_catalogue(data, folder).items) == {"library-card", "museum-card"}
+
+    (folder / "cases.yml").unlink()
+    assert load_catalogue(data, folder).items["library-card"].dimensions["applicant"].values["代办"]
+
+
+def test_given_an_item_with_its_own_dimension_when_loaded_then_it_goes_before_its_themes(write_data, item, other):
+    mine = {"name": "谁", "question": "您是谁？", "values": {"本人": ["自己"], "代办": ["别人"]}}
+    item["dimensions"] = {"applicant": mine}
+
+    loaded = load_catalogue(write_data(item, other, dimensions={"applicant": {**mine, "question": "谁来办？"}}))
+
+    assert loaded.items["library-card"].dimensions["applicant"].question == "您是谁？"
+
+
 def test_given_no_yaml_when_loaded_then_the_file_is_named(write_data, item, other):
     folder = write_data(item, other)
     (folder / "items" / "bad.yml").write_text("theme: [", "utf-8")

@@ -46,3 +46,10 @@ def test_given_probabilities_then_the_decision_follows_the_thresholds() -> None:
 def test_given_thresholds_as_plain_values_then_they_come_back() -> None:
     thresholds = choose_thresholds(judged(0.5))
     assert Thresholds.from_dict(thresholds.as_dict()) == thresholds
+
+
+def test_given_easy_questions_when_a_least_threshold_is_told_then_none_below_it_is_chosen() -> None:
+    easy = [Judged(0.9, 0.9, True, True) for _ in range(90)] + [Judged(0.1, 0.1, False, False) for _ in range(10)]
+
+    assert choose_thresholds(easy).answer < 0.5
+    assert choose_thresholds(easy, least=0.75).answer == 0.75
