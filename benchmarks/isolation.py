@@ -11,11 +11,11 @@ from benchmarks import machine
 from benchmarks.figures import Result
 
 
-def measure_apart(name: str) -> Result:
-    """Run a benchmark's `measure()` in a process of its own; add how long it took and the load averages."""
+def measure_apart(name: str, **options: int) -> Result:
+    """Run a benchmark's `measure(**options)` in a process of its own; add how long it took and the load averages."""
     before, began = machine.load_average(), time.monotonic()
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        measured = pool.submit(_measure, name).result()
+        measured = pool.submit(_measure, name, options).result()
     return {
         **measured,
         "load_average": {"before": before, "after": machine.load_average()},
@@ -23,6 +23,6 @@ def measure_apart(name: str) -> Result:
     }
 
 
-def _measure(name: str) -> Result:
-    measured: Result = import_module(f"benchmarks.{name}").measure()
+def _measure(name: str, options: dict[str, int]) -> Result:
+    measured: Result = import_module(f"benchmarks.{name}").measure(**options)
     return measured

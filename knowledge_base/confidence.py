@@ -56,6 +56,9 @@ def gather(
     for place in bank.outside_rows:
         names += [f"raw:{bank.rows[place]}", f"outside:{bank.rows[place]}"]
         values += [float(short.scores[place, top]), float(short.outside[place])]
+    if short.asked is not None:
+        names.append("asked")
+        values.append(float(short.asked[top]))
     if scope is not None:
         names += FEATURES
         values += scope.features(query)

@@ -68,10 +68,24 @@ class Corpus:
         """Return the item position of each sentence, shape (n,)."""
         return np.array([sentence.owner for sentence in self.sentences], dtype=np.int64)
 
+    @cached_property
+    def texts(self) -> tuple[list[str], ...]:
+        """Return the texts of the sentences of each item."""
+        found: tuple[list[str], ...] = tuple([] for _ in self.items)
+        for sentence in self.sentences:
+            if sentence.owner != OUTSIDE:
+                found[sentence.owner].append(sentence.text)
+        return found
+
     @property
     def size(self) -> int:
         """Return the number of items."""
         return len(self.items)
+
+    @cached_property
+    def asked(self) -> frozenset[int]:
+        """Return the positions of the items that have ways of asking."""
+        return frozenset(sentence.owner for sentence in self.sentences if sentence.kind is Kind.ASK)
 
     def of_kinds(self, *kinds: Kind) -> list[int]:
         """Return the positions of the sentences of these kinds."""
@@ -112,6 +126,11 @@ def make_corpus(
         for text in sentences:
             add(text, OUTSIDE, Kind.OUTSIDE, kind)
     return Corpus(tuple(items), tuple(found.values()))
+
+
+def evenly(places: Sequence[int], most: int) -> list[int]:
+    """Return at most so many of the positions, spread evenly over them."""
+    return list(places[:: max(1, -(-len(places) // most))]) if most else []
 
 
 def is_held_out(sentence: Sentence, ask_share: float = 0.17, outside_share: float = 0.34) -> bool:

@@ -11,7 +11,7 @@ import numpy as np
 from knowledge_base.channels import Query, Vector
 from knowledge_base.channels.bank import ChannelBank
 from knowledge_base.confidence import Confidence, Evidence, Judge, gather
-from knowledge_base.corpus import OUTSIDE, Corpus, Sentence, training_places
+from knowledge_base.corpus import OUTSIDE, Corpus, Kind, Sentence, evenly, training_places
 from knowledge_base.encoder import Encoder
 from knowledge_base.fusion import Fusion, Shortlist, shortlist
 from knowledge_base.noise import Noise, load_phrases
@@ -24,6 +24,7 @@ Progress = Callable[[str, float], None]
 _FOLDS = 5
 _LEAST_QUESTIONS = 60
 _MOST_QUESTIONS = 3000
+_MOST_LENT = 1000
 
 
 @dataclass(frozen=True)
@@ -59,15 +60,15 @@ def run_trials(
 ) -> tuple[ChannelBank, list[Trial], ScopeClassifier | None]:
     """Fit the channels without the held-out sentences and question them with these, clean and spoiled.
 
-    For items that nobody has asked about, stand-ins are asked.
+    Where too little was ever asked, stand-ins are asked beside them.
     """
-    train, held = training_places(corpus)
-    held = _thinned(corpus, held)
+    train, held = _trial_places(corpus)
     seen = corpus.select(train)
     bank = ChannelBank.fit(seen, vectors[train])
     scope = ScopeClassifier.fit(seen)
     noise = Noise((sentence.text for sentence in corpus.sentences), load_phrases(), seed=11)
-    made = stand_ins(corpus)
+    asked_before = sum(corpus.sentences[place].owner != OUTSIDE for place in held)
+    made = stand_ins(corpus) if asked_before < _LEAST_QUESTIONS else []
     asked = [*(corpus.sentences[place] for place in held), *made]
     spoiled = noise.spoil_all([sentence.text for sentence in asked])
     progress("trials", 0.0)
@@ -79,7 +80,8 @@ def run_trials(
         variants = ((sentence.text, clean_vectors[number]), (spoiled[number], spoiled_vectors[number]))
         for is_spoiled, (text, vector) in enumerate(variants):
             query = Query(text, vector)
-            short = shortlist(bank.scores(query), also=sentence.owner if sentence.owner != OUTSIDE else None)
+            target = sentence.owner if sentence.owner != OUTSIDE else None
+            short = shortlist(bank.read(query), also=target)
             trials.append(Trial(sentence, query, short, fold, bool(is_spoiled), number >= len(held)))
         if number % 100 == 0:
             progress("trials", number / len(asked))
@@ -91,7 +93,7 @@ def fit(corpus: Corpus, vectors: Vector, encoder: Encoder, progress: Progress, r
     bank, trials, scope = run_trials(corpus, vectors, encoder, progress)
     inside = [trial for trial in trials if trial.is_inside]
     if len(inside) < _LEAST_QUESTIONS:
-        return Fitted(Fusion.default(bank.rows), None, Thresholds(), {})
+        return Fitted(Fusion.default(bank.rows, bank.is_mixed), None, Thresholds(), {})
     progress("fusion", 0.0)
     fusion, evidence, right, rivals = _cross_fuse(bank, trials, scope)
     figures = _figures(trials, right)
@@ -116,7 +118,7 @@ def _cross_fuse(
     def fitted(chosen: Sequence[Trial]) -> Fusion:
         known = [trial for trial in chosen if trial.is_inside and not trial.is_stand_in]
         if len(known) < _LEAST_QUESTIONS:
-            return Fusion.default(bank.rows)
+            return Fusion.default(bank.rows, bank.is_mixed)
         return Fusion.fit(bank.rows, [trial.short for trial in known], [trial.sentence.owner for trial in known])
 
     partial = [fitted([trial for trial in trials if trial.fold != fold]) for fold in range(_FOLDS)]
@@ -165,12 +167,24 @@ def _importance(inside: np.ndarray, spoiled: np.ndarray, risk: Risk) -> np.ndarr
     return weights * len(weights)
 
 
-def _thinned(corpus: Corpus, held: list[int]) -> list[int]:
-    """Return the held-out sentences, of very many an even choice; those from outside all stay."""
-    inside = [place for place in held if corpus.sentences[place].owner != OUTSIDE]
-    step = max(1, -(-len(inside) // _MOST_QUESTIONS))
-    chosen = set(inside[::step])
-    return [place for place in held if corpus.sentences[place].owner == OUTSIDE or place in chosen]
+def _trial_places(corpus: Corpus) -> tuple[list[int], list[int]]:
+    """Return the positions to fit the channels on, and those to question them with.
+
+    Of very many held-out asks an even choice is put. Beside them, for the items that nobody wrote asks for, an even
+    choice of those items lends an alias each: fusion must not learn that only items with asks are asked about.
+    """
+    train, held = training_places(corpus)
+    asks = [place for place in held if corpus.sentences[place].owner != OUTSIDE]
+    lent = {
+        corpus.sentences[place].owner: place
+        for place in corpus.of_kinds(Kind.ALIAS)
+        if corpus.sentences[place].owner not in corpus.asked
+    }
+    put = evenly(asks, _MOST_QUESTIONS)
+    put += evenly(list(lent.values()), min(len(put), _MOST_LENT))
+    chosen = set(put)
+    questions = [place for place in held if corpus.sentences[place].owner == OUTSIDE]
+    return [place for place in train if place not in chosen], sorted([*questions, *chosen])
 
 
 def _figures(trials: Sequence[Trial], right: Sequence[bool]) -> dict[str, float]:

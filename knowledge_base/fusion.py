@@ -9,13 +9,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge_base.channels import Scores
+from knowledge_base.channels import Places, Scores
+from knowledge_base.channels.bank import BankReading
 
 Floats = NDArray[np.float64]
-Places = NDArray[np.int64]
 
 _ALL_UP_TO = 400
-_BEST_OF_A_ROW = 24
+_BEST_OF_A_CHANNEL = 48
 _DEFAULT_LEVEL, _DEFAULT_GAP = 0.25, 0.35
 
 
@@ -23,35 +23,48 @@ _DEFAULT_LEVEL, _DEFAULT_GAP = 0.25, 0.35
 class Shortlist:
     """The items worth comparing for one question.
 
-    `places` (k,) are item positions; `scores` and `levels` (rows, k) the rows raw and standardised over all
-    items; `outside` (rows,) each row's best raw score taken from what it gives to "not for the desk".
+    `places` (k,) are item positions; `scores` and `levels` (rows, k) the rows raw and standardised over these
+    items; `outside` (rows,) each row's best raw score taken from what it gives to "not for the desk". `asked` (k,)
+    tells the items that have ways of asking from those that have none, where an index holds both.
     """
 
     places: Places
     scores: Scores
     levels: Scores
     outside: Scores
+    asked: NDArray[np.bool_] | None = None
 
     @property
     def features(self) -> Scores:
-        """Return (k, 2 × rows): standardised scores, and their gaps to the row's best."""
-        return np.concatenate([self.levels, self.levels - self.levels.max(axis=1, keepdims=True)]).T
+        """Return (k, 2 × rows): standardised scores, and their gaps to the row's best.
+
+        Where `asked` is given: (k, 4 × rows + 1), those of the asked items apart from those of the others, and whether
+        it is one of the others. The same score says another thing of forty ways of asking than of a name alone.
+        """
+        own = np.concatenate([self.levels, self.levels - self.levels.max(axis=1, keepdims=True)]).T
+        if self.asked is None:
+            return own
+        asked = self.asked[:, None]
+        return np.hstack([own * asked, own * ~asked, ~asked]).astype(np.float32)
 
 
-def shortlist(matrix: Scores, also: int | None = None) -> Shortlist:
-    """Reduce a (rows, items + 1) matrix to all items, or of many to the best few of each row and `also`."""
-    scores = matrix[:, :-1]
-    items = scores.shape[1]
+def shortlist(reading: BankReading, also: int | None = None) -> Shortlist:
+    """Compare all items, or of many the best few of each channel and `also`."""
+    items = len(reading.asked)
     if items <= _ALL_UP_TO:
         places = np.arange(items)
     else:
-        places = np.unique(np.argpartition(scores, items - _BEST_OF_A_ROW, axis=1)[:, items - _BEST_OF_A_ROW :])
+        places = reading.best(_BEST_OF_A_CHANNEL)
+        if not len(places):
+            places = np.arange(_BEST_OF_A_CHANNEL)
         if also is not None and also not in places:
             places = np.append(places, also)
+    matrix = reading.at(places)
+    scores = matrix[:, :-1]
     mean, spread = scores.mean(axis=1, keepdims=True), scores.std(axis=1, keepdims=True)
-    chosen = scores[:, places]
-    levels = (chosen - mean) / np.where(spread > 1e-9, spread, 1.0)
-    return Shortlist(places, chosen, levels, matrix[:, -1] - chosen.max(axis=1))
+    levels = (scores - mean) / np.where(spread > 1e-9, spread, 1.0)
+    asked = reading.asked[places] if reading.is_mixed else None
+    return Shortlist(places, scores, levels, matrix[:, -1] - scores.max(axis=1), asked)
 
 
 @dataclass(frozen=True)
@@ -65,16 +78,16 @@ class Ranking:
 
 @dataclass(frozen=True)
 class Fusion:
-    """Weights over each row's standardised score and its gap to the row's best, shape (2 × rows,)."""
+    """Weights over the features of a shortlist, shape (features,)."""
 
     rows: tuple[str, ...]
     weights: Floats
 
     @classmethod
-    def default(cls, rows: Sequence[str]) -> Fusion:
-        """Return even weights, for an index without asks to fit on."""
+    def default(cls, rows: Sequence[str], is_mixed: bool = False) -> Fusion:
+        """Return even weights, for an index with too few asks to fit on; `is_mixed` where some items have none."""
         weights = [_DEFAULT_LEVEL] * len(rows) + [_DEFAULT_GAP] * len(rows)
-        return cls(tuple(rows), np.array(weights))
+        return cls(tuple(rows), np.array([*weights, *weights, 0.0] if is_mixed else weights))
 
     @classmethod
     def fit(
@@ -84,7 +97,9 @@ class Fusion:
         from scipy.optimize import minimize
 
         width = max(len(short.places) for short in lists)
-        stacked = np.zeros((len(lists), width, 2 * len(rows)), dtype=np.float32)
+        is_mixed = lists[0].asked is not None
+        start = cls.default(rows, is_mixed).weights
+        stacked = np.zeros((len(lists), width, len(start)), dtype=np.float32)
         mask = np.full((len(lists), width), -1e9, dtype=np.float32)
         for number, short in enumerate(lists):
             stacked[number, : len(short.places)] = short.features
@@ -102,7 +117,6 @@ class Fusion:
             expected = np.einsum("qi,qif->f", probabilities, stacked) / len(every)
             return loss, np.asarray(expected - met + 2 * penalty * weights, dtype=np.float64)
 
-        start = cls.default(rows).weights
         found = minimize(objective, start, jac=True, method="L-BFGS-B", options={"maxiter": 300})
         return cls(tuple(rows), np.asarray(found.x))
 

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timezone
 from importlib import resources
 from importlib.abc import Traversable
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +63,7 @@ __all__ = [
     "open_index",
 ]
 
-_ENCODE_BATCH = 256
+_ENCODE_BATCH = 2048
 _SHAPING = (
     "confidence",
     "corpus",
@@ -232,20 +233,26 @@ def _vectors(
     corpus: Corpus, encoder: Encoder, out_dir: Path, present: IndexManifest | None, progress: Progress
 ) -> tuple[Vector, int]:
     """Return the vector of each sentence, and how many came from the present index."""
-    known: dict[str, Vector] = {}
+    vectors = np.empty((len(corpus.sentences), encoder.dimension), dtype=np.float32)
+    known: dict[str, int] = {}
     if present is not None and present.encoder == encoder.fingerprint:
         folder = out_dir / present.version
-        keys = json.loads((folder / "sentences.json").read_text("utf-8"))
-        known = dict(zip(keys, np.load(folder / "vectors.npy", allow_pickle=False), strict=True))
-    fresh = list({sentence.key: sentence.text for sentence in corpus.sentences if sentence.key not in known}.items())
-    for start in range(0, len(fresh), _ENCODE_BATCH):
-        progress("vectors", start / len(fresh))
-        part = fresh[start : start + _ENCODE_BATCH]
-        known.update(zip((key for key, _ in part), encoder.encode([text for _, text in part]), strict=True))
-    vectors = np.stack([known[sentence.key] for sentence in corpus.sentences])
-    new = {key for key, _ in fresh}
-    reused = sum(sentence.key not in new for sentence in corpus.sentences)
-    return vectors.astype(np.float32), reused
+        known = {key: row for row, key in enumerate(json.loads((folder / "sentences.json").read_text("utf-8")))}
+        before = np.load(folder / "vectors.npy", mmap_mode="r", allow_pickle=False)
+    fresh: dict[str, list[int]] = {}
+    for place, sentence in enumerate(corpus.sentences):
+        row = known.get(sentence.key)
+        if row is None:
+            fresh.setdefault(sentence.text, []).append(place)
+        else:
+            vectors[place] = before[row]
+    texts = list(fresh)
+    for start in range(0, len(texts), _ENCODE_BATCH):
+        progress("vectors", start / len(texts))
+        part = texts[start : start + _ENCODE_BATCH]
+        for text, vector in zip(part, encoder.encode(part), strict=True):
+            vectors[fresh[text]] = vector
+    return vectors, len(vectors) - sum(map(len, fresh.values()))
 
 
 def _content_hash(corpus: Corpus, lessons: Corpus, glossary: Glossary, encoder: Encoder, risk: Risk) -> str:
@@ -257,10 +264,13 @@ def _content_hash(corpus: Corpus, lessons: Corpus, glossary: Glossary, encoder: 
         asdict(risk),
         dict(glossary.english),
         dict(glossary.dialect),
-        [asdict(item) for item in corpus.items],
-        *([(one.text, one.owner, one.kind.value, one.label) for one in part.sentences] for part in (corpus, lessons)),
     ]
-    digest.update(json.dumps(parts, ensure_ascii=False, sort_keys=True).encode())
+    items = (vars(item) for item in corpus.items)
+    sentences = (
+        (one.text, one.owner, one.kind.value, one.label) for part in (corpus, lessons) for one in part.sentences
+    )
+    for part in chain(parts, items, sentences):
+        digest.update(json.dumps(part, ensure_ascii=False, sort_keys=True).encode() + b"\n")
     return digest.hexdigest()
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from knowledge_base.channels import Query
-from knowledge_base.corpus import OUTSIDE, Corpus, Kind
+from knowledge_base.corpus import OUTSIDE, Corpus, Kind, evenly
 from knowledge_base.sparse import LinearModel, Vocabulary
 from knowledge_base.text import character_ngrams, pinyin_ngrams
 
@@ -27,8 +27,13 @@ class ScopeClassifier:
 
     @classmethod
     def fit(cls, corpus: Corpus) -> ScopeClassifier | None:
-        """Fit on asks and names against sentences from outside; None where either side is missing."""
-        places = corpus.of_kinds(Kind.ASK, Kind.NAME, Kind.ALIAS, Kind.OUTSIDE)
+        """Fit on asks and names against sentences from outside; None where either side is missing.
+
+        Where there are asks, no more names than asks: people do not talk in names.
+        """
+        asks, names = corpus.of_kinds(Kind.ASK), corpus.of_kinds(Kind.NAME, Kind.ALIAS)
+        chosen = {*asks, *(evenly(names, len(asks)) if asks else names), *corpus.of_kinds(Kind.OUTSIDE)}
+        places = sorted(chosen)
         inside = corpus.owners[places] != OUTSIDE
         if inside.all() or not inside.any():
             return None

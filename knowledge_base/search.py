@@ -120,7 +120,7 @@ class Searcher:
         if vector is None:
             vector = self._encoder.encode([normal])[0]
         query = Query(normal, vector)
-        short = shortlist(index.bank.scores(query))
+        short = shortlist(index.bank.read(query))
         ranking = index.fusion.rank(short)
         evidence = gather(query, short, index.bank, ranking, index.scope)
         in_scope, confidence = (
@@ -167,6 +167,16 @@ class Searcher:
             return False
         logger.info("search index %s taken over", self._index.manifest.version)
         return True
+
+    def follow(self) -> None:
+        """Look whether the index changed and take it over in a thread beside: searches go on in the one loaded."""
+        try:
+            changed = _state(self._index_dir) != self._loaded
+        except IndexUnusable as error:
+            logger.warning("the search index cannot be followed: %s", error)
+            return
+        if changed:
+            threading.Thread(target=self.reload_if_changed, name="index-reload", daemon=True).start()
 
 
 def _state(index_dir: Path) -> tuple[str, int]:

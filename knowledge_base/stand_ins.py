@@ -24,11 +24,10 @@ _SEED = 5
 def stand_ins(corpus: Corpus) -> list[Sentence]:
     """Return ways of asking for the items that have none."""
     chooser = random.Random(_SEED)
-    asked = {corpus.sentences[place].owner for place in corpus.of_kinds(Kind.ASK)}
     names: dict[int, list[str]] = {}
     for place in corpus.of_kinds(Kind.NAME, Kind.ALIAS):
         sentence = corpus.sentences[place]
-        if sentence.owner not in asked:
+        if sentence.owner not in corpus.asked:
             names.setdefault(sentence.owner, []).append(sentence.text)
     if not names:
         return []

@@ -56,6 +56,6 @@ class ItemLinker(GraphComponent):
     def _link(self, text: str, vector: Any) -> Linking:
         settings = resources.settings()
         searcher = resources.searcher_at(settings.index, settings.encoder)
-        searcher.reload_if_changed()
+        searcher.follow()
         result = searcher.search(text, vector=vector, limit=5)
         return Linking.of(result, searcher.decide(result).value)

@@ -1,14 +1,16 @@
 """The channels of search, and the one contract they keep.
 
-A channel reads a `Query` and says how well each item fits. It has
+A channel reads a `Query` and says how well items fit. It has
 
 - `rows`: the names of the score rows it gives;
-- `scores(query)`: float32 of shape (rows, items + 1), larger is better, any scale. The last column speaks
-  for "not for the desk"; a channel that cannot tell leaves it 0 and names no row in `tells_outside`;
+- `read(query)`: a `Reading`, which names the items worth comparing and scores any of them. Larger is better, any
+  scale. The last column speaks for "not for the desk"; a channel that cannot tell leaves it 0 and names no row in
+  `tells_outside`;
 - `save(folder)` and `load(folder)`: its arrays as npy, npz, JSON or FAISS files, never pickled.
 
 Channels are made by `fit(...)` from a corpus, hold no reference to it, and are safe to read from several
-threads at once.
+threads at once. Among very many items, what a reading costs must not grow with all of them but with those that share
+something with the question: the large arrays are mapped from disk, and each channel scores only what any proposed.
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ from numpy.typing import NDArray
 from knowledge_base.text import character_ngrams, pinyin_ngrams
 
 Scores = NDArray[np.float32]
+Places = NDArray[np.int64]
 Vector = NDArray[np.float32]
 
 
@@ -45,14 +48,26 @@ class Query:
         return pinyin_ngrams(self.text)
 
 
+class Reading(Protocol):
+    """What a channel made of one question."""
+
+    def best(self, count: int) -> Places:
+        """Return the positions of the items that fit best, about `count` at most and none that cannot be told apart."""
+        ...
+
+    def at(self, places: Places) -> Scores:
+        """Return how well the items at these positions (k,) fit, shape (rows, k + 1)."""
+        ...
+
+
 class Channel(Protocol):
     """What every channel offers."""
 
     rows: tuple[str, ...]
     tells_outside: tuple[str, ...]
 
-    def scores(self, query: Query) -> Scores:
-        """Return how well each item fits, shape (rows, items + 1)."""
+    def read(self, query: Query) -> Reading:
+        """Read a question."""
         ...
 
     def save(self, folder: Path) -> None:

@@ -3,56 +3,110 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge_base.channels import Places, Scores
 
+_ARRAYS = ("starts", "documents", "weights")
+
+
+@dataclass(frozen=True)
 class Bm25:
-    """A bm25s index over documents of string terms."""
+    """Inverted lists: of term t the documents and their weights stand from `starts[t]` to `starts[t + 1]`."""
 
-    def __init__(self, vocabulary: dict[str, int], index: Any) -> None:
-        """Take term → position and a bm25s index over those positions."""
-        self._vocabulary = vocabulary
-        self._index = index
+    vocabulary: dict[str, int]
+    starts: NDArray[np.int64]
+    documents: NDArray[np.int32]
+    weights: NDArray[np.float32]
+    size: int
+    """number of documents"""
 
     @classmethod
-    def fit(cls, documents: Sequence[Sequence[str]], k1: float = 8.0, b: float = 0.75) -> Bm25:
-        """Index the documents, one of them an item.
+    def fit(cls, documents: Iterable[Sequence[str]], k1: float = 8.0, b: float = 0.75) -> Bm25:
+        """Index the documents, one of them an item; idf and saturation as Lucene has them.
 
         Documents gather dozens of ways of asking, so how often a term comes back says much: hence a high `k1`.
         """
-        import bm25s
+        from scipy.sparse import csr_matrix
 
         vocabulary: dict[str, int] = {}
-        ids = [[vocabulary.setdefault(term, len(vocabulary)) for term in document] for document in documents]
-        index = bm25s.BM25(k1=k1, b=b, backend="numpy")
-        index.index((ids, vocabulary), create_empty_token=False, show_progress=False)
-        return cls(vocabulary, index)
+        columns, counts, ends, lengths = array("i"), array("f"), array("q", [0]), array("f")
+        for document in documents:
+            counted = Counter(document)
+            columns.extend(vocabulary.setdefault(term, len(vocabulary)) for term in counted)
+            counts.extend(counted.values())
+            ends.append(len(columns))
+            lengths.append(len(document))
+        size = len(lengths)
+        matrix = csr_matrix(
+            (np.frombuffer(counts, np.float32), np.frombuffer(columns, np.int32), np.frombuffer(ends, np.int64)),
+            shape=(size, len(vocabulary)),
+        ).tocsc()
+        of = np.frombuffer(lengths, np.float32)
+        mean = float(of.mean()) if of.any() else 1.0
+        found = np.diff(matrix.indptr)
+        idf = np.log(1 + (size - found + 0.5) / (found + 0.5)).astype(np.float32)
+        saturation = (k1 * (1 - b + b * of / mean)).astype(np.float32)
+        weights = matrix.data / (saturation[matrix.indices] + matrix.data) * np.repeat(idf, found)
+        return cls(
+            vocabulary,
+            matrix.indptr.astype(np.int64),
+            matrix.indices.astype(np.int32),
+            weights.astype(np.float32),
+            size,
+        )
 
-    def scores(self, terms: Sequence[str]) -> NDArray[np.float32]:
+    def scores(self, terms: Sequence[str]) -> Scores:
         """Return the score of each document, shape (documents,)."""
-        known = [place for place in map(self._vocabulary.get, terms) if place is not None]
-        if not known:
-            return np.zeros(self._index.scores["num_docs"], dtype=np.float32)
-        return np.asarray(self._index.get_scores_from_ids(known), dtype=np.float32)
+        found = np.zeros(self.size, dtype=np.float32)
+        for term, count in Counter(terms).items():
+            place = self.vocabulary.get(term)
+            if place is not None:
+                listed = slice(self.starts[place], self.starts[place + 1])
+                found[self.documents[listed]] += self.weights[listed] * np.float32(count)
+        return found
+
+    def read(self, terms: Sequence[str]) -> Bm25Reading:
+        """Score the documents for the terms of a question."""
+        return Bm25Reading(self.scores(terms))
 
     def save(self, folder: Path, name: str) -> None:
-        """Write the sparse score matrix and the vocabulary into a folder of that name."""
+        """Write the lists and the vocabulary into a folder of that name."""
         target = folder / name
         target.mkdir(exist_ok=True)
-        self._index.save(str(target), allow_pickle=False, show_progress=False)
-        (target / "terms.json").write_text(json.dumps(list(self._vocabulary), ensure_ascii=False), "utf-8")
+        for part in _ARRAYS:
+            np.save(target / f"{part}.npy", getattr(self, part), allow_pickle=False)
+        content = {"size": self.size, "terms": list(self.vocabulary)}
+        (target / "terms.json").write_text(json.dumps(content, ensure_ascii=False), "utf-8")
 
     @classmethod
     def load(cls, folder: Path, name: str) -> Bm25:
-        """Read what `save` wrote."""
-        import bm25s
-
+        """Read what `save` wrote; the lists stay on disk until they are read."""
         source = folder / name
-        index = bm25s.BM25.load(str(source), allow_pickle=False, load_vocab=False, show_progress=False)
-        terms = json.loads((source / "terms.json").read_text("utf-8"))
-        return cls({term: place for place, term in enumerate(terms)}, index)
+        content = json.loads((source / "terms.json").read_text("utf-8"))
+        arrays = {part: np.load(source / f"{part}.npy", mmap_mode="r", allow_pickle=False) for part in _ARRAYS}
+        return cls({term: place for place, term in enumerate(content["terms"])}, size=content["size"], **arrays)
+
+
+@dataclass(frozen=True)
+class Bm25Reading:
+    """The scores of all documents for one question, shape (documents,)."""
+
+    scores: Scores
+
+    def best(self, count: int) -> Places:
+        """Return the best documents that share a term with the question."""
+        count = min(count, len(self.scores))
+        places = np.argpartition(self.scores, len(self.scores) - count)[len(self.scores) - count :]
+        return places[self.scores[places] > 0]
+
+    def at(self, places: Places) -> Scores:
+        """Return the scores of some documents, shape (1, k + 1), the outside column 0."""
+        return np.append(self.scores[places], np.float32(0))[None, :]

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-from knowledge_base.channels import Query, Scores
+from knowledge_base.channels import Query, Reading
 from knowledge_base.channels.bm25 import Bm25
 from knowledge_base.corpus import Corpus
 from knowledge_base.text import character_ngrams
@@ -38,16 +37,11 @@ class LexicalChannel:
         names = (name for item in corpus.items for name in (item.name, *item.aliases))
         words = sorted({name for name in names if 2 <= len(name) <= _LONGEST_WORD})
         cutter = _cutter(words)
-        documents: list[list[str]] = [[] for _ in corpus.items]
-        for sentence in corpus.sentences:
-            if sentence.owner >= 0:
-                documents[sentence.owner].extend(_terms(cutter, sentence.text))
-        return cls(Bm25.fit(documents), words)
+        return cls(Bm25.fit([term for text in texts for term in _terms(cutter, text)] for texts in corpus.texts), words)
 
-    def scores(self, query: Query) -> Scores:
-        """Return BM25 of each item, shape (1, items + 1), the outside column 0."""
-        found = self._index.scores([*_words(self._cutter, query.text), *query.characters])
-        return np.append(found, np.float32(0))[None, :]
+    def read(self, query: Query) -> Reading:
+        """Score the items by BM25."""
+        return self._index.read([*_words(self._cutter, query.text), *query.characters])
 
     def save(self, folder: Path) -> None:
         """Write the index and the added words."""
@@ -62,6 +56,20 @@ class LexicalChannel:
 
 
 def _cutter(words: Iterable[str]) -> Any:
+    """Return a cutter of its own with these words added."""
+    import jieba
+
+    general = _general_cutter()
+    cutter = jieba.Tokenizer()
+    cutter.FREQ, cutter.total, cutter.initialized = dict(general.FREQ), general.total, True
+    for word in words:
+        cutter.add_word(word)
+    return cutter
+
+
+@lru_cache(maxsize=1)
+def _general_cutter() -> Any:
+    """Read jieba's dictionary, which takes half a second, once a process."""
     import logging
 
     import jieba
@@ -69,8 +77,6 @@ def _cutter(words: Iterable[str]) -> Any:
     jieba.setLogLevel(logging.WARNING)
     cutter = jieba.Tokenizer()
     cutter.initialize()
-    for word in words:
-        cutter.add_word(word)
     return cutter
 
 

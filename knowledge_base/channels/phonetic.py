@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import numpy as np
-
-from knowledge_base.channels import Query, Scores
+from knowledge_base.channels import Query, Reading
 from knowledge_base.channels.bm25 import Bm25
 from knowledge_base.corpus import Corpus
 from knowledge_base.text import pinyin_ngrams
@@ -25,15 +23,11 @@ class PhoneticChannel:
     @classmethod
     def fit(cls, corpus: Corpus) -> PhoneticChannel:
         """Index every sentence of every item."""
-        documents: list[list[str]] = [[] for _ in corpus.items]
-        for sentence in corpus.sentences:
-            if sentence.owner >= 0:
-                documents[sentence.owner].extend(pinyin_ngrams(sentence.text))
-        return cls(Bm25.fit(documents))
+        return cls(Bm25.fit([term for text in texts for term in pinyin_ngrams(text)] for texts in corpus.texts))
 
-    def scores(self, query: Query) -> Scores:
-        """Return BM25 of each item, shape (1, items + 1), the outside column 0."""
-        return np.append(self._index.scores(query.syllables), np.float32(0))[None, :]
+    def read(self, query: Query) -> Reading:
+        """Score the items by BM25."""
+        return self._index.read(query.syllables)
 
     def save(self, folder: Path) -> None:
         """Write the index."""

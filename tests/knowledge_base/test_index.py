@@ -132,8 +132,8 @@ def test_given_a_file_cut_short_then_the_index_is_damaged_and_the_file_named(ind
 
 
 def test_given_a_missing_file_then_the_index_is_damaged(index_copy: Path) -> None:
-    (index_copy / current_version(index_copy) / "dense.npz").unlink()
-    with pytest.raises(IndexDamaged, match=r"dense\.npz"):
+    (index_copy / current_version(index_copy) / "dense.owners.npy").unlink()
+    with pytest.raises(IndexDamaged, match=r"dense\.owners\.npy"):
         open_index(index_copy)
 
 

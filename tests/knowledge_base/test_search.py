@@ -117,6 +117,30 @@ def test_given_a_new_index_then_it_is_taken_over_while_searches_go_on(
     assert best.item_id == "dog-licence"
 
 
+def test_given_a_new_index_when_it_is_followed_then_searches_go_on_in_the_old_one_until_it_is_loaded(
+    small: Any, index_copy: Path, encoder: Encoder
+) -> None:
+    searcher = Searcher.open(index_copy, encoder)
+    before = current_version(index_copy)
+    build_index(small.items[1:], small.asks, small.out_of_scope, encoder, index_copy, lambda stage, share: None)
+    searcher.follow()
+    assert searcher.manifest.version == before
+    assert searcher.search("护照丢了").candidates
+    for thread in threading.enumerate():
+        if thread.name == "index-reload":
+            thread.join()
+    assert searcher.manifest.version == current_version(index_copy) != before
+
+
+def test_given_an_index_that_is_gone_when_it_is_followed_then_the_old_one_stays(
+    index_copy: Path, encoder: Encoder
+) -> None:
+    searcher = Searcher.open(index_copy, encoder)
+    (index_copy / "current").unlink()
+    searcher.follow()
+    assert searcher.search("护照丢了").candidates
+
+
 def test_given_a_damaged_new_index_then_the_old_one_stays(index_copy: Path, encoder: Encoder) -> None:
     searcher = Searcher.open(index_copy, encoder)
     version = current_version(index_copy)
