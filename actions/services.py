@@ -10,7 +10,7 @@ from pathlib import Path
 
 import yaml
 
-from actions.catalogue_holder import CatalogueHolder
+from actions.catalogue_holder import CatalogueHolder, PassageHolder
 from actions.clock import Clock, beijing_time
 from actions.connectors.embedded import EmbeddedConnector
 from actions.flows.definition import Flow, load_flows
@@ -39,6 +39,7 @@ class Services:
     clock: Clock
     database: Database
     guides: CatalogueHolder
+    passages: PassageHolder
     flows: Mapping[str, Flow]
     engine: FlowEngine
     connector: EmbeddedConnector
@@ -60,8 +61,11 @@ class Services:
         return self.guides.current
 
     @classmethod
-    def open(cls, data: Path, var: Path, database_url: str, clock: Clock) -> Services:
-        """Open the storage, bring its tables up to date and load the data folder."""
+    def open(cls, data: Path, var: Path, database_url: str, clock: Clock, passages: Path | None = None) -> Services:
+        """Open the storage, bring its tables up to date and load the data folder.
+
+        `passages` is the folder of the passages, where it is not the data folder's own.
+        """
         private_folder(var)
         database = Database(database_url, Cipher.from_key_file(var / "secret.key"), clock)
         database.upgrade()
@@ -74,6 +78,7 @@ class Services:
             clock=clock,
             database=database,
             guides=CatalogueHolder(data),
+            passages=PassageHolder(passages or data / "passages", data),
             flows=flows,
             engine=FlowEngine(flows, applications, FlowTexts.load(texts), clock),
             connector=EmbeddedConnector.load(data, applications, flows, clock),

@@ -16,6 +16,7 @@ from actions.application_form import ValidateApplicationForm
 from actions.applications import ActionTrack
 from actions.conversation import ActionChat, ActionDecline, ActionNotUnderstood, ActionRefuse
 from actions.handoff import ActionRequestPerson
+from actions.passages import ActionPassage
 from actions.reply import Reply
 from actions.services import Services
 from actions.status import AnswerStatus
@@ -39,6 +40,7 @@ from storage.identity import Identity
 ACTIONS = (
     ActionAnswer,
     ActionClarify,
+    ActionPassage,
     ActionTrack,
     ActionChat,
     ActionDecline,
@@ -88,7 +90,7 @@ class Assistant:
         """
         model = latest_model(settings.rasa_models)
         resources.use(settings)
-        services = Services.open(settings.data, settings.var, settings.database_url, settings.clock)
+        services = Services.open(settings.data, settings.var, settings.database_url, settings.clock, settings.passages)
         trust_results_of_this_process()
         agent = GatedAgent(
             tracker_store=BoundedTrackerStore(url=settings.tracker_url),

@@ -47,6 +47,7 @@ def print_findings(settings: Settings) -> int:
     from knowledge_base.asks import load_asks
     from knowledge_base.checks import check_items
     from knowledge_base.items import CatalogueInvalid, load_catalogue
+    from knowledge_base.passages.checks import check_passages
 
     try:
         catalogue = load_catalogue(settings.data)
@@ -63,6 +64,7 @@ def print_findings(settings: Settings) -> int:
         *check_items(catalogue, load_asks(settings.data / "asks")),
         *check_flows(flows, catalogue.items),
         *check_emergencies(settings.data / "emergencies"),
+        *check_passages(settings.passages, settings.data, catalogue.items),
     ]
     for finding in findings:
         colour = "red" if finding.level == "error" else "yellow"
@@ -82,6 +84,7 @@ def build_search_index(settings: Settings, force: bool = False) -> None:
     from knowledge_base.index import build_index
     from knowledge_base.indexing import indexed_items
     from knowledge_base.items import load_catalogue
+    from knowledge_base.passages.loading import load_passages
 
     with progress("Building the search index") as report:
         report("loading", 0.0)
@@ -94,6 +97,7 @@ def build_search_index(settings: Settings, force: bool = False) -> None:
             settings.index,
             report,
             glossary=resources.glossary_at(settings.data),
+            passages=load_passages(settings.passages, settings.data),
         )
     mark_current(settings.home, "index", inputs)
 
@@ -214,7 +218,7 @@ def data_inputs(settings: Settings) -> str:
     """Return the content hash of everything that is checked."""
     folders = ("items", "asks", "flows", "schemas", "emergencies")
     files = ("cases.yml", "texts/facts.yml", "texts/flow_words.yml", "texts/certificates.yml")
-    return content_hash(settings.data / name for name in (*folders, *files))
+    return content_hash([*(settings.data / name for name in (*folders, *files)), settings.passages])
 
 
 def index_inputs(settings: Settings) -> str:
@@ -222,6 +226,7 @@ def index_inputs(settings: Settings) -> str:
     return content_hash(
         [
             *(settings.data / name for name in ("items", "asks", "cases.yml", "texts/glossary.yml")),
+            settings.passages,
             Path(settings.encoder),
             settings.home / "knowledge_base",
         ],

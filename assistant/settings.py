@@ -44,6 +44,11 @@ class Settings:
         return self.home / "data"
 
     @property
+    def passages(self) -> Path:
+        """The folder of the passages: questions with answers, policy texts."""
+        return self.data / "passages"
+
+    @property
     def index(self) -> Path:
         """The folder of the search index."""
         return self.home / "models" / "index"

@@ -10,6 +10,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+LONG_K1 = 8.0
+"""for documents that gather dozens of ways of asking: there it says much how often a term comes back"""
+
 
 class Bm25:
     """A bm25s index over documents of string terms."""
@@ -20,11 +23,8 @@ class Bm25:
         self._index = index
 
     @classmethod
-    def fit(cls, documents: Sequence[Sequence[str]], k1: float = 8.0, b: float = 0.75) -> Bm25:
-        """Index the documents, one of them an item.
-
-        Documents gather dozens of ways of asking, so how often a term comes back says much: hence a high `k1`.
-        """
+    def fit(cls, documents: Sequence[Sequence[str]], k1: float = LONG_K1, b: float = 0.75) -> Bm25:
+        """Index the documents, one of them an item."""
         import bm25s
 
         vocabulary: dict[str, int] = {}
@@ -39,6 +39,22 @@ class Bm25:
         if not known:
             return np.zeros(self._index.scores["num_docs"], dtype=np.float32)
         return np.asarray(self._index.get_scores_from_ids(known), dtype=np.float32)
+
+    def scores_among(self, terms: Sequence[str], documents: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return the score of these documents with the idf of a collection of them alone, shape (documents,)."""
+        postings = self._index.scores
+        everything, few = postings["num_docs"], len(documents)
+        found = np.zeros(few, dtype=np.float32)
+        for place in {place for place in map(self._vocabulary.get, terms) if place is not None}:
+            span = slice(postings["indptr"][place], postings["indptr"][place + 1])
+            holders = postings["indices"][span]
+            at = np.minimum(np.searchsorted(holders, documents), len(holders) - 1)
+            held = holders[at] == documents
+            here = int(held.sum())
+            if 0 < here < few:
+                among = _idf(few, here) / _idf(everything, len(holders))
+                found[held] += postings["data"][span][at[held]] * np.float32(among)
+        return found
 
     def save(self, folder: Path, name: str) -> None:
         """Write the sparse score matrix and the vocabulary into a folder of that name."""
@@ -56,3 +72,8 @@ class Bm25:
         index = bm25s.BM25.load(str(source), allow_pickle=False, load_vocab=False, show_progress=False)
         terms = json.loads((source / "terms.json").read_text("utf-8"))
         return cls({term: place for place, term in enumerate(terms)}, index)
+
+
+def _idf(documents: int, holders: int) -> float:
+    """Return the inverse document frequency as bm25s (Lucene) weighs it."""
+    return float(np.log(1 + (documents - holders + 0.5) / (holders + 0.5)))

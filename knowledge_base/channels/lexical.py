@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from knowledge_base.channels import Query, Scores
-from knowledge_base.channels.bm25 import Bm25
+from knowledge_base.channels.bm25 import LONG_K1, Bm25
 from knowledge_base.corpus import Corpus
 from knowledge_base.text import character_ngrams
 
@@ -33,21 +35,28 @@ class LexicalChannel:
         self._cutter = _cutter(self._words)
 
     @classmethod
-    def fit(cls, corpus: Corpus) -> LexicalChannel:
+    def fit(cls, corpus: Corpus, k1: float = LONG_K1) -> LexicalChannel:
         """Index every sentence of every item."""
         names = (name for item in corpus.items for name in (item.name, *item.aliases))
         words = sorted({name for name in names if 2 <= len(name) <= _LONGEST_WORD})
-        cutter = _cutter(words)
+        cutter = _cutter(tuple(words))
         documents: list[list[str]] = [[] for _ in corpus.items]
         for sentence in corpus.sentences:
             if sentence.owner >= 0:
                 documents[sentence.owner].extend(_terms(cutter, sentence.text))
-        return cls(Bm25.fit(documents), words)
+        return cls(Bm25.fit(documents, k1), words)
 
     def scores(self, query: Query) -> Scores:
         """Return BM25 of each item, shape (1, items + 1), the outside column 0."""
-        found = self._index.scores([*_words(self._cutter, query.text), *query.characters])
+        found = self._index.scores(self._query_terms(query))
         return np.append(found, np.float32(0))[None, :]
+
+    def scores_among(self, query: Query, places: NDArray[np.int64]) -> Scores:
+        """Return BM25 of these items as though there were no others, shape (places,): what tells them apart counts."""
+        return self._index.scores_among(self._query_terms(query), places)
+
+    def _query_terms(self, query: Query) -> list[str]:
+        return [*_words(self._cutter, query.text), *query.characters]
 
     def save(self, folder: Path) -> None:
         """Write the index and the added words."""
@@ -61,7 +70,9 @@ class LexicalChannel:
         return cls(Bm25.load(folder, "lexical"), words)
 
 
-def _cutter(words: Iterable[str]) -> Any:
+@lru_cache(maxsize=4)
+def _cutter(words: tuple[str, ...]) -> Any:
+    """Return jieba's cutter with these words added; it takes tens of MB, so channels with the same words share it."""
     import logging
 
     import jieba
