@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-LONG_K1 = 8.0
+LONG_K1, LONG_B = 8.0, 0.75
 """for documents that gather dozens of ways of asking: there it says much how often a term comes back"""
 
 
@@ -23,7 +23,7 @@ class Bm25:
         self._index = index
 
     @classmethod
-    def fit(cls, documents: Sequence[Sequence[str]], k1: float = LONG_K1, b: float = 0.75) -> Bm25:
+    def fit(cls, documents: Sequence[Sequence[str]], k1: float = LONG_K1, b: float = LONG_B) -> Bm25:
         """Index the documents, one of them an item."""
         import bm25s
 

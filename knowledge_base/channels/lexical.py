@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge_base.channels import Query, Scores
-from knowledge_base.channels.bm25 import LONG_K1, Bm25
+from knowledge_base.channels.bm25 import LONG_B, LONG_K1, Bm25
 from knowledge_base.corpus import Corpus
 from knowledge_base.text import character_ngrams
 
@@ -35,7 +35,7 @@ class LexicalChannel:
         self._cutter = _cutter(self._words)
 
     @classmethod
-    def fit(cls, corpus: Corpus, k1: float = LONG_K1) -> LexicalChannel:
+    def fit(cls, corpus: Corpus, k1: float = LONG_K1, b: float = LONG_B) -> LexicalChannel:
         """Index every sentence of every item."""
         names = (name for item in corpus.items for name in (item.name, *item.aliases))
         words = sorted({name for name in names if 2 <= len(name) <= _LONGEST_WORD})
@@ -44,7 +44,7 @@ class LexicalChannel:
         for sentence in corpus.sentences:
             if sentence.owner >= 0:
                 documents[sentence.owner].extend(_terms(cutter, sentence.text))
-        return cls(Bm25.fit(documents, k1), words)
+        return cls(Bm25.fit(documents, k1, b), words)
 
     def scores(self, query: Query) -> Scores:
         """Return BM25 of each item, shape (1, items + 1), the outside column 0."""

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from knowledge_base.channels import Query, Scores
-from knowledge_base.channels.bm25 import LONG_K1, Bm25
+from knowledge_base.channels.bm25 import LONG_B, LONG_K1, Bm25
 from knowledge_base.corpus import Corpus
 from knowledge_base.text import pinyin_ngrams
 
@@ -23,13 +23,13 @@ class PhoneticChannel:
         self._index = index
 
     @classmethod
-    def fit(cls, corpus: Corpus, k1: float = LONG_K1) -> PhoneticChannel:
+    def fit(cls, corpus: Corpus, k1: float = LONG_K1, b: float = LONG_B) -> PhoneticChannel:
         """Index every sentence of every item."""
         documents: list[list[str]] = [[] for _ in corpus.items]
         for sentence in corpus.sentences:
             if sentence.owner >= 0:
                 documents[sentence.owner].extend(pinyin_ngrams(sentence.text))
-        return cls(Bm25.fit(documents, k1))
+        return cls(Bm25.fit(documents, k1, b))
 
     def scores(self, query: Query) -> Scores:
         """Return BM25 of each item, shape (1, items + 1), the outside column 0."""

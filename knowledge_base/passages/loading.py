@@ -68,7 +68,7 @@ def _file(path: Path, name: str, schema: Path) -> list[Passage]:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         content = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except (yaml.YAMLError, ValueError) as error:  # a date that there is not is a ValueError
         raise PassagesInvalid((f"{name} is not valid YAML: {' '.join(str(error).split())}.",)) from error
     content = json.loads(json.dumps(content, default=str))  # dates as the schema knows them
     problems = tuple(f"{name}{problem}" for problem in _problems(content, _whole_file(schema)))

@@ -14,9 +14,9 @@ from knowledge_base.channels.lexical import LexicalChannel
 from knowledge_base.channels.phonetic import PhoneticChannel
 from knowledge_base.corpus import Corpus
 
-K1 = 1.2
-"""saturation of BM25: a passage is short, and a term said once says nearly all"""
-PHONETIC, DENSE = 0.2, 5.0
+K1, B = 1.2, 0.95
+"""of BM25: a term said once says nearly all, and what is long says much that was not asked"""
+PHONETIC, DENSE = 0.1, 5.0
 """what one of these scores counts beside BM25 over words and characters (docs/decisions/0007)"""
 LOOKED_AT_AGAIN = 20
 SECOND_LOOK = 1.5
@@ -47,8 +47,8 @@ class PassageRanking:
         return cls(
             ChannelBank(
                 [
-                    LexicalChannel.fit(corpus, K1),
-                    PhoneticChannel.fit(corpus, K1),
+                    LexicalChannel.fit(corpus, K1, B),
+                    PhoneticChannel.fit(corpus, K1, B),
                     DenseChannel.fit(corpus, vectors),
                 ]
             )

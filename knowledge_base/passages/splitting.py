@@ -11,7 +11,7 @@ LEAST, MOST = 100, 400
 _NUMBER = "[零〇一二三四五六七八九十百千0-9]+"
 _CHAPTER = re.compile(rf"^第{_NUMBER}[编章节]\s*.{{0,30}}$")
 _ARTICLE = re.compile(rf"^(第{_NUMBER}条)[\s:：]*")
-_SENTENCE_END = re.compile("(?<=[。！？!?；;\n])")
+_SENTENCE = re.compile("[^。！？!?；;\n]*[。！？!?；;\n]+|[^。！？!?；;\n]+")
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ def split_document(text: str) -> list[Piece]:
     pieces: list[Piece] = []
     for heading, paragraphs in _sections(text):
         for part in _joined(paragraphs):
-            pieces += [Piece(heading, window) for window in windows(part, MOST)]
+            pieces += [Piece(heading, window.strip()) for window in windows(part, MOST)]
     return pieces
 
 
@@ -48,7 +48,7 @@ def windows(text: str, most: int) -> list[str]:
 
 def sentences(text: str) -> list[str]:
     """Return the sentences of a text, their ends kept; joined they are the text."""
-    return [part for part in _SENTENCE_END.split(text) if part.strip()]
+    return _SENTENCE.findall(text)
 
 
 def _sections(text: str) -> Iterator[tuple[str, list[str]]]:
