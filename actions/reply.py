@@ -16,8 +16,10 @@ REPLY_KEY = "wenban"
 class Citation:
     """Where a sentence of an answer comes from."""
 
-    item: str
+    item: str | None
+    """None for a passage"""
     item_name: str
+    """the guide's item, or the passage's name"""
     field: str
     field_label: str
     source: str
@@ -34,9 +36,10 @@ class Choice:
     facet: str | None = None
     facts: Mapping[str, Any] = field(default_factory=dict)
     does: str = "ask"
-    """ask, apply, person, chat, or reply (an answer to the running application)"""
+    """ask, apply, read (a passage to its end), person, chat, or reply (an answer to the running application)"""
     answers: str | None = None
     """affirm or deny, when a plain yes or no picks this choice"""
+    passage: str | None = None
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import yaml
 
-from actions.catalogue_holder import CatalogueHolder
+from actions.catalogue_holder import CatalogueHolder, PassageHolder
 from actions.clock import Clock, beijing_time
 from actions.connectors.embedded import EmbeddedConnector
 from actions.flows.checks import offered
@@ -42,6 +42,7 @@ class Services:
     clock: Clock
     database: Database
     guides: CatalogueHolder
+    passages: PassageHolder
     flows: Mapping[str, Flow]
     engine: FlowEngine
     connector: EmbeddedConnector
@@ -76,7 +77,7 @@ class Services:
     ) -> Services:
         """Open the storage, bring its tables up to date and load the data folder.
 
-        The service items are those of the knowledge folder, where one is given; flows for others are not offered.
+        Items and passages are those of the knowledge folder, where one is given; flows for others are not offered.
         """
         private_folder(var)
         database = Database(database_url, Cipher.from_key_file(var / "secret.key"), clock)
@@ -91,6 +92,7 @@ class Services:
             clock=clock,
             database=database,
             guides=guides,
+            passages=PassageHolder((knowledge or data) / "passages", data),
             flows=flows,
             engine=FlowEngine(flows, applications, FlowTexts.load(texts), clock),
             connector=EmbeddedConnector.load(data, applications, flows, clock),

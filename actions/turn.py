@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -29,6 +29,8 @@ class Turn:
     facts: Mapping[str, Any]
     confidence: float
     candidates: tuple[Mapping[str, Any], ...]
+    passage: Mapping[str, Any] = field(default_factory=dict)
+    """{id, said}: the passage that answers, and the sentences of it; `said` null for all of them"""
 
     @classmethod
     def of(cls, tracker: Tracker) -> Turn:
@@ -44,6 +46,7 @@ class Turn:
             item=gate.get("item"),
             facet=gate.get("facet") or "general",
             facts=gate.get("facts") or {},
+            passage=gate.get("passage") or {},
             confidence=float(items.get("confidence") or 0.0),
             candidates=tuple(
                 {"item": found["item"], "score": found["probability"]} for found in items.get("candidates") or ()

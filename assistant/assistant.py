@@ -16,6 +16,7 @@ from actions.application_form import ValidateApplicationForm
 from actions.applications import ActionTrack
 from actions.conversation import ActionChat, ActionDecline, ActionNotUnderstood, ActionRefuse
 from actions.handoff import ActionRequestPerson
+from actions.passages import ActionPassage
 from actions.reply import Reply
 from actions.services import Services
 from actions.status import AnswerStatus
@@ -39,6 +40,7 @@ from storage.identity import Identity
 ACTIONS = (
     ActionAnswer,
     ActionClarify,
+    ActionPassage,
     ActionTrack,
     ActionChat,
     ActionDecline,

@@ -22,11 +22,13 @@ app = _commands(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+passages = _commands("Passages: questions with answers, and policy texts.")
 train = _commands("Train the models that are shipped.")
 staff = _commands("Staff accounts.")
 citizens = _commands("What is kept of citizens.")
 storage = _commands("The databases.")
 app.add_typer(items, name="items")
+app.add_typer(passages, name="passages")
 app.add_typer(train, name="train")
 app.add_typer(staff, name="staff")
 app.add_typer(citizens, name="citizens")
@@ -159,6 +161,31 @@ def curve(out: Path = Reports) -> None:
     from assistant.evaluation.curve import measure_curve
 
     measure_curve(_settings(), out)
+
+
+@passages.command("import")
+def import_passages(
+    source: Path = typer.Argument(..., metavar="FILE.jsonl", exists=True, dir_okay=False),
+    into: Path | None = typer.Option(None, help="The folder of passages; data/passages unless told."),
+    question: str = typer.Option("question", help="What the field of the question is called."),
+    answer: str = typer.Option("answer", help="What the field of the answer is called."),
+    origin: str = typer.Option("source", "--source", help="What the field of the source is called; the file without."),
+) -> None:
+    """Import questions with their answers, all or none; `wenban index` then makes them searchable."""
+    from assistant.progress import progress
+    from knowledge_base.passages.importing import ImportRefused, Names
+    from knowledge_base.passages.importing import import_passages as imported
+
+    settings = _settings()
+    names = Names(question, answer, origin)
+    try:
+        with progress(f"Importing {source.name}") as report:
+            target, count = imported(source, into or settings.passages, settings.data, names, report)
+    except ImportRefused as refused:
+        for problem in refused.problems:
+            typer.echo(problem, err=True)
+        raise
+    typer.echo(f"Imported {count} passages into {target}. Run `wenban index` to make them searchable.")
 
 
 @train.command("encoder")

@@ -47,6 +47,7 @@ def print_findings(settings: Settings) -> int:
     from knowledge_base.asks import load_asks
     from knowledge_base.checks import check_items
     from knowledge_base.items import CatalogueInvalid, load_catalogue
+    from knowledge_base.passages.checks import check_passages
 
     try:
         catalogue = load_catalogue(settings.data, settings.knowledge)
@@ -63,6 +64,7 @@ def print_findings(settings: Settings) -> int:
         *check_items(catalogue, load_asks(settings.knowledge / "asks")),
         *(() if settings.has_own_knowledge else check_flows(flows, catalogue.items)),
         *check_emergencies(settings.data / "emergencies"),
+        *check_passages(settings.passages, settings.data, catalogue.items),
     ]
     for finding in findings:
         colour = "red" if finding.level == "error" else "yellow"
@@ -82,6 +84,7 @@ def build_search_index(settings: Settings, force: bool = False) -> None:
     from knowledge_base.index import build_index
     from knowledge_base.indexing import indexed_items
     from knowledge_base.items import load_catalogue
+    from knowledge_base.passages.loading import load_passages
 
     with progress("Building the search index") as report:
         report("loading", 0.0)
@@ -95,6 +98,7 @@ def build_search_index(settings: Settings, force: bool = False) -> None:
             report,
             glossary=resources.glossary_at(settings.data),
             facet_asks=load_asks(settings.data / "asks") if settings.has_own_knowledge else None,
+            passages=load_passages(settings.passages, settings.data),
         )
     mark_current(settings.knowledge_built, "index", inputs)
 
@@ -227,7 +231,7 @@ def train_sentence_encoder(settings: Settings, out: Path | None) -> None:
 
 
 def _knowledge_files(settings: Settings) -> list[Path]:
-    return [settings.knowledge / name for name in ("items", "asks", "cases.yml")]
+    return [settings.knowledge / name for name in ("items", "asks", "passages", "cases.yml")]
 
 
 def data_inputs(settings: Settings) -> str:

@@ -49,6 +49,11 @@ class Settings:
         return self.home / "data"
 
     @property
+    def passages(self) -> Path:
+        """The folder of the passages: questions with answers, policy texts."""
+        return self.knowledge / "passages"
+
+    @property
     def index(self) -> Path:
         """The folder of the search index; a knowledge folder of its own holds its own."""
         return self.knowledge / "index" if self.has_own_knowledge else self.home / "models" / "index"

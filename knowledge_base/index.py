@@ -15,8 +15,6 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from knowledge_base.calibration import Calibration
 from knowledge_base.channels import Vector
 from knowledge_base.channels.bank import ChannelBank
@@ -44,9 +42,12 @@ from knowledge_base.index_files import (
     publish,
     read_manifest,
 )
+from knowledge_base.passages.index import PassageIndex
+from knowledge_base.passages.passage import Passage
 from knowledge_base.scope import ScopeClassifier
 from knowledge_base.text import NO_GLOSSARY, Glossary
 from knowledge_base.thresholds import Risk, Thresholds
+from knowledge_base.vectors import KnownVectors, Progress, save_vectors
 
 __all__ = [
     "IndexDamaged",
@@ -63,7 +64,8 @@ __all__ = [
     "open_index",
 ]
 
-_ENCODE_BATCH = 2048
+PASSAGES = "passages"
+"""the folder of the passages in an index version"""
 _SHAPING = (
     "confidence",
     "corpus",
@@ -78,9 +80,9 @@ _SHAPING = (
     "stand_ins",
     "text",
     "thresholds",
+    "vectors",
 )
 
-Progress = Callable[[str, float], None]
 AsksByItem = Mapping[str, Mapping[str, Sequence[str]]]
 
 
@@ -101,6 +103,7 @@ class SearchIndex:
     scope: ScopeClassifier | None
     facets: FacetClassifier | None
     calibration: Calibration | None
+    passages: PassageIndex | None = None
 
     @property
     def thresholds(self) -> Thresholds:
@@ -119,6 +122,7 @@ def build_index(
     risk: Risk = Risk(),
     facet_asks: AsksByItem | None = None,
     clock: Callable[[], datetime] = lambda: datetime.now(timezone.utc),
+    passages: Sequence[Passage] = (),
 ) -> IndexManifest:
     """Build the index beside the present one and make it the current one in a single step.
 
@@ -131,17 +135,21 @@ def build_index(
     out_dir.mkdir(parents=True, exist_ok=True)
     corpus = make_corpus(items, asks, out_of_scope, glossary)
     lessons = _facet_lessons(corpus, asks, facet_asks or {}, glossary)
-    content = _content_hash(corpus, lessons, glossary, encoder, risk)
+    content = _content_hash(corpus, lessons, glossary, encoder, risk, passages)
     present = present_manifest(out_dir)
     if present is not None and present.content == content:
         progress("unchanged", 1.0)
         return present
-    vectors, reused = _vectors(corpus, encoder, out_dir, present, progress)
+    known = _known_vectors(out_dir, present, encoder)
+    vectors, reused = known.of(corpus.sentences, encoder, progress)
+    passage_index = PassageIndex.fit(passages, glossary, corpus, lambda new: known.of(new, encoder, progress)[0])
     fitted = fit(corpus, vectors, encoder, progress, risk)
     progress("channels", 0.0)
     beside = Path(tempfile.mkdtemp(prefix=BUILDING, dir=out_dir))
     try:
         _write_parts(beside, corpus, lessons, vectors, glossary)
+        if passage_index is not None:
+            passage_index.save(beside / PASSAGES)
         fitted.fusion.save(beside)
         if fitted.confidence is not None:
             fitted.confidence.save(beside)
@@ -155,6 +163,7 @@ def build_index(
             built_at=clock().isoformat(timespec="seconds"),
             items=corpus.size,
             sentences=len(corpus.sentences),
+            passages=len(passages),
             vectors_reused=reused,
             figures=fitted.figures,
             thresholds=fitted.thresholds.as_dict(),
@@ -192,17 +201,19 @@ def open_index(out_dir: Path, encoder: Encoder | None = None, calibrated: bool =
 
 
 def _load(folder: Path, manifest: IndexManifest, calibrated: bool) -> SearchIndex:
-    glossary = json.loads((folder / "glossary.json").read_text("utf-8"))
+    words = json.loads((folder / "glossary.json").read_text("utf-8"))
+    glossary = Glossary(words["english"], words["dialect"])
     return SearchIndex(
         manifest=manifest,
         item_ids=tuple(json.loads((folder / "items.json").read_text("utf-8"))),
-        glossary=Glossary(glossary["english"], glossary["dialect"]),
+        glossary=glossary,
         bank=ChannelBank.load(folder),
         fusion=Fusion.load(folder),
         confidence=Confidence.load(folder) if "right.judge.npz" in manifest.files else None,
         scope=ScopeClassifier.load(folder) if "scope_pinyin.linear.npz" in manifest.files else None,
         facets=FacetClassifier.load(folder) if "facets.json" in manifest.files else None,
         calibration=Calibration.load(folder) if calibrated else None,
+        passages=PassageIndex.load(folder / PASSAGES, glossary) if manifest.passages else None,
     )
 
 
@@ -217,8 +228,7 @@ def _write_parts(folder: Path, corpus: Corpus, lessons: Corpus, vectors: Vector,
         facets.save(folder)
     _write_json(folder / "items.json", [item.item_id for item in corpus.items])
     _write_json(folder / "glossary.json", {"english": dict(glossary.english), "dialect": dict(glossary.dialect)})
-    _write_json(folder / "sentences.json", [sentence.key for sentence in corpus.sentences])
-    np.save(folder / "vectors.npy", vectors, allow_pickle=False)
+    save_vectors(folder, corpus.sentences, vectors)
 
 
 def _facet_lessons(corpus: Corpus, asks: AsksByItem, others: AsksByItem, glossary: Glossary) -> Corpus:
@@ -229,33 +239,23 @@ def _facet_lessons(corpus: Corpus, asks: AsksByItem, others: AsksByItem, glossar
     return make_corpus([*corpus.items, *strangers], {**others, **asks}, {}, glossary)
 
 
-def _vectors(
-    corpus: Corpus, encoder: Encoder, out_dir: Path, present: IndexManifest | None, progress: Progress
-) -> tuple[Vector, int]:
-    """Return the vector of each sentence, and how many came from the present index."""
-    vectors = np.empty((len(corpus.sentences), encoder.dimension), dtype=np.float32)
-    known: dict[str, int] = {}
+def _known_vectors(out_dir: Path, present: IndexManifest | None, encoder: Encoder) -> KnownVectors:
+    """Return the vectors of the present index, where the same encoder made them."""
+    known = KnownVectors()
     if present is not None and present.encoder == encoder.fingerprint:
-        folder = out_dir / present.version
-        known = {key: row for row, key in enumerate(json.loads((folder / "sentences.json").read_text("utf-8")))}
-        before = np.load(folder / "vectors.npy", mmap_mode="r", allow_pickle=False)
-    fresh: dict[str, list[int]] = {}
-    for place, sentence in enumerate(corpus.sentences):
-        row = known.get(sentence.key)
-        if row is None:
-            fresh.setdefault(sentence.text, []).append(place)
-        else:
-            vectors[place] = before[row]
-    texts = list(fresh)
-    for start in range(0, len(texts), _ENCODE_BATCH):
-        progress("vectors", start / len(texts))
-        part = texts[start : start + _ENCODE_BATCH]
-        for text, vector in zip(part, encoder.encode(part), strict=True):
-            vectors[fresh[text]] = vector
-    return vectors, len(vectors) - sum(map(len, fresh.values()))
+        known.take_over(out_dir / present.version)
+        known.take_over(out_dir / present.version / PASSAGES)
+    return known
 
 
-def _content_hash(corpus: Corpus, lessons: Corpus, glossary: Glossary, encoder: Encoder, risk: Risk) -> str:
+def _content_hash(
+    corpus: Corpus,
+    lessons: Corpus,
+    glossary: Glossary,
+    encoder: Encoder,
+    risk: Risk,
+    passages: Sequence[Passage],
+) -> str:
     digest = hashlib.sha256()
     parts: list[Any] = [
         FORMAT_VERSION,
@@ -264,6 +264,7 @@ def _content_hash(corpus: Corpus, lessons: Corpus, glossary: Glossary, encoder: 
         asdict(risk),
         dict(glossary.english),
         dict(glossary.dialect),
+        [passage.as_json() for passage in passages],
     ]
     items = (vars(item) for item in corpus.items)
     sentences = (
@@ -278,7 +279,7 @@ def _recipe() -> list[Traversable]:
     """Return the files of this package that shape an index: its phrases, and the code that fits and writes."""
     package = resources.files("knowledge_base")
     parts = [package / f"{name}.py" for name in _SHAPING]
-    for folder in (package / "channels", package / "resources"):
+    for folder in (package / "channels", package / "passages", package / "resources"):
         parts += sorted((path for path in folder.iterdir() if path.is_file()), key=lambda path: path.name)
     return parts
 

@@ -52,6 +52,7 @@ class IndexManifest:
     items: int
     sentences: int
     vectors_reused: int
+    passages: int = 0
     figures: dict[str, float] = field(default_factory=dict)
     thresholds: dict[str, Any] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from knowledge_base.calibration import calibrated_at
@@ -14,6 +15,7 @@ from knowledge_base.encoder import Encoder
 from knowledge_base.facets import GENERAL
 from knowledge_base.fusion import shortlist
 from knowledge_base.index import IndexManifest, IndexUnusable, SearchIndex, current_version, open_index
+from knowledge_base.passages.index import FoundPassage
 from knowledge_base.text import bare, normalise
 from knowledge_base.thresholds import Decision, Thresholds
 
@@ -46,6 +48,8 @@ class SearchResult:
     facet: str
     facet_probability: float
     evidence: Evidence
+    query: Query | None = field(default=None, repr=False, compare=False)
+    """the question as it was read, for a search of the passages; None where there were no words"""
 
     @property
     def best(self) -> Candidate | None:
@@ -135,7 +139,14 @@ class Searcher:
                 short.places[ranking.order[:limit]], ranking.logits[:limit], ranking.probabilities[:limit], strict=True
             )
         )
-        return SearchResult(candidates, confidence, in_scope, facet, facet_probability, evidence)
+        return SearchResult(candidates, confidence, in_scope, facet, facet_probability, evidence, query)
+
+    def passages(self, result: SearchResult, today: date, limit: int = 5) -> tuple[FoundPassage, ...]:
+        """Rank the passages in force on a day for a question that was searched; its vector and terms are used again."""
+        index = self._index.passages
+        if index is None or result.query is None:
+            return ()
+        return index.search(result.query, today, limit)
 
     def channel_scores(self, text: str) -> tuple[tuple[str, ...], Scores]:
         """Return the rows' names and their (rows, items + 1) scores, for measuring."""

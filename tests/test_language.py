@@ -18,6 +18,7 @@ TABLES = {
     "actions/flows/words.py": "Chinese numerals",
     "knowledge_base/checks.py": "Chinese numerals, in the number of an article of a law",
     "knowledge_base/chinese_numbers.py": "Chinese numerals",
+    "knowledge_base/passages/splitting.py": "Chinese numerals, in the number of a chapter or an article",
 }
 """files that hold algorithm tables, single characters in a row; no sentence may stand there either"""
 

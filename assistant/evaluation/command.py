@@ -13,7 +13,7 @@ from assistant.evaluation.entries import LOCKED, PARTS, Part, load_known_failure
 from assistant.evaluation.page import write_page
 from assistant.evaluation.plots import chinese_font
 from assistant.evaluation.report import Report, Section
-from assistant.evaluation.sections import OF_PARTS, OF_TRAINING, leaks
+from assistant.evaluation.sections import OF_PARTS, OF_SUBJECT, leaks
 from assistant.evaluation.tables import print_report
 from assistant.evaluation.trial import Subject, Trial
 from assistant.preparation import prepare_all
@@ -76,7 +76,7 @@ def _measure(
     last: Mapping[str, float],
     show_locked: bool = False,
 ) -> Report:
-    """Measure the named sections on each part, and the training examples where they are named."""
+    """Measure the named sections on each part, and those with data of their own."""
     measured: list[Section] = []
     for part in parts:
         is_locked = part.name == LOCKED
@@ -85,7 +85,7 @@ def _measure(
             if name in sections and way.can_measure(part):
                 section = way.measure(trial)
                 measured.append(section.sealed() if is_locked and not show_locked else section)
-    measured += [way(subject) for name, way in OF_TRAINING.items() if name in sections]
+    measured += [way(subject) for name, way in OF_SUBJECT.items() if name in sections]
     return Report(
         made_at=subject.settings.clock().isoformat(timespec="seconds"),
         facts=_facts(subject, parts),
@@ -102,7 +102,7 @@ def _part_names(part: str) -> tuple[str, ...]:
 
 def _section_names(only: Collection[str]) -> frozenset[str]:
     """Return the sections to measure; leaks are always looked for, since with one no figure is a claim."""
-    names = (*OF_PARTS, *OF_TRAINING)
+    names = (*OF_PARTS, *OF_SUBJECT)
     if not set(only) <= set(names):
         raise UnknownSection(f"{UnknownSection.__doc__} Known: {', '.join(names)}.")
     return frozenset({*(only or names), leaks.NAME})

@@ -43,6 +43,14 @@ class Stranger:
 
 
 @dataclass(frozen=True)
+class PassageQuestion:
+    """A question that a passage answers."""
+
+    text: str
+    passage: str
+
+
+@dataclass(frozen=True)
 class Emergency:
     """A sentence of somebody in danger, with the number to call, or one that only sounds like it."""
 
@@ -77,13 +85,14 @@ class Part:
     out_of_scope: tuple[Stranger, ...] = ()
     emergencies: tuple[Emergency, ...] = ()
     dialogues: tuple[Dialogue, ...] = ()
+    passages: tuple[PassageQuestion, ...] = ()
 
 
 def load_part(folder: Path, name: str) -> Part:
-    """Load one part from its four files; a missing file holds nothing.
+    """Load one part from its files; a missing file holds nothing.
 
     Raises:
-        NoEvaluationSet: all four are missing or empty.
+        NoEvaluationSet: all are missing or empty.
         EntryInvalid: an entry lacks a key or has one that nobody reads.
     """
     source = folder / name
@@ -93,6 +102,7 @@ def load_part(folder: Path, name: str) -> Part:
         _load(source / "out_of_scope.yml", Stranger),
         _load(source / "emergencies.yml", Emergency),
         _load(source / "dialogues.yml", _dialogue),
+        _load(source / "passages.yml", PassageQuestion),
     )
     if part == Part(name):
         raise NoEvaluationSet(f"There is nothing to ask in {source}.")

@@ -86,6 +86,11 @@ class Subject:
         )
 
 
+def ask_fresh(assistant: Assistant, text: str) -> TimedReply:
+    """Say something in a fresh conversation."""
+    return asyncio.run(assistant.turn(assistant.start(), text))
+
+
 class Trial:
     """One part of the set put to the subject."""
 
@@ -101,8 +106,7 @@ class Trial:
 
     def ask(self, text: str) -> TimedReply:
         """Say something in a fresh conversation."""
-        assistant = self.subject.assistant
-        return asyncio.run(assistant.turn(assistant.start(), text))
+        return ask_fresh(self.subject.assistant, text)
 
     def hold(self, turns: Sequence[str], identity: str | None) -> list[Reply]:
         """Say one thing after the other in one conversation."""

@@ -14,7 +14,7 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from assistant.nlu import resources
-from assistant.nlu.reading import ITEMS, Linking
+from assistant.nlu.reading import ITEMS, Linking, Quoted
 from assistant.nlu.sentence_featurizer import SENTENCE_VECTOR
 
 SHORT = 20
@@ -58,4 +58,8 @@ class ItemLinker(GraphComponent):
         searcher = resources.searcher_at(settings.index, settings.encoder)
         searcher.follow()
         result = searcher.search(text, vector=vector, limit=5)
-        return Linking.of(result, searcher.decide(result).value)
+        linking = Linking.of(result, searcher.decide(result).value)
+        if linking.verdict == "answer":
+            return linking
+        found = searcher.passages(result, settings.clock().date(), limit=1)
+        return replace(linking, passage=Quoted.of(found))

@@ -16,7 +16,7 @@ from actions.flows.definition import Flow, load_flows
 from actions.flows.fields import finds_value
 from actions.flows.words import FlowWords, matches
 from assistant.nlu.dialogue_cues import DialogueCues
-from assistant.nlu.reading import ConversationState, Reading
+from assistant.nlu.reading import ConversationState, Quoted, Reading
 from knowledge_base.chinese_numbers import the_number
 
 REPORT_FLOW = "citizen-report"
@@ -28,6 +28,7 @@ class Outcome(str, Enum):
 
     ANSWER = "turn_answer"
     CLARIFY = "turn_clarify"
+    PASSAGE = "turn_passage"
     APPLICATION = "turn_application"
     REPLY = "turn_reply"
     TRACK = "turn_track"
@@ -50,6 +51,7 @@ class Decision:
     facet: str = "general"
     facts: Mapping[str, Any] = field(default_factory=dict)
     """case facts that a choice has settled"""
+    passage: Quoted | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Return the decision as plain values for the tracker."""
@@ -138,6 +140,8 @@ class OutcomeJudge:
             return Decision(Outcome.CHAT, reading.intent)
         if does == "apply" and item in self._flows:
             return Decision(Outcome.APPLICATION, reading.intent, item, "apply")
+        if does == "read":
+            return Decision(Outcome.PASSAGE, reading.intent, passage=Quoted(choice["passage"], None))
         facet = choice.get("facet") or "general"
         return Decision(Outcome.ANSWER, reading.intent, item, facet, choice.get("facts") or {})
 
@@ -175,6 +179,8 @@ class OutcomeJudge:
             return Decision(Outcome.ANSWER, intent, about, linking.facet)
         if linking.verdict == "answer":
             return Decision(Outcome.ANSWER, intent, linking.best, linking.facet)
+        if linking.passage is not None:
+            return Decision(Outcome.PASSAGE, intent, passage=linking.passage)
         if self._cues.tracks(reading.words):
             return Decision(Outcome.TRACK, intent)
         if linking.verdict == "clarify" and linking.facet_probability >= 0.5:
@@ -205,6 +211,8 @@ class OutcomeJudge:
             return narrowed
         if sure:
             return self._about(reading, state)
+        if linking.passage is not None and not self._is(reading, "complain", self._sure.plain_complaint):
+            return Decision(Outcome.PASSAGE, intent, passage=linking.passage)
         if self._chats(reading):
             return Decision(Outcome.CHAT, intent)
         if self._complains(reading):

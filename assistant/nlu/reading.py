@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from knowledge_base.passages.index import FoundPassage
     from knowledge_base.search import SearchResult
 
 ITEMS = "items"
@@ -25,6 +26,20 @@ class Ranked:
 
 
 @dataclass(frozen=True)
+class Quoted:
+    """A passage that surely answers a message, and the sentences of it that do."""
+
+    id: str
+    said: str | None
+    """None for the whole passage"""
+
+    @classmethod
+    def of(cls, found: Sequence[FoundPassage]) -> Quoted | None:
+        """Quote the first passage found, where it surely answers."""
+        return cls(found[0].passage.passage_id, found[0].said) if found and found[0].answers else None
+
+
+@dataclass(frozen=True)
 class Linking:
     """The items a message may be about, best first, and how sure that is."""
 
@@ -39,6 +54,8 @@ class Linking:
     """share (0 to 1) of its pairs of characters that anybody else ever wrote to the desk"""
     verdict: str = "unsure"
     """answer, clarify or unsure: the confidence held against the index's thresholds"""
+    passage: Quoted | None = None
+    """the passage that answers where no item surely does"""
 
     @classmethod
     def of(cls, result: SearchResult, verdict: str) -> Linking:
@@ -61,7 +78,14 @@ class Linking:
         """Read what `as_json` wrote; nothing gives an empty linking."""
         if not value:
             return cls()
-        return cls(**{**value, "candidates": tuple(Ranked(**ranked) for ranked in value["candidates"])})
+        passage = value.get("passage")
+        return cls(
+            **{
+                **value,
+                "candidates": tuple(Ranked(**ranked) for ranked in value["candidates"]),
+                "passage": Quoted(**passage) if passage else None,
+            }
+        )
 
     def as_json(self) -> dict[str, Any]:
         """Return the linking as plain dictionaries and lists."""

@@ -8,11 +8,15 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from knowledge_base.channels import Places, Scores
+
+LONG_K1, LONG_B = 8.0, 0.75
+"""for documents that gather dozens of ways of asking: there it says much how often a term comes back"""
 
 _ARRAYS = ("starts", "documents", "weights")
 
@@ -29,11 +33,8 @@ class Bm25:
     """number of documents"""
 
     @classmethod
-    def fit(cls, documents: Iterable[Sequence[str]], k1: float = 8.0, b: float = 0.75) -> Bm25:
-        """Index the documents, one of them an item; idf and saturation as Lucene has them.
-
-        Documents gather dozens of ways of asking, so how often a term comes back says much: hence a high `k1`.
-        """
+    def fit(cls, documents: Iterable[Sequence[str]], k1: float = LONG_K1, b: float = LONG_B) -> Bm25:
+        """Index the documents, one of them an item; idf and saturation as Lucene has them."""
         from scipy.sparse import csr_matrix
 
         vocabulary: dict[str, int] = {}
@@ -52,7 +53,7 @@ class Bm25:
         of = np.frombuffer(lengths, np.float32)
         mean = float(of.mean()) if of.any() else 1.0
         found = np.diff(matrix.indptr)
-        idf = np.log(1 + (size - found + 0.5) / (found + 0.5)).astype(np.float32)
+        idf = _idf(size, found).astype(np.float32)
         saturation = (k1 * (1 - b + b * of / mean)).astype(np.float32)
         weights = matrix.data / (saturation[matrix.indices] + matrix.data) * np.repeat(idf, found)
         return cls(
@@ -76,6 +77,21 @@ class Bm25:
     def read(self, terms: Sequence[str]) -> Bm25Reading:
         """Score the documents for the terms of a question."""
         return Bm25Reading(self.scores(terms))
+
+    def scores_among(self, terms: Sequence[str], documents: Places) -> Scores:
+        """Return the score of these documents with the idf of a collection of them alone, shape (documents,)."""
+        few = len(documents)
+        found = np.zeros(few, dtype=np.float32)
+        for place in {place for place in map(self.vocabulary.get, terms) if place is not None}:
+            listed = slice(self.starts[place], self.starts[place + 1])
+            holders = self.documents[listed]
+            at = np.minimum(np.searchsorted(holders, documents), len(holders) - 1)
+            held = holders[at] == documents
+            here = int(held.sum())
+            if 0 < here < few:
+                among = _idf(few, here) / _idf(self.size, len(holders))
+                found[held] += self.weights[listed][at[held]] * np.float32(among)
+        return found
 
     def save(self, folder: Path, name: str) -> None:
         """Write the lists and the vocabulary into a folder of that name."""
@@ -110,3 +126,8 @@ class Bm25Reading:
     def at(self, places: Places) -> Scores:
         """Return the scores of some documents, shape (1, k + 1), the outside column 0."""
         return np.append(self.scores[places], np.float32(0))[None, :]
+
+
+def _idf(documents: int, holders: Any) -> Any:
+    """Return the inverse document frequency as Lucene weighs it."""
+    return np.log(1 + (documents - holders + 0.5) / (holders + 0.5))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from knowledge_base.channels import Query, Reading
-from knowledge_base.channels.bm25 import Bm25
+from knowledge_base.channels import Places, Query, Reading, Scores
+from knowledge_base.channels.bm25 import LONG_B, LONG_K1, Bm25
 from knowledge_base.corpus import Corpus
 from knowledge_base.text import character_ngrams
 
@@ -32,16 +32,24 @@ class LexicalChannel:
         self._cutter = _cutter(self._words)
 
     @classmethod
-    def fit(cls, corpus: Corpus) -> LexicalChannel:
+    def fit(cls, corpus: Corpus, k1: float = LONG_K1, b: float = LONG_B) -> LexicalChannel:
         """Index every sentence of every item."""
         names = (name for item in corpus.items for name in (item.name, *item.aliases))
         words = sorted({name for name in names if 2 <= len(name) <= _LONGEST_WORD})
-        cutter = _cutter(words)
-        return cls(Bm25.fit([term for text in texts for term in _terms(cutter, text)] for texts in corpus.texts), words)
+        cutter = _cutter(tuple(words))
+        documents = ([term for text in texts for term in _terms(cutter, text)] for texts in corpus.texts)
+        return cls(Bm25.fit(documents, k1, b), words)
 
     def read(self, query: Query) -> Reading:
         """Score the items by BM25."""
-        return self._index.read([*_words(self._cutter, query.text), *query.characters])
+        return self._index.read(self._query_terms(query))
+
+    def scores_among(self, query: Query, places: Places) -> Scores:
+        """Return BM25 of these items as though there were no others, shape (places,): what tells them apart counts."""
+        return self._index.scores_among(self._query_terms(query), places)
+
+    def _query_terms(self, query: Query) -> list[str]:
+        return [*_words(self._cutter, query.text), *query.characters]
 
     def save(self, folder: Path) -> None:
         """Write the index and the added words."""
@@ -55,8 +63,9 @@ class LexicalChannel:
         return cls(Bm25.load(folder, "lexical"), words)
 
 
-def _cutter(words: Iterable[str]) -> Any:
-    """Return a cutter of its own with these words added."""
+@lru_cache(maxsize=4)
+def _cutter(words: tuple[str, ...]) -> Any:
+    """Return a cutter with these words added; it takes tens of MB, so channels with the same words share it."""
     import jieba
 
     general = _general_cutter()

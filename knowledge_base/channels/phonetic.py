@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from knowledge_base.channels import Query, Reading
-from knowledge_base.channels.bm25 import Bm25
+from knowledge_base.channels.bm25 import LONG_B, LONG_K1, Bm25
 from knowledge_base.corpus import Corpus
 from knowledge_base.text import pinyin_ngrams
 
@@ -21,9 +21,10 @@ class PhoneticChannel:
         self._index = index
 
     @classmethod
-    def fit(cls, corpus: Corpus) -> PhoneticChannel:
+    def fit(cls, corpus: Corpus, k1: float = LONG_K1, b: float = LONG_B) -> PhoneticChannel:
         """Index every sentence of every item."""
-        return cls(Bm25.fit([term for text in texts for term in pinyin_ngrams(text)] for texts in corpus.texts))
+        documents = ([term for text in texts for term in pinyin_ngrams(text)] for texts in corpus.texts)
+        return cls(Bm25.fit(documents, k1, b))
 
     def read(self, query: Query) -> Reading:
         """Score the items by BM25."""

@@ -164,3 +164,17 @@ def test_given_a_code_that_was_never_issued_when_verified_then_it_is_said_and_th
 
     assert ran.exit_code == 1
     assert "没有查到" in ran.stdout
+
+
+def test_given_pairs_in_a_file_when_imported_then_they_lie_in_the_folder_and_bad_rows_are_named(settings, tmp_path):
+    source, into = tmp_path / "faq.jsonl", tmp_path / "passages"
+    source.write_text('{"q": "大厅能打印吗", "a": "一般免费。"}\n', "utf-8")
+    options = ("--into", str(into), "--question", "q", "--answer", "a")
+
+    assert "Imported 1 passages" in wenban("passages", "import", str(source), *options).output
+    assert "大厅能打印吗" in (into / "faq.jsonl").read_text("utf-8")
+
+    source.write_text('{"q": "没有答复"}\n', "utf-8")
+    refused = wenban("passages", "import", str(source), *options)
+    assert refused.exit_code == 1 and "Row 1" in refused.output
+    assert "大厅能打印吗" in (into / "faq.jsonl").read_text("utf-8")

@@ -252,3 +252,22 @@ def test_given_noise_when_it_comes_twice_then_a_person_is_offered(conversation):
 
     assert citizen.say("呜里哇啦咚咚咚").status is Status.NOT_UNDERSTOOD
     assert citizen.say("咕咚咕咚哇").status is Status.HANDOFF_OFFERED
+
+
+def test_given_a_question_that_no_item_but_a_passage_answers_then_it_is_answered_with_its_source(conversation):
+    citizen = conversation()
+
+    answered = citizen.say("告知承诺制是什么东西")
+
+    assert (answered.status, answered.item) == (Status.ANSWERED, None)
+    assert [(cited.field, cited.source) for cited in answered.citations] == [("passage", "sample")]
+    assert "书面承诺" in answered.text
+
+
+def test_given_an_item_in_focus_when_a_passage_is_asked_about_then_the_focus_stays(conversation):
+    citizen = conversation()
+
+    citizen.say("护照丢了怎么补")
+    citizen.say("告知承诺制是什么东西")
+
+    assert citizen.say("那要多久？").item == "passport-reissue"

@@ -17,6 +17,8 @@ from assistant.evaluation.sections import (
     leaks,
     noise,
     out_of_scope,
+    passages,
+    public,
     questions,
 )
 from assistant.evaluation.trial import Subject, Trial
@@ -40,6 +42,7 @@ OF_PARTS: Mapping[str, PartMeasure] = {
     out_of_scope.NAME: PartMeasure(out_of_scope.measure, reads=("out_of_scope",)),
     emergencies.NAME: PartMeasure(emergencies.measure, reads=("emergencies",)),
     dialogues.NAME: PartMeasure(dialogues.measure, reads=("dialogues",)),
+    passages.NAME: PartMeasure(passages.measure, reads=("passages",)),
     confidence.NAME: PartMeasure(confidence.measure, reads=("questions", "out_of_scope")),
     channels.NAME: PartMeasure(channels.measure),
     noise.NAME: PartMeasure(noise.measure),
@@ -47,5 +50,5 @@ OF_PARTS: Mapping[str, PartMeasure] = {
 }
 """sections measured on each part, in their order"""
 
-OF_TRAINING: Mapping[str, Callable[[Subject], Section]] = {intents.NAME: intents.measure}
-"""sections measured on the training examples"""
+OF_SUBJECT: Mapping[str, Callable[[Subject], Section]] = {intents.NAME: intents.measure, public.NAME: public.measure}
+"""sections measured on data of their own: the training examples, public data"""

@@ -10,6 +10,7 @@ from assistant.evaluation.estimates import share
 from assistant.evaluation.outcomes import is_committed
 from assistant.evaluation.progress import tracked
 from assistant.evaluation.report import Failure, Failures, Figure, Section, Table
+from assistant.evaluation.sections.passages import passage_said
 from assistant.evaluation.trial import Trial
 
 NAME = "out_of_scope"
@@ -39,7 +40,10 @@ def section(part: str, said: Sequence[tuple[Stranger, Reply]], known: frozenset[
         name=NAME,
         part=part,
         title="Out of scope, put to the assistant",
-        figures=(Figure("answered with an item", share(is_committed(reply) for _, reply in said)),),
+        figures=(
+            Figure("answered with an item", share(is_committed(reply) for _, reply in said)),
+            Figure("answered from a passage", share(passage_said(reply) is not None for _, reply in said)),
+        ),
         tables=(Table("By kind", ("kind", "n", "answered with an item"), rows),),
         failures=Failures.among(failures, (stranger.text for stranger, _ in said), known),
     )

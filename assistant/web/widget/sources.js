@@ -43,7 +43,7 @@ function guide(citations) {
   return element(
     "section",
     {},
-    element("h4", {}, text("source.guide", { name: citations[0].item_name })),
+    element("h4", {}, citations[0].item ? text("source.guide", { name: citations[0].item_name }) : citations[0].item_name),
     element(
       "table",
       {},
@@ -57,10 +57,17 @@ function guide(citations) {
           "tr",
           {},
           element("th", { scope: "row" }, cited.field_label),
-          element("td", {}, cited.source === SAMPLE ? text("source.sample_origin") : cited.source),
+          element("td", {}, cited.source === SAMPLE ? text("source.sample_origin") : origin(cited.source)),
           element("td", {}, cited.checked ?? text("source.unchecked")),
         ),
       ),
     ),
   );
+}
+
+/** Return a source as it stands, an address as a link. */
+function origin(source) {
+  return /^https?:\/\//.test(source)
+    ? element("a", { href: source, target: "_blank", rel: "noopener noreferrer" }, source)
+    : source;
 }

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.nlu.outcomes import Outcome, OutcomeJudge
-from assistant.nlu.reading import ConversationState, Linking, Ranked, Reading
+from assistant.nlu.reading import ConversationState, Linking, Quoted, Ranked, Reading
 
 DATA = Path(__file__).parents[3] / "data"
 FLAGSHIP = "no-criminal-record-certificate"
@@ -27,6 +27,7 @@ def linking(item: str = "passport-first", verdict: str = "answer", facet: str = 
         facet,
         more.pop("facet_probability", 0.9),
         verdict=verdict,
+        passage=more.pop("passage", None),
     )
 
 
@@ -156,3 +157,35 @@ def test_given_a_receipt_number_when_no_application_is_filled_in_then_it_is_trac
     found, state = linking(verdict=verdict, facet="fee"), ConversationState(focus={"item": "passport-first"})
 
     assert judge.decide(reading("20261123-0000018", intent, found=found), state).outcome is Outcome.TRACK
+
+
+QUOTED = Quoted("hotline-12345", "全天有人接听。")
+
+
+@pytest.mark.parametrize("verdict", ["clarify", "unsure"])
+def test_given_no_sure_item_but_a_passage_when_asked_then_it_is_answered_from_the_passage(judge, verdict):
+    decision = judge.decide(
+        reading("12345能办什么", found=linking(verdict=verdict, passage=QUOTED)), ConversationState()
+    )
+
+    assert (decision.outcome, decision.passage, decision.item) == (Outcome.PASSAGE, QUOTED, None)
+    assert decision.as_json()["passage"] == {"id": "hotline-12345", "said": "全天有人接听。"}
+
+
+def test_given_a_passage_when_the_wish_is_harmful_then_it_is_refused(judge):
+    found = linking(verdict="unsure", in_scope=0.1, passage=QUOTED)
+
+    assert judge.decide(reading("伪造证件", "harmful", found=found), ConversationState()).outcome is Outcome.REFUSE
+
+
+def test_given_an_offered_rest_when_it_is_picked_then_the_passage_is_read_to_its_end(judge):
+    state = ConversationState(offered=({"label": "看全文", "does": "read", "passage": "hotline-12345"},))
+
+    assert judge.decide(reading("看全文"), state).passage == Quoted("hotline-12345", None)
+
+
+def test_given_a_running_application_when_a_passage_answers_a_question_then_it_is_answered(judge):
+    state = ConversationState(in_application=True, expecting={"item": FLAGSHIP, "phase": "ask", "field": "phone"})
+    found = linking(verdict="unsure", passage=QUOTED)
+
+    assert judge.decide(reading("12345热线能办什么？", found=found), state).outcome is Outcome.PASSAGE

@@ -17,7 +17,7 @@ SAID = [
 def test_given_replies_then_only_an_item_answered_counts():
     measured = section("open", SAID)
 
-    assert measured.figures[0].estimate.value == 1 / 3
+    assert [figure.estimate.value for figure in measured.figures] == [1 / 3, 0]
     assert [(row[0], row[1], row[2].value) for row in measured.tables[0].rows] == [
         ("chat", 1, 0.0),
         ("near_miss", 2, 0.5),
