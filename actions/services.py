@@ -27,6 +27,7 @@ from storage.handoffs import Handoffs
 from storage.personal_values import PersonalKind, PersonalValues
 from storage.private_files import private_folder
 from storage.reports import Reports
+from storage.revisions import GuideRevisions
 from storage.standing import Standings
 from storage.transcripts import Transcripts
 
@@ -39,6 +40,7 @@ class Services:
     clock: Clock
     database: Database
     guides: CatalogueHolder
+    revisions: GuideRevisions
     flows: Mapping[str, Flow]
     engine: FlowEngine
     connector: EmbeddedConnector
@@ -56,7 +58,7 @@ class Services:
 
     @property
     def catalogue(self) -> Catalogue:
-        """The service items as their files stand now; an item that the index still names may be gone from them."""
+        """The service items as files and approved revisions say them now; one in the index may be gone."""
         return self.guides.current
 
     @classmethod
@@ -67,13 +69,15 @@ class Services:
         database.upgrade()
         flows = load_flows(data / "flows")
         applications = Applications(database)
+        revisions = GuideRevisions(database)
         texts = data / "texts"
         labels = yaml.safe_load((texts / "personal_values.yml").read_text(encoding="utf-8"))
         return cls(
             data=data,
             clock=clock,
             database=database,
-            guides=CatalogueHolder(data),
+            guides=CatalogueHolder(data, in_force=revisions.in_force),
+            revisions=revisions,
             flows=flows,
             engine=FlowEngine(flows, applications, FlowTexts.load(texts), clock),
             connector=EmbeddedConnector.load(data, applications, flows, clock),

@@ -37,6 +37,8 @@ class Settings:
     """gives the time now; a fixed date makes measurements repeat"""
     max_characters: int = 500
     """the longest message understood at once; longer ones get a clear reply"""
+    gaps_least: int = 2
+    """conversations in which a thing must have been asked before an editor sees its words"""
 
     @property
     def data(self) -> Path:
@@ -83,6 +85,7 @@ class Settings:
             port=int(env.get("WENBAN_PORT", "5005")),
             demo=env.get("WENBAN_DEMO", "") in ("1", "true", "yes"),
             clock=clock_named(env.get("WENBAN_TODAY")),
+            gaps_least=max(1, int(env.get("WENBAN_GAPS_LEAST", "2"))),
         )
 
 

@@ -36,11 +36,15 @@ def alike_pairs(items: Iterable[ServiceItem], threshold: float = TOO_ALIKE) -> l
         smaller, larger = sorted((len(mine), len(theirs)))
         if not smaller or smaller / larger < threshold:
             continue
-        shared = len(mine & theirs)
-        likeness = shared / (len(mine) + len(theirs) - shared)
-        if likeness >= threshold:
-            found.append(AlikePair(one, other, likeness))
+        same = _likeness(mine, theirs)
+        if same >= threshold:
+            found.append(AlikePair(one, other, same))
     return sorted(found, key=lambda pair: -pair.likeness)
+
+
+def likeness(item: ServiceItem, other: ServiceItem) -> float:
+    """Return how much of two guides is the same, 0 to 1."""
+    return _likeness(_pairs(guide_text(item)), _pairs(guide_text(other)))
 
 
 def guide_text(item: ServiceItem) -> str:
@@ -58,3 +62,8 @@ def guide_text(item: ServiceItem) -> str:
 
 def _pairs(text: str) -> frozenset[str]:
     return frozenset(line[start : start + 2] for line in text.splitlines() for start in range(len(line) - 1))
+
+
+def _likeness(mine: frozenset[str], theirs: frozenset[str]) -> float:
+    shared = len(mine & theirs)
+    return shared / ((len(mine) + len(theirs) - shared) or 1)
