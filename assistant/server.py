@@ -50,7 +50,7 @@ def serve_forever(settings: Settings) -> None:
         )
     if settings.demo:
         for said in ensure_demo_staff(settings, assistant.services):
-            console.print(f"Staff page: {said}")
+            console.print(f"Staff page: {said}", soft_wrap=True)
 
     @app.listener("after_server_start")
     async def announce(*_: object) -> None:

@@ -6,12 +6,12 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
 from knowledge_base.checks import ERROR, FACETS, Finding, check_asks, check_guide
-from knowledge_base.distinctness import TOO_ALIKE, likeness
+from knowledge_base.distinctness import TOO_ALIKE, guide_pairs, likeness
 from knowledge_base.items import SCHEMA_FILE, Catalogue, ServiceItem
 from knowledge_base.text import bare, normalise
 
@@ -97,22 +97,33 @@ class DraftChecker:
     def _against_others(self, item: ServiceItem, asks: Mapping[str, Sequence[str]]) -> Iterator[DraftProblem]:
         for facet, sentences in asks.items():
             for sentence in sentences:
-                owners = self._owners.get(bare(normalise(sentence)), frozenset()) - {item.item_id}
+                owners = self._owners.get(_key(sentence), frozenset()) - {item.item_id}
                 for owner in sorted(owners & self._catalogue.items.keys()):
                     name = self._catalogue.items[owner].name
                     yield _error(f"asks.{facet}", "shared_ask", sentence=sentence, item=name)
-        for other in self._catalogue.items.values():
-            if other.item_id != item.item_id and likeness(item, other) >= TOO_ALIKE:
-                yield _error("", "alike", item=other.name)
+        own = guide_pairs(item)
+        for other, theirs in self._pairs.items():
+            if other != item.item_id and likeness(own, theirs) >= TOO_ALIKE:
+                yield _error("", "alike", item=self._catalogue.items[other].name)
+
+    @cached_property
+    def _pairs(self) -> Mapping[str, frozenset[str]]:
+        return {item.item_id: guide_pairs(item) for item in self._catalogue.items.values()}
 
     @cached_property
     def _owners(self) -> Mapping[str, frozenset[str]]:
         owners: dict[str, frozenset[str]] = {}
         for item_id, facets in self._asks.items():
             for sentence in (sentence for sentences in facets.values() for sentence in sentences):
-                key = bare(normalise(sentence))
+                key = _key(sentence)
                 owners[key] = owners.get(key, frozenset()) | {item_id}
         return owners
+
+
+@lru_cache(maxsize=65536)
+def _key(sentence: str) -> str:
+    """Return the form in which two ways of asking are the same; most of them stay the same for long."""
+    return bare(normalise(sentence))
 
 
 def _error(element: str, rule: str, **values: str) -> DraftProblem:

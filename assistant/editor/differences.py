@@ -15,7 +15,8 @@ from storage.revisions import Content
 class DiffLine:
     mark: str
     """`-` taken away, `+` added, empty for what stayed"""
-    text: str
+    value: Any
+    """a text, or an entry as the guide holds it; None where unchanged entries are left out"""
 
 
 @dataclass(frozen=True)
@@ -49,31 +50,27 @@ def content_of(parts: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _lines(before: Any, after: Any) -> tuple[DiffLine, ...]:
-    """Return the lines of two values; of long lists only what changed, with a line around it."""
-    old, new = _written(before), _written(after)
+    """Return the entries of two values; of long lists only what changed, with an entry around it."""
+    old, new = _entries(before), _entries(after)
+    keys = [[json.dumps(one, ensure_ascii=False, sort_keys=True) for one in side] for side in (old, new)]
     found: list[DiffLine] = []
-    for operation, from_, to, begin, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for operation, from_, to, begin, end in SequenceMatcher(a=keys[0], b=keys[1], autojunk=False).get_opcodes():
         if operation == "equal":
-            found += [DiffLine("", line) for line in _around(old[from_:to])]
+            found += [DiffLine("", value) for value in _around(old[from_:to])]
         else:
-            found += [DiffLine("-", line) for line in old[from_:to]]
-            found += [DiffLine("+", line) for line in new[begin:end]]
+            found += [DiffLine("-", value) for value in old[from_:to]]
+            found += [DiffLine("+", value) for value in new[begin:end]]
     return tuple(found)
 
 
-def _around(lines: Sequence[str]) -> Sequence[str]:
-    return lines if len(lines) <= 3 else [lines[0], "…", lines[-1]]
+def _around(entries: Sequence[Any]) -> Sequence[Any]:
+    return entries if len(entries) <= 3 else [entries[0], None, entries[-1]]
 
 
-def _written(value: Any) -> list[str]:
+def _entries(value: Any) -> list[Any]:
+    """Return what is compared of an element: its entries, its fields one by one, or its single value."""
     if value is None:
         return []
-    return [_line(one) for one in value] if isinstance(value, list) else [_line(value)]
-
-
-def _line(value: Any) -> str:
-    if isinstance(value, str):
-        return value
-    if isinstance(value, dict) and not any(isinstance(one, (dict, list)) for one in value.values()):
-        return "  ".join(f"{key}: {_line(one)}" for key, one in value.items())
-    return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, dict):
+        return [{key: one} for key, one in value.items()]
+    return value if isinstance(value, list) else [value]

@@ -26,7 +26,9 @@ class _Dumper(yaml.SafeDumper):
 
 def to_yaml(value: Any, indent: int = 0, one_a_line: bool = False) -> str:
     """Return a value in the style of the item files, or one sentence a line as the files of asks."""
-    style: dict[str, Any] = {"Dumper": _Dumper, "default_flow_style": None}
+    # PyYAML would write a mapping of plain values in one line even where it is the whole.
+    flow = None if isinstance(value, dict) and any(isinstance(one, (dict, list)) for one in value.values()) else False
+    style: dict[str, Any] = {"Dumper": _Dumper, "default_flow_style": flow}
     if one_a_line:
         style = {"Dumper": yaml.SafeDumper, "default_flow_style": False}
     text = yaml.dump(value, allow_unicode=True, sort_keys=False, width=10**6, **style)
@@ -40,7 +42,7 @@ def from_yaml(text: str) -> Any:
         return _plain(yaml.load(text, Loader=loader))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        raise NotYaml(mark.line + 1 if mark else 0) from error
+        raise NotYaml(min(mark.line, text.count("\n")) + 1 if mark else 0) from error
 
 
 def _plain(value: Any) -> Any:

@@ -40,6 +40,10 @@ class EditedKnowledge:
         """Return the items in force."""
         return self._guides.look_now()
 
+    def take_over(self) -> None:
+        """Let the assistant say at the next question what was approved this moment."""
+        self._guides.look_now()
+
     def in_force(self, item_id: str) -> dict[str, Any]:
         """Return the content of an item in force; raise ItemUnknown."""
         catalogue = self.catalogue

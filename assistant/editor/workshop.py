@@ -122,6 +122,7 @@ class Workshop:
         revision = self.revisions.get(revision_id)
         self._check(revision)
         kept = self._steps.approve(revision_id, account.id)
+        self.knowledge.take_over()
         return self._noted(account, "approve-guide", kept, content=content_hash(kept.content))
 
     def give_back(self, revision_id: str, account: StaffAccount, remark: str) -> Revision:

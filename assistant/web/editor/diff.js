@@ -14,7 +14,7 @@ export function diffList(differences) {
         "section",
         {},
         element("h4", {}, nameOf(name)),
-        element("ul", {}, lines.map(line)),
+        element("ul", {}, lines.map((one) => line(name, one))),
       ),
     ),
   );
@@ -29,7 +29,7 @@ export function nameOf(name) {
 
 const MARKS = { "+": "added", "-": "removed", "": "same" };
 
-function line({ mark, text: words }) {
+function line(name, { mark, value }) {
   const kind = MARKS[mark];
   const tag = { added: "ins", removed: "del", same: "span" }[kind];
   return element(
@@ -37,6 +37,22 @@ function line({ mark, text: words }) {
     { class: kind },
     mark && element("span", { class: "spoken" }, text(`editor.diff_${kind}`)),
     element("span", { class: "sign", "aria-hidden": "true" }, mark),
-    element(tag, {}, words),
+    element(tag, {}, said(value, name)),
   );
+}
+
+/** Return an entry in words; the fields of an object with their names. */
+function said(value, name) {
+  if (value === null) return "…";
+  if (typeof value === "boolean") return text(value ? "editor.yes" : "editor.no");
+  if (Array.isArray(value)) return value.map((one) => said(one, name)).join(text("editor.between"));
+  if (typeof value !== "object") return String(value);
+  return Object.entries(value)
+    .map(([key, one]) => text("editor.pair", { label: labelOf(name, key), value: one === null ? text("editor.empty") : said(one, name) }))
+    .join("　");
+}
+
+function labelOf(name, key) {
+  const known = [`editor.field_${name}.${key}`, `editor.field_${key}`, `editor.part_${key}`].find((one) => one in TEXTS);
+  return known ? text(known) : key;
 }

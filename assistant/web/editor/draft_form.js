@@ -87,7 +87,7 @@ export class DraftForm {
   }
 
   #channels() {
-    return section("channels", this.fields.field(this.guide, "channels", "choices", "channels"));
+    return section("channels", this.fields.field(this.guide, "channels", "choices", "channels", text("editor.part_channels")));
   }
 
   #asksSection() {

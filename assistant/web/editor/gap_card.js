@@ -8,6 +8,7 @@ export class GapCard {
   /** `decide(gap, state)` and `propose(gap, {item_id, facet, sentence})` hear what the editor wants. */
   constructor(gap, workshop, decide, propose) {
     this.gap = gap;
+    this.workshop = workshop;
     this.propose = propose;
     this.form = workshop.canWrite ? this.#form() : null;
     this.node = element(
@@ -57,11 +58,9 @@ export class GapCard {
   }
 
   #form() {
-    this.item = element(
-      "select",
-      { required: true },
-      this.gap.near.map(({ item_id: id, name }) => element("option", { value: id }, name)),
-    );
+    this.names = element("datalist", { id: `items-of-${this.gap.id}` });
+    this.item = element("input", { type: "text", required: true, list: this.names.id, value: this.gap.near[0]?.name ?? "" });
+    this.item.addEventListener("input", () => this.item.setCustomValidity(""));
     this.facet = element(
       "select",
       {},
@@ -71,7 +70,7 @@ export class GapCard {
     return element(
       "form",
       { class: "ask-form", hidden: true, onsubmit: (event) => this.#submit(event) },
-      element("label", {}, text("editor.ask_item"), this.item),
+      element("label", {}, text("editor.ask_item"), this.item, this.names),
       element("label", {}, text("editor.ask_facet"), this.facet),
       element("label", { class: "wide" }, text("editor.ask_sentence"), this.sentence),
       element("p", { class: "hint" }, text("editor.ask_hint")),
@@ -79,13 +78,22 @@ export class GapCard {
     );
   }
 
-  #openForm() {
+  async #openForm() {
     this.form.hidden = !this.form.hidden;
-    if (!this.form.hidden) this.sentence.focus();
+    if (this.form.hidden) return;
+    this.sentence.focus();
+    this.items ??= (await this.workshop.act(() => this.workshop.api.items())) ?? undefined;
+    this.names.replaceChildren(...(this.items ?? []).map(({ name }) => element("option", { value: name })));
   }
 
   #submit(event) {
     event.preventDefault();
-    this.propose(this.gap, { item_id: this.item.value, facet: this.facet.value, sentence: this.sentence.value.trim() });
+    const chosen = [...this.gap.near, ...(this.items ?? [])].find(({ name }) => name === this.item.value.trim());
+    if (!chosen) {
+      this.item.setCustomValidity(text("editor.ask_no_item"));
+      this.item.reportValidity();
+      return;
+    }
+    this.propose(this.gap, { item_id: chosen.item_id, facet: this.facet.value, sentence: this.sentence.value.trim() });
   }
 }

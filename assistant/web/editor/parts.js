@@ -44,6 +44,8 @@ export function when(at) {
 
 /** Return from when until when a revision holds. */
 export function period({ effective_from: from, effective_until: until }) {
-  const begin = from ? when(from) : text("editor.from_approval");
-  return text("editor.period", { from: begin, until: until ? when(until) : text("editor.no_end") });
+  return text("editor.period", {
+    from: from ? text("editor.from_moment", { at: when(from) }) : text("editor.from_approval"),
+    until: until ? text("editor.until_moment", { at: when(until) }) : text("editor.no_end"),
+  });
 }
