@@ -53,12 +53,12 @@ class FollowedFiles(Generic[Loaded]):
                 self._checking.release()
         return self._current
 
-    def _follow(self) -> None:
-        """Load the files anew if one of them changed since they were loaded, or refused, last."""
+    def _follow(self) -> bool:
+        """Load the files anew if one of them changed since they were loaded, or refused, last; tell whether it did."""
         self._checked = self._monotonic()
         signature = _signature(self._files())
         if signature == self._signature:
-            return
+            return False
         self._signature = signature
         try:
             self._current = self._load()
@@ -66,8 +66,9 @@ class FollowedFiles(Generic[Loaded]):
             problems = getattr(error, "problems", None)
             said = " ".join(problems) if problems else repr(error)
             logger.warning("The changed %s cannot be used, the ones before stay: %s", self._what, said)
-        else:
-            logger.info("Took over changed %s.", self._what)
+            return False
+        logger.info("Took over changed %s.", self._what)
+        return True
 
 
 def _signature(files: Iterable[Path]) -> Signature:

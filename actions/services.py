@@ -30,6 +30,7 @@ from storage.handoffs import Handoffs
 from storage.personal_values import PersonalKind, PersonalValues
 from storage.private_files import private_folder
 from storage.reports import Reports
+from storage.revisions import GuideRevisions
 from storage.standing import Standings
 from storage.transcripts import Transcripts
 
@@ -43,6 +44,7 @@ class Services:
     database: Database
     guides: CatalogueHolder
     passages: PassageHolder
+    revisions: GuideRevisions
     flows: Mapping[str, Flow]
     engine: FlowEngine
     connector: EmbeddedConnector
@@ -62,7 +64,7 @@ class Services:
 
     @property
     def catalogue(self) -> Catalogue:
-        """The service items as their files stand now; an item that the index still names may be gone from them."""
+        """The service items as files and approved revisions say them now; one in the index may be gone."""
         return self.guides.current
 
     @classmethod
@@ -82,7 +84,8 @@ class Services:
         private_folder(var)
         database = Database(database_url, Cipher.from_key_file(var / "secret.key"), clock)
         database.upgrade()
-        guides = CatalogueHolder(data, knowledge=knowledge)
+        revisions = GuideRevisions(database)
+        guides = CatalogueHolder(data, knowledge=knowledge, in_force=revisions.in_force)
         flows = offered(load_flows(data / "flows"), guides.current.items)
         applications = Applications(database)
         texts = data / "texts"
@@ -93,6 +96,7 @@ class Services:
             database=database,
             guides=guides,
             passages=PassageHolder((knowledge or data) / "passages", data),
+            revisions=revisions,
             flows=flows,
             engine=FlowEngine(flows, applications, FlowTexts.load(texts), clock),
             connector=EmbeddedConnector.load(data, applications, flows, clock),

@@ -13,6 +13,7 @@ from sanic.response import HTTPResponse, file
 from sanic.response import json as json_response
 
 from actions.services import Services
+from actions.texts import Texts
 from assistant.assistant import Assistant
 from assistant.citizen.channel import CitizenChannel
 from assistant.citizen.hub import ConversationHub
@@ -20,8 +21,15 @@ from assistant.citizen.identity import ConversationTokens
 from assistant.citizen.limits import RateLimiter
 from assistant.citizen.notices import Notices
 from assistant.citizen.webhook import Webhook
+from assistant.editor.desk import EditorDesk
+from assistant.editor.gap_desk import GapDesk
+from assistant.editor.gap_list import GapList
+from assistant.editor.index_keeper import IndexKeeper
+from assistant.editor.knowledge import EditedKnowledge
+from assistant.editor.workshop import Workshop
 from assistant.openapi import openapi_document
 from assistant.staff.desk import StaffDesk
+from assistant.staff.sessions import StaffSessions
 from storage.audit import AuditTrail
 from storage.staff import Staff
 
@@ -51,14 +59,29 @@ def create_app(assistant: Assistant, name: str = "wenban") -> Sanic:
     tokens = ConversationTokens(_key(services, "conversation-tokens"))
     limiter = RateLimiter()
     citizens = CitizenChannel(assistant, hub, tokens, limiter)
-    accounts, audit = Staff(services.database), AuditTrail(services.database)
-    staff_key = _key(services, "staff-csrf")
-    staff = StaffDesk(services, hub, accounts, audit, staff_key, assistant.set_aside, limiter)
-    app.blueprint(citizens.blueprint())
-    app.blueprint(staff.blueprint())
+    sessions = StaffSessions(
+        Staff(services.database),
+        AuditTrail(services.database),
+        _key(services, "staff-csrf"),
+        limiter,
+        Texts.load(services.data / "texts" / "staff.yml"),
+    )
+    keeper = IndexKeeper(assistant.settings, services.revisions)
+    knowledge = EditedKnowledge(services.data, assistant.settings.knowledge, services.guides, services.revisions)
+    workshop = Workshop(services.database, knowledge, sessions.audit)
+    gaps = GapList.open(assistant.settings, services.database)
+    for side in (
+        citizens,
+        sessions,
+        StaffDesk(services, hub, sessions, assistant.set_aside),
+        EditorDesk(services, workshop, sessions, keeper),
+        GapDesk(services, gaps, workshop, sessions),
+    ):
+        app.blueprint(side.blueprint())
     rasa_channels.register([Webhook(limiter)], app, route="/webhooks/")
     _add_pages(app, services)
     app.add_task(_advance_applications(assistant, hub))
+    app.add_task(keeper.keep())
     app.register_middleware(_secure, "response")
     app.error_handler.add(Exception, _plain_error)
     return app
@@ -79,6 +102,10 @@ def _add_pages(app: Sanic, services: Services) -> None:
     @app.get("/staff")
     async def staff(_: Request) -> HTTPResponse:
         return await file(WEB / "staff" / "index.html")
+
+    @app.get("/editor")
+    async def editor(_: Request) -> HTTPResponse:
+        return await file(WEB / "editor" / "index.html")
 
     @app.get("/openapi.json")
     async def openapi(_: Request) -> HTTPResponse:

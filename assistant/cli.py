@@ -23,12 +23,14 @@ app = _commands(
     pretty_exceptions_enable=False,
 )
 passages = _commands("Passages: questions with answers, and policy texts.")
+revisions = _commands("Revisions of guides, approved on the editor's page.")
 train = _commands("Train the models that are shipped.")
 staff = _commands("Staff accounts.")
 citizens = _commands("What is kept of citizens.")
 storage = _commands("The databases.")
 app.add_typer(items, name="items")
 app.add_typer(passages, name="passages")
+items.add_typer(revisions, name="revisions")
 app.add_typer(train, name="train")
 app.add_typer(staff, name="staff")
 app.add_typer(citizens, name="citizens")
@@ -114,11 +116,17 @@ def batch(
 
 
 @app.command()
-def index(knowledge: Path | None = Knowledge) -> None:
+def index(
+    knowledge: Path | None = Knowledge,
+    revisions: bool = typer.Option(False, "--revisions", help="Only take approved revisions in; nothing is fitted."),
+) -> None:
     """Build the search index anew and calibrate it; a running server takes it over by itself."""
-    from assistant.preparation import build_search_index, calibrate_search_index
+    from assistant.preparation import build_search_index, calibrate_search_index, take_revisions_into_index
 
     settings = _settings(knowledge=knowledge)
+    if revisions:
+        take_revisions_into_index(settings)
+        return
     build_search_index(settings, force=True)
     calibrate_search_index(settings)
 
@@ -188,6 +196,34 @@ def import_passages(
     typer.echo(f"Imported {count} passages into {target}. Run `wenban index` to make them searchable.")
 
 
+@revisions.command("export")
+def export_revisions() -> None:
+    """Write the revisions in force into data/items and data/asks, so that what git keeps follows."""
+    from assistant.editor.export import export_revisions as exported
+    from assistant.revised_knowledge import revisions_in_force
+
+    settings = _settings()
+    in_force = revisions_in_force(settings)
+    for one in exported(settings.knowledge, in_force):
+        typer.echo(f"{one.item_id}, revision {one.number}: {', '.join(one.files) or 'the files say it already'}")
+    ending = [item_id for item_id, revision in in_force.items() if revision.effective_until]
+    for item_id in sorted(ending):
+        typer.echo(f"{item_id}: left out, for its revision ends; the files keep what holds without end")
+
+
+@app.command()
+def gaps(
+    since: str | None = typer.Option(None, "--since", help="From this date on, such as 2026-11-01; else 30 days."),
+    least: int | None = typer.Option(None, min=1, help="Show what was asked in so many conversations or more."),
+    as_json: bool = AsJson,
+) -> None:
+    """Show what citizens asked and were not answered, gathered by what it is about, and what might be done."""
+    from assistant.editor.gap_command import gaps_as_text, look_for_gaps
+
+    report = look_for_gaps(_settings(), since, least)
+    typer.echo(json.dumps(report, ensure_ascii=False) if as_json else gaps_as_text(report))
+
+
 @train.command("encoder")
 def train_encoder(
     out: Path | None = typer.Option(None, help="Where the encoder goes; models/encoder unless told."),
@@ -205,7 +241,7 @@ def verify(code: str) -> None:
     from actions.verification import verification_of
 
     settings = _settings()
-    services = Services.open(settings.data, settings.var, settings.database_url, settings.clock)
+    services = Services.open(settings.data, settings.var, settings.database_url, settings.clock, settings.knowledge)
     verified = verification_of(services, code)
     key = "certificate_valid" if verified.valid else "certificate_unknown"
     typer.echo(services.texts(key, name=verified.name, issued_at=verified.issued_at))
@@ -226,7 +262,7 @@ def _known_role(role: str) -> str:
 @staff.command("add")
 def add_staff(
     name: str,
-    role: str = typer.Option("clerk", help="clerk, supervisor, editor or auditor.", callback=_known_role),
+    role: str = typer.Option("clerk", help="clerk, supervisor, editor, approver or auditor.", callback=_known_role),
     display_name: str = typer.Option("", help="The name that citizens see."),
     password: str = typer.Option(..., prompt=True, confirmation_prompt=True, hide_input=True),
 ) -> None:

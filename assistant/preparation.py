@@ -75,23 +75,41 @@ def print_findings(settings: Settings) -> int:
 
 
 def build_search_index(settings: Settings, force: bool = False) -> None:
-    """Build the index when items, ways of asking, encoder or the code that builds it changed."""
+    """Build the index when items, ways of asking, encoder or the code that builds it changed.
+
+    Where only the approved revisions of guides changed, they are taken into it and nothing is fitted anew.
+    """
     inputs = index_inputs(settings)
     if not force and is_current(settings.knowledge_built, "index", inputs) and (settings.index / "current").exists():
+        take_revisions_into_index(settings)
         return
+    _build_index(settings, refit=True)
+    mark_current(settings.knowledge_built, "index", inputs)
+
+
+def take_revisions_into_index(settings: Settings) -> None:
+    """Put the revisions in force into the index unless they are in it; nothing is fitted anew."""
+    from assistant.revised_knowledge import indexed_revisions, revisions_in_force, revisions_mark
+
+    if indexed_revisions(settings.index) != revisions_mark(revisions_in_force(settings)):
+        _build_index(settings, refit=False)
+
+
+def _build_index(settings: Settings, refit: bool) -> None:
     from assistant.nlu import resources
+    from assistant.revised_knowledge import knowledge_in_force
     from knowledge_base.asks import load_asks
     from knowledge_base.index import build_index
     from knowledge_base.indexing import indexed_items
-    from knowledge_base.items import load_catalogue
     from knowledge_base.passages.loading import load_passages
 
     with progress("Building the search index") as report:
         report("loading", 0.0)
         encoder = resources.encoder_at(settings.encoder)
+        knowledge = knowledge_in_force(settings)
         build_index(
-            indexed_items(load_catalogue(settings.data, settings.knowledge).items.values()),
-            load_asks(settings.knowledge / "asks"),
+            indexed_items(knowledge.catalogue.items.values()),
+            knowledge.asks,
             _strangers(settings),
             encoder,
             settings.index,
@@ -99,8 +117,9 @@ def build_search_index(settings: Settings, force: bool = False) -> None:
             glossary=resources.glossary_at(settings.data),
             facet_asks=load_asks(settings.data / "asks") if settings.has_own_knowledge else None,
             passages=load_passages(settings.passages, settings.data),
+            revisions=knowledge.mark,
+            refit=refit,
         )
-    mark_current(settings.knowledge_built, "index", inputs)
 
 
 def _strangers(settings: Settings) -> dict[str, list[str]]:

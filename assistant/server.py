@@ -35,7 +35,7 @@ def serve_forever(settings: Settings) -> None:
         from assistant.app import create_app
         from assistant.assistant import Assistant
         from assistant.nlu import resources
-        from assistant.staff.accounts import ensure_demo_clerk
+        from assistant.staff.accounts import ensure_demo_staff
 
         report("opening knowledge, flows and storage", 0.6)
         assistant = Assistant.open(settings)
@@ -49,9 +49,8 @@ def serve_forever(settings: Settings) -> None:
             "than it need (docs/operating.md, Confidence)."
         )
     if settings.demo:
-        clerk = ensure_demo_clerk(settings, assistant.services)
-        if clerk:
-            console.print(f"Staff page: http://{settings.host}:{settings.port}/staff  {clerk}")
+        for said in ensure_demo_staff(settings, assistant.services):
+            console.print(f"Staff page: {said}", soft_wrap=True)
 
     @app.listener("after_server_start")
     async def announce(*_: object) -> None:

@@ -42,6 +42,8 @@ class Settings:
     """the longest message understood at once; longer ones get a clear reply"""
     language_model: ModelAddress | None = None
     """a model that may rephrase answers; without one nothing leaves the process"""
+    gaps_least: int = 2
+    """conversations in which a thing must have been asked before an editor sees its words"""
 
     @property
     def data(self) -> Path:
@@ -111,6 +113,7 @@ class Settings:
             demo=env.get("WENBAN_DEMO", "") in ("1", "true", "yes"),
             clock=clock_named(env.get("WENBAN_TODAY")),
             language_model=ModelAddress.from_environment(env),
+            gaps_least=max(1, int(env.get("WENBAN_GAPS_LEAST", "2"))),
         )
 
 

@@ -6,7 +6,7 @@ import csv
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from knowledge_base.distinctness import alike_pairs
@@ -36,6 +36,12 @@ class Finding:
     where: str
     """file and item"""
     message: str
+    rule: str = ""
+    """the key of the same sentence in another language's texts, for what is found in one item"""
+    element: str = ""
+    """the element of the item that it is about"""
+    values: Mapping[str, str] = field(default_factory=dict)
+    """what the sentence names"""
 
 
 def check_items(catalogue: Catalogue, asks: Asks, catalogue_csv: Path | None = None) -> list[Finding]:
@@ -44,8 +50,8 @@ def check_items(catalogue: Catalogue, asks: Asks, catalogue_csv: Path | None = N
     `catalogue_csv` (item_id, name, department, audience, theme, item_type) is the list that must be complete.
     """
     findings = [
-        *(finding for item in catalogue.items.values() for finding in _item(item)),
-        *(finding for item in catalogue.items.values() for finding in _asks(item, asks)),
+        *(finding for item in catalogue.items.values() for finding in check_guide(item)),
+        *(finding for item in catalogue.items.values() for finding in check_asks(item, asks)),
         *_never_asked(catalogue, asks),
         *_unknown_asks(catalogue, asks),
         *_shared_asks(catalogue, asks),
@@ -59,8 +65,8 @@ def _where(item: ServiceItem) -> str:
     return f"{item.file}, {item.item_id}"
 
 
-def _item(item: ServiceItem) -> Iterator[Finding]:
-    """Yield what is wrong in one guide.
+def check_guide(item: ServiceItem) -> Iterator[Finding]:
+    """Yield what is wrong or doubtful in one guide.
 
     How deep a guide goes and what it quotes is asked of samples alone, which we write; a department answers for others.
     """
@@ -68,42 +74,62 @@ def _item(item: ServiceItem) -> Iterator[Finding]:
     if item.sample:
         yield from _sample(item)
     elif item.checked is None:
-        yield Finding(WARNING, where, "is no sample, but was never checked against its source.")
+        yield Finding(WARNING, where, "is no sample, but was never checked against its source.", "unchecked", "checked")
     limits = item.guide.time_limits
     if limits and limits.legal is not None and limits.promised is not None and limits.promised > limits.legal:
         yield Finding(
             ERROR if item.sample else WARNING,
             where,
             f"promises {limits.promised} working days, more than the legal {limits.legal}.",
+            "promise",
+            "time_limits.promised",
         )
     for near in item.neighbours:
         if near.item == item.item_id:
-            yield Finding(ERROR, where, "is its own neighbour.")
+            yield Finding(ERROR, where, "is its own neighbour.", "own_neighbour", "neighbours")
     for number, case in enumerate(item.cases, start=1):
         if not case.overrides and not case.extra_materials and not case.note:
-            yield Finding(ERROR, where, f"case {number} changes nothing.")
+            yield Finding(
+                ERROR, where, f"case {number} changes nothing.", "idle_case", "cases", {"number": str(number)}
+            )
 
 
 def _sample(item: ServiceItem) -> Iterator[Finding]:
     where = _where(item)
     if item.source != SAMPLE_SOURCE:
-        yield Finding(ERROR, where, f"a sample must have source `{SAMPLE_SOURCE}`, not `{item.source}`.")
+        yield Finding(
+            ERROR,
+            where,
+            f"a sample must have source `{SAMPLE_SOURCE}`, not `{item.source}`.",
+            "sample_source",
+            "source",
+        )
     if item.checked is not None:
-        yield Finding(ERROR, where, "a sample has no source it was checked against: `checked` must be null.")
+        yield Finding(
+            ERROR,
+            where,
+            "a sample has no source it was checked against: `checked` must be null.",
+            "sample_checked",
+            "checked",
+        )
     if any(_ARTICLE.search(title) for title in item.legal_basis):
-        yield Finding(ERROR, where, "legal_basis names an article; laws are named by title only.")
+        yield Finding(
+            ERROR, where, "legal_basis names an article; laws are named by title only.", "law_article", "legal_basis"
+        )
     if any(_ARTICLE.search(text) for text in _guide_texts(item)):
-        yield Finding(WARNING, where, "the guide names an article of a law.")
+        yield Finding(WARNING, where, "the guide names an article of a law.", "names_article", "")
     if not item.cases:
-        yield Finding(WARNING, where, "has no cases.")
+        yield Finding(WARNING, where, "has no cases.", "no_cases", "cases")
     if not item.questions:
-        yield Finding(WARNING, where, "has no common questions.")
+        yield Finding(WARNING, where, "has no common questions.", "no_questions", "questions")
     if not item.neighbours:
-        yield Finding(WARNING, where, "has no neighbours.")
+        yield Finding(WARNING, where, "has no neighbours.", "no_neighbours", "neighbours")
     if len(item.questions) >= DEEP_QUESTIONS and (len(item.cases) < DEEP_CASES or not item.neighbours):
-        yield Finding(WARNING, where, f"has many questions, but not {DEEP_CASES} cases and neighbours.")
+        yield Finding(
+            WARNING, where, f"has many questions, but not {DEEP_CASES} cases and neighbours.", "deep", "cases"
+        )
     if not any(material.required for material in item.guide.materials or ()):
-        yield Finding(WARNING, where, "asks for no required material.")
+        yield Finding(WARNING, where, "asks for no required material.", "no_material", "materials")
 
 
 def _guide_texts(item: ServiceItem) -> Iterator[str]:
@@ -114,25 +140,54 @@ def _guide_texts(item: ServiceItem) -> Iterator[str]:
     yield from (question.answer for question in item.questions)
 
 
-def _asks(item: ServiceItem, all_asks: Asks) -> Iterator[Finding]:
+def check_asks(item: ServiceItem, all_asks: Asks) -> Iterator[Finding]:
+    """Yield what is wrong or doubtful in one item's ways of asking."""
     where = _where(item)
     asks = all_asks.get(item.item_id, {})
     if not asks and not item.sample:
         return  # as imported: `_never_asked` tells of all of them together
     count = sum(len(sentences) for sentences in asks.values())
     if count < LEAST_ASKS:
-        yield Finding(ERROR, where, f"has {count} ways of asking; at least {LEAST_ASKS} are needed.")
+        yield Finding(
+            ERROR,
+            where,
+            f"has {count} ways of asking; at least {LEAST_ASKS} are needed.",
+            "few_asks",
+            "asks",
+            {"count": str(count), "least": str(LEAST_ASKS)},
+        )
     unknown = sorted(set(asks) - FACETS)
     if unknown:
-        yield Finding(ERROR, where, f"has ways of asking under unknown facets: {', '.join(unknown)}.")
+        yield Finding(
+            ERROR,
+            where,
+            f"has ways of asking under unknown facets: {', '.join(unknown)}.",
+            "unknown_facet",
+            "asks",
+            {"facets": ", ".join(unknown)},
+        )
     missing = [facet for facet in ASKED_FACETS if not asks.get(facet)]
     if missing:
-        yield Finding(WARNING, where, f"has no ways of asking for: {', '.join(missing)}.")
+        yield Finding(
+            WARNING,
+            where,
+            f"has no ways of asking for: {', '.join(missing)}.",
+            "unasked",
+            "asks",
+            {"facets": ", ".join(missing)},
+        )
     name = bare(normalise(item.name))
     for sentences in asks.values():
         for sentence in sentences:
             if bare(normalise(sentence)) == name:
-                yield Finding(ERROR, where, f"a way of asking is only the official name: {sentence}")
+                yield Finding(
+                    ERROR,
+                    where,
+                    f"a way of asking is only the official name: {sentence}",
+                    "only_name",
+                    "asks",
+                    {"sentence": sentence},
+                )
 
 
 def _never_asked(catalogue: Catalogue, asks: Asks) -> Iterator[Finding]:
@@ -183,8 +238,8 @@ def _against_list(catalogue: Catalogue, catalogue_csv: Path) -> Iterator[Finding
         if item is None:
             yield Finding(ERROR, item_id, "is in the list of items, but has no guide.")
             continue
-        for field in CATALOGUE_FIELDS:
-            if getattr(item, field) != row[field]:
-                yield Finding(ERROR, _where(item), f"{field} is not `{row[field]}` as in the list of items.")
+        for name in CATALOGUE_FIELDS:
+            if getattr(item, name) != row[name]:
+                yield Finding(ERROR, _where(item), f"{name} is not `{row[name]}` as in the list of items.")
     for item_id in catalogue.items.keys() - wanted.keys():
         yield Finding(WARNING, item_id, "is not in the list of items.")

@@ -30,17 +30,28 @@ def alike_pairs(items: Iterable[ServiceItem], threshold: float = TOO_ALIKE) -> l
     Compared are conditions, materials and steps in their own words, the item's names masked; forms, numbers
     and media of materials are left out, since those are the same everywhere.
     """
-    pairs_of = {item.item_id: _pairs(guide_text(item)) for item in items}
+    pairs_of = {item.item_id: guide_pairs(item) for item in items}
     found = []
     for (one, mine), (other, theirs) in combinations(pairs_of.items(), 2):
         smaller, larger = sorted((len(mine), len(theirs)))
         if not smaller or smaller / larger < threshold:
             continue
-        shared = len(mine & theirs)
-        likeness = shared / (len(mine) + len(theirs) - shared)
-        if likeness >= threshold:
-            found.append(AlikePair(one, other, likeness))
+        same = likeness(mine, theirs)
+        if same >= threshold:
+            found.append(AlikePair(one, other, same))
     return sorted(found, key=lambda pair: -pair.likeness)
+
+
+def likeness(mine: frozenset[str], theirs: frozenset[str]) -> float:
+    """Return how much of two guides, as `guide_pairs` takes them, is the same, 0 to 1."""
+    shared = len(mine & theirs)
+    return shared / ((len(mine) + len(theirs) - shared) or 1)
+
+
+def guide_pairs(item: ServiceItem) -> frozenset[str]:
+    """Return the pairs of characters that stand together in an item's guide, its names masked."""
+    text = guide_text(item)
+    return frozenset(line[start : start + 2] for line in text.splitlines() for start in range(len(line) - 1))
 
 
 def guide_text(item: ServiceItem) -> str:
@@ -54,7 +65,3 @@ def guide_text(item: ServiceItem) -> str:
     text = "\n".join(bare(normalise(line)) for line in lines)
     names = sorted({bare(normalise(name)) for name in (item.name, *item.aliases)}, key=len, reverse=True)
     return re.sub("|".join(re.escape(name) for name in names if name), _NAME_MARK, text)
-
-
-def _pairs(text: str) -> frozenset[str]:
-    return frozenset(line[start : start + 2] for line in text.splitlines() for start in range(len(line) - 1))

@@ -56,6 +56,8 @@ class IndexManifest:
     figures: dict[str, float] = field(default_factory=dict)
     thresholds: dict[str, Any] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
+    revisions: str = ""
+    """which approved revisions of guides it was built with; empty for none"""
 
     @property
     def version(self) -> str:

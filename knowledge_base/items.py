@@ -98,6 +98,34 @@ class Catalogue:
     """the shared ones; an item's own stand in `ServiceItem.dimensions`"""
     quantities: Mapping[str, Quantity]
     fact_words: FactWords = NO_FACT_WORDS
+    written: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """each item as its file writes it"""
+    revised: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """the items that are said as an approved revision writes them, not as their file does"""
+    file_dimensions: Mapping[str, Mapping[str, Dimension]] = field(default_factory=dict)
+    """the dimensions that a theme's file has of its own"""
+
+    def raw(self, item_id: str) -> Mapping[str, Any]:
+        """Return an item in force as it is written; raise KeyError."""
+        return self.revised.get(item_id) or self.written[item_id]
+
+    def with_revisions(self, revised: Mapping[str, Mapping[str, Any]]) -> Catalogue:
+        """Return the catalogue with items (item_id → as YAML writes it) said anew; unknown ones are left out.
+
+        They must fit, as `item_drafts.DraftChecker` tells.
+        """
+        known = {item_id: raw for item_id, raw in revised.items() if item_id in self.items}
+        items = {**self.items, **{item_id: self.read_item(raw) for item_id, raw in known.items()}}
+        return replace(self, items=items, revised=known)
+
+    def read_item(self, raw: Mapping[str, Any]) -> ServiceItem:
+        """Return another version of one of the items, which has passed the schema."""
+        return _item(raw, self.dimensions_for(raw), self.quantities, self.items[raw["item_id"]].file)
+
+    def dimensions_for(self, raw: Mapping[str, Any]) -> dict[str, Dimension]:
+        """Return the dimensions that the cases of one of the items may name: shared ones, its file's and its own."""
+        of_file = self.file_dimensions[self.items[raw["item_id"]].file]
+        return {**self.dimensions, **of_file, **_dimensions(raw.get("dimensions") or {})}
 
 
 def load_catalogue(data: Path, knowledge: Path | None = None) -> Catalogue:
@@ -123,7 +151,14 @@ def load_catalogue(data: Path, knowledge: Path | None = None) -> Catalogue:
     }
     facts = data / FACTS_FILE
     words = load_fact_words(facts) if facts.exists() else NO_FACT_WORDS
-    return Catalogue(items, dimensions, quantities, words)
+    return Catalogue(
+        items,
+        dimensions,
+        quantities,
+        words,
+        written={raw["item_id"]: raw for content in files.values() for raw in content["items"]},
+        file_dimensions={name: _dimensions(content.get("dimensions") or {}) for name, content in files.items()},
+    )
 
 
 def _raise_any(kind: type[CatalogueInvalid], problems: Iterator[str]) -> None:

@@ -85,3 +85,31 @@ class AccountExists(StorageError):
 
 class WeakPassword(StorageError):
     """The password is shorter than the rule asks."""
+
+
+class RevisionUnknown(StorageError):
+    """No revision has this id."""
+
+
+class RevisionStepRefused(StorageError):
+    """The revision's state does not allow this step: only a draft is edited, only a submitted one decided."""
+
+
+class DraftChanged(StorageError):
+    """The draft was saved elsewhere meanwhile, so that saving would overwrite it."""
+
+
+class NotTheAuthor(StorageError):
+    """Only the author edits or withdraws a draft."""
+
+
+class FourEyesRequired(StorageError):
+    """Whoever wrote a revision cannot approve or return it: a second person must."""
+
+
+class BaseOvertaken(StorageError):
+    """Another revision of the item was approved since this draft was begun."""
+
+
+class WindowEmpty(StorageError):
+    """The revision would end before it begins, or has ended already."""

@@ -184,3 +184,39 @@ class CounterRow(Base):
     __tablename__ = "counters"
     name = Column(String(64), primary_key=True)
     value = Column(Integer, nullable=False)
+
+
+class GuideRevisionRow(Base):
+    __tablename__ = "guide_revisions"
+    id = Column(KEY, primary_key=True)
+    item_id = Column(String(128), nullable=False)
+    number = Column(Integer, nullable=False)
+    state = Column(String(16), nullable=False)
+    content_sealed = Column(LargeBinary, nullable=False)
+    base_sealed = Column(LargeBinary, nullable=False)
+    base_id = Column(KEY)
+    author_id = Column(KEY, ForeignKey("staff_accounts.id"), nullable=False)
+    decided_by = Column(KEY, ForeignKey("staff_accounts.id"))
+    why = Column(String(500), nullable=False, default="")
+    remark = Column(String(500), nullable=False, default="")
+    effective_from = Column(UtcDateTime)
+    effective_until = Column(UtcDateTime)
+    version = Column(Integer, nullable=False)
+    created_at = Column(UtcDateTime, nullable=False)
+    updated_at = Column(UtcDateTime, nullable=False)
+    submitted_at = Column(UtcDateTime)
+    decided_at = Column(UtcDateTime)
+    __table_args__ = (
+        UniqueConstraint("item_id", "number", name="uq_guide_revisions_number"),
+        Index("ix_guide_revisions_state", "state", "effective_from"),
+    )
+
+
+class GapDecisionRow(Base):
+    __tablename__ = "gap_decisions"
+    id = Column(KEY, primary_key=True)
+    state = Column(String(16), nullable=False)
+    encoder = Column(String(64), nullable=False)
+    centre_sealed = Column(LargeBinary, nullable=False)
+    staff_id = Column(KEY, ForeignKey("staff_accounts.id"), nullable=False)
+    at = Column(UtcDateTime, nullable=False)

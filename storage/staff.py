@@ -27,6 +27,9 @@ class StaffRole(str, Enum):
     CLERK = "clerk"
     SUPERVISOR = "supervisor"
     EDITOR = "editor"
+    """writes revisions of guides, and approves those of others"""
+    APPROVER = "approver"
+    """approves revisions of guides"""
     AUDITOR = "auditor"
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import func
@@ -50,6 +51,16 @@ class Transcripts:
             )
         return TranscriptEntry(seq, TranscriptRole(role), self._database.cipher.decrypt_json(sealed), at)
 
+    def conversations_since(
+        self, moment: datetime, page: int = 500
+    ) -> Iterator[tuple[str, tuple[TranscriptEntry, ...]]]:
+        """Yield each conversation's id and its entries from a moment on, in order; rows are read a page at a time."""
+        with self._database.session() as session:
+            query = session.query(TranscriptRow).filter(TranscriptRow.at >= moment)
+            rows = query.order_by(TranscriptRow.conversation_id, TranscriptRow.seq).yield_per(page)
+            for conversation_id, own in groupby(rows, key=lambda row: str(row.conversation_id)):
+                yield conversation_id, tuple(self._read(row) for row in own)
+
     def all_since(self, conversation_id: str, seq: int = 0, page: int = 200) -> Iterator[TranscriptEntry]:
         """Yield every entry after number `seq`, oldest first, read a page at a time."""
         while entries := self.since(conversation_id, seq, page):
@@ -66,7 +77,8 @@ class Transcripts:
                 .limit(limit)
                 .all()
             )
-        decrypt = self._database.cipher.decrypt_json
-        return tuple(
-            TranscriptEntry(row.seq, TranscriptRole(row.role), decrypt(row.payload_sealed), row.at) for row in rows
-        )
+        return tuple(self._read(row) for row in rows)
+
+    def _read(self, row: TranscriptRow) -> TranscriptEntry:
+        payload = self._database.cipher.decrypt_json(row.payload_sealed)
+        return TranscriptEntry(row.seq, TranscriptRole(row.role), payload, row.at)

@@ -14,7 +14,8 @@ from storage.staff import Staff, StaffAccount, StaffRole
 
 ACTOR = "command-line"
 """who acts, in the audit trail"""
-DEMO_CLERK = "clerk"
+DEMO_STAFF = (StaffRole.CLERK, StaffRole.EDITOR, StaffRole.APPROVER)
+"""whom the demonstration has, each named like the role"""
 
 
 class UnknownRole(Exception):
@@ -78,14 +79,21 @@ class Accounts:
         return next(account.id for account in self._staff.accounts() if account.name == name)
 
 
-def ensure_demo_clerk(settings: Settings, services: Services) -> str | None:
-    """Give the demonstration a clerk with a password of its own; say it once, when the account is made."""
+def ensure_demo_staff(settings: Settings, services: Services) -> tuple[str, ...]:
+    """Give the demonstration a clerk, an editor and an approver; say each password once, when the account is made."""
     staff = Staff(services.database)
-    if any(account.name == DEMO_CLERK for account in staff.accounts()):
-        return None
-    password = secrets.token_urlsafe(9)
-    staff.create(DEMO_CLERK, password, StaffRole.CLERK, services.texts("demo_clerk"))
-    note = settings.var / "demo-clerk.txt"
-    note.write_text(f"{DEMO_CLERK}\n{password}\n", encoding="utf-8")
-    note.chmod(0o600)
-    return f"(account {DEMO_CLERK}, password {password}; kept in {note})"
+    known = {account.name for account in staff.accounts()}
+    said = []
+    for role in DEMO_STAFF:
+        name = role.value
+        if name in known:
+            continue
+        password = secrets.token_urlsafe(9)
+        staff.create(name, password, role, services.texts(f"demo_{name}"))
+        note = settings.var / f"demo-{name}.txt"
+        note.write_text(f"{name}\n{password}\n", encoding="utf-8")
+        note.chmod(0o600)
+        page = "staff" if role is StaffRole.CLERK else "editor"
+        address = f"http://{settings.host}:{settings.port}/{page}"
+        said.append(f"{address}  (account {name}, password {password}; kept in {note})")
+    return tuple(said)

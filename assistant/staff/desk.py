@@ -1,33 +1,29 @@
-"""The staff's side: sign in, see who waits, read, reply, hand back."""
+"""The staff's side: see who waits, read, reply, hand back."""
 
 from __future__ import annotations
 
-import asyncio
-import hashlib
-import hmac
 from collections.abc import Awaitable, Callable
 from functools import wraps
 from typing import Any
 
 from sanic import Blueprint, Request
-from sanic.exceptions import Forbidden, InvalidUsage, NotFound, Unauthorized
+from sanic.exceptions import Forbidden, InvalidUsage, NotFound
 from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
 from actions.services import Services
-from actions.texts import Texts
 from assistant.citizen.hub import ConversationHub
-from assistant.citizen.limits import RateLimiter, TooManyRequests
 from assistant.citizen.wire import EventType
-from assistant.requests import as_function, json_object, same_secret
-from storage.audit import AuditTrail
-from storage.errors import AccountLocked, HandoffTaken, HandoffUnknown, TransitionRefused, WrongCredentials
+from assistant.requests import json_object
+from assistant.staff.sessions import StaffSessions
+from storage.errors import HandoffTaken, HandoffUnknown, TransitionRefused
 from storage.handoffs import Handoff, HandoffState, MessageRole
 from storage.left_messages import LeftMessages
 from storage.reports import Report
-from storage.staff import Staff, StaffAccount
+from storage.staff import StaffAccount, StaffRole
 
-COOKIE = "wenban_staff"
+DESK_ROLES = (StaffRole.CLERK, StaffRole.SUPERVISOR)
+"""who talks with citizens, and reads what they said"""
 Handler = Callable[..., Any]
 
 
@@ -38,77 +34,33 @@ class StaffDesk:
         self,
         services: Services,
         hub: ConversationHub,
-        staff: Staff,
-        audit: AuditTrail,
-        key: bytes,
+        sessions: StaffSessions,
         set_aside: Callable[[str], Awaitable[None]],
-        limiter: RateLimiter,
     ) -> None:
-        """Keep what the routes work with.
-
-        `key` makes the CSRF tokens; `set_aside` ends a conversation's running application for now, its draft kept;
-        `limiter` counts the passwords that an address tries.
-        """
+        """Keep what the routes work with; `set_aside` ends a conversation's running application for now."""
         self.services = services
         self.hub = hub
-        self.staff = staff
-        self.audit = audit
+        self.audit = sessions.audit
         self.left_messages = LeftMessages(services.database)
-        self.texts = Texts.load(services.data / "texts" / "staff.yml")
-        self._key = key
+        self.texts = sessions.texts
+        self._sessions = sessions
         self._set_aside = set_aside
-        self._limiter = limiter
 
     def blueprint(self) -> Blueprint:
         """Return the routes, below /api/staff."""
         routes = Blueprint("staff", url_prefix="/api/staff")
-        routes.add_route(as_function(self.sign_in), "/session", methods=["POST"])
-        routes.add_route(self._signed_in(self.session), "/session", methods=["GET"])
-        routes.add_route(self._signed_in(self.sign_out), "/session", methods=["DELETE"])
-        routes.add_route(self._signed_in(self.waiting), "/handoffs", methods=["GET"])
+        routes.add_route(self._at_the_desk(self.waiting), "/handoffs", methods=["GET"])
         one = "/handoffs/<handoff_id:str>"
-        routes.add_route(self._signed_in(self.read), one, methods=["GET"])
-        routes.add_route(self._signed_in(self.take), f"{one}/take", methods=["POST"])
-        routes.add_route(self._signed_in(self.reply), f"{one}/messages", methods=["POST"])
-        routes.add_route(self._signed_in(self.hand_back), f"{one}/hand-back", methods=["POST"])
-        routes.add_route(self._signed_in(self.close), f"{one}/close", methods=["POST"])
-        routes.add_route(self._signed_in(self.requeue), f"{one}/requeue", methods=["POST"])
-        routes.add_route(self._signed_in(self.messages), "/messages", methods=["GET"])
-        routes.add_route(self._signed_in(self.message_done), "/messages/<number:str>/done", methods=["POST"])
-        routes.add_route(self._signed_in(self.reports), "/reports", methods=["GET"])
+        routes.add_route(self._at_the_desk(self.read), one, methods=["GET"])
+        routes.add_route(self._at_the_desk(self.take), f"{one}/take", methods=["POST"])
+        routes.add_route(self._at_the_desk(self.reply), f"{one}/messages", methods=["POST"])
+        routes.add_route(self._at_the_desk(self.hand_back), f"{one}/hand-back", methods=["POST"])
+        routes.add_route(self._at_the_desk(self.close), f"{one}/close", methods=["POST"])
+        routes.add_route(self._at_the_desk(self.requeue), f"{one}/requeue", methods=["POST"])
+        routes.add_route(self._at_the_desk(self.messages), "/messages", methods=["GET"])
+        routes.add_route(self._at_the_desk(self.message_done), "/messages/<number:str>/done", methods=["POST"])
+        routes.add_route(self._at_the_desk(self.reports), "/reports", methods=["GET"])
         return routes
-
-    async def sign_in(self, request: Request) -> HTTPResponse:
-        """Check name and password and set the session cookie; the slow hash of the password holds up nobody else."""
-        body = json_object(request)
-        name, password = str(body.get("name") or ""), str(body.get("password") or "")
-        try:
-            self._limiter.check_sign_in(request.remote_addr or request.ip)
-            signed_in = await asyncio.to_thread(self.staff.sign_in, name, password)
-        except TooManyRequests as error:
-            raise TooManyRequests(self.texts("too_many_sign_ins")) from error
-        except WrongCredentials as error:
-            raise Unauthorized(self.texts("wrong_credentials")) from error
-        except AccountLocked as error:
-            raise Unauthorized(self.texts("account_locked")) from error
-        self.audit.append(signed_in.account.name, "sign-in", signed_in.account.id)
-        response = json_response(self._account(signed_in.account, signed_in.token))
-        response.cookies[COOKIE] = signed_in.token
-        response.cookies[COOKIE].update({"httponly": True, "samesite": "Strict", "path": "/"})
-        if request.scheme == "https":
-            response.cookies[COOKIE]["secure"] = True
-        return response
-
-    async def session(self, request: Request, account: StaffAccount) -> HTTPResponse:
-        """Return who is signed in."""
-        return json_response(self._account(account, request.cookies[COOKIE]))
-
-    async def sign_out(self, request: Request, account: StaffAccount) -> HTTPResponse:
-        """End the session."""
-        self.staff.sign_out(request.cookies[COOKIE])
-        response = json_response({})
-        del response.cookies[COOKIE]
-        return response
 
     async def waiting(self, request: Request, account: StaffAccount) -> HTTPResponse:
         """List who waits, whom this member of staff is talking with, and whom a colleague left; longest first."""
@@ -247,29 +199,15 @@ class StaffDesk:
         handoff = self.services.handoffs.get(handoff_id)
         return handoff if handoff.state is HandoffState.QUEUED else self._mine(handoff_id, account)
 
-    def _account(self, account: StaffAccount, token: str) -> dict[str, Any]:
-        return {"name": account.display_name, "role": account.role.value, "csrf": self._csrf(token)}
-
-    def _csrf(self, token: str) -> str:
-        return hmac.new(self._key, token.encode(), hashlib.sha256).hexdigest()
-
-    def _signed_in(self, handler: Handler) -> Handler:
-        """Let only signed-in staff through, and only writes that carry the session's CSRF token."""
+    def _at_the_desk(self, handler: Handler) -> Handler:
+        """Let only those through who talk with citizens."""
 
         @wraps(handler)
         async def checked(request: Request, **parameters: Any) -> HTTPResponse:
-            token = request.cookies.get(COOKIE) or ""
-            account = self.staff.account_of(token) if token else None
-            if account is None:
-                raise Unauthorized(self.texts("sign_in_first"))
-            if request.method != "GET":
-                sent = request.headers.get("x-csrf-token") or ""
-                if not same_secret(self._csrf(token), sent):
-                    raise Forbidden(self.texts("csrf"))
             try:
-                response: HTTPResponse = await handler(request, account=account, **parameters)
+                response: HTTPResponse = await handler(request, **parameters)
             except (HandoffTaken, HandoffUnknown, TransitionRefused) as error:
                 raise InvalidUsage(self.texts("conversation_gone")) from error
             return response
 
-        return checked
+        return self._sessions.only(DESK_ROLES, checked)

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from rasa_sdk import Tracker
@@ -13,9 +14,11 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answer import ActionAnswer, item_choices
 from actions.catalogue_holder import CatalogueHolder
+from actions.clock import beijing_time
 from actions.services import Services
 from actions.texts import Texts
 from actions.turn import Turn
+from storage.errors import DatabaseUnreachable
 
 ITEM = "performance-approval"
 TEXTS = Texts.load(Path(__file__).parents[2] / "data" / "texts" / "replies.yml")
@@ -65,7 +68,7 @@ def tracker(said: str, item: str, *candidates: str) -> Tracker:
 
 
 def test_given_a_changed_guide_when_asked_next_then_the_answer_says_it(folder, holder, seconds, tmp_path, data):
-    services = Services.open(folder, tmp_path / "var", "sqlite://", lambda: None)
+    services = Services.open(folder, tmp_path / "var", "sqlite://", beijing_time)
     services = Services(**{**vars(services), "guides": holder})
 
     def answer() -> str:
@@ -119,3 +122,55 @@ def test_given_candidates_that_are_no_items_when_choices_are_made_then_they_are_
     choices = item_choices(holder.current.items, turn, TEXTS)
 
     assert [choice.item for choice in choices] == [ITEM]
+
+
+def revision(item: str, guide: dict) -> SimpleNamespace:
+    return SimpleNamespace(id=f"{item}-{guide['summary']}", content={"guide": guide, "asks": {}})
+
+
+def test_given_an_approved_revision_when_asked_next_then_it_lies_over_the_file_until_it_ends(folder, seconds):
+    in_force: dict = {}
+    holder = CatalogueHolder(folder, seconds, in_force=lambda: in_force)
+    written = holder.current.written[ITEM]
+    in_force[ITEM] = revision(ITEM, {**written, "summary": "批准过的说法"})
+    in_force["gone-item"] = revision("gone-item", {**written, "item_id": "gone-item"})
+
+    seconds.now += 1.0
+    assert holder.current.items[ITEM].summary == "批准过的说法"
+    assert (holder.current.raw(ITEM)["summary"], holder.current.written[ITEM]) == ("批准过的说法", written)
+    change(folder, BEFORE, AFTER)
+    seconds.now += 1.0
+    assert holder.current.items[ITEM].summary == "批准过的说法"
+
+    in_force.clear()
+    seconds.now += 1.0
+    assert AFTER in holder.current.items[ITEM].summary
+
+
+def test_given_a_revision_that_fits_the_files_no_longer_when_asked_next_then_the_file_holds_and_a_warning_says_why(
+    folder, seconds, caplog
+):
+    in_force: dict = {}
+    holder = CatalogueHolder(folder, seconds, in_force=lambda: in_force)
+    in_force[ITEM] = revision(ITEM, {**holder.current.written[ITEM], "related": ["taken-away"]})
+    seconds.now += 1.0
+
+    with caplog.at_level(logging.WARNING):
+        assert BEFORE in holder.current.items[ITEM].summary
+
+    assert ITEM in caplog.text and "related.0" in caplog.text
+
+
+def test_given_a_database_that_does_not_answer_when_asked_then_what_was_in_force_stays(folder, seconds, caplog):
+    answers = iter([{}])
+
+    def in_force():
+        for answer in answers:
+            return answer
+        raise DatabaseUnreachable("The database did not answer.")
+
+    holder = CatalogueHolder(folder, seconds, in_force=in_force)
+    seconds.now += 1.0
+
+    assert BEFORE in holder.current.items[ITEM].summary
+    assert "did not answer" in caplog.text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,9 +11,27 @@ import pytest
 
 from tests.assistant.server_process import Server
 
+CHANGED = ("index", "rasa")
+"""the models that a server may write to: editors' approvals change the index"""
+
 
 @pytest.fixture(scope="session")
 def server(prepared: Any, project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    running = Server(project, tmp_path_factory.mktemp("server") / "var").start()
+    folder = tmp_path_factory.mktemp("server")
+    running = Server(_home_of_its_own(project, folder / "home"), folder / "var").start()
     yield running
     running.kill()
+
+
+def _home_of_its_own(project: Path, home: Path) -> Path:
+    """Return a project folder that shares everything with the project but what a server may change."""
+    (home / "models").mkdir(parents=True)
+    for path in project.iterdir():
+        if path.name != "models" and not path.name.startswith("."):
+            (home / path.name).symlink_to(path)
+    for path in (project / "models").iterdir():
+        if path.name in CHANGED:
+            shutil.copytree(path, home / "models" / path.name)
+        else:
+            (home / "models" / path.name).symlink_to(path)
+    return home

@@ -65,6 +65,46 @@ def test_given_one_new_item_then_known_vectors_are_taken_over_and_the_old_versio
     assert not list(index_copy.glob(".building-*"))
 
 
+def test_given_one_more_way_of_asking_when_built_without_fitting_then_what_was_learnt_is_taken_over(
+    small: Any, index_copy: Path, encoder: Encoder
+) -> None:
+    before = open_index(index_copy, encoder)
+    stages: list[str] = []
+    asks = {**small.asks, "birth-allowance": {**small.asks["birth-allowance"], "general": ["奶粉钱上哪儿领"]}}
+
+    manifest = build_index(
+        small.items,
+        asks,
+        small.out_of_scope,
+        encoder,
+        index_copy,
+        lambda stage, share: stages.append(stage),
+        revisions="mark",
+        refit=False,
+    )
+
+    assert set(stages) == {"vectors", "channels", "writing", "done"}
+    after = open_index(index_copy, encoder)
+    assert (after.manifest.revisions, manifest.vectors_reused) == ("mark", manifest.sentences - 1)
+    assert after.thresholds == before.thresholds
+    found = Searcher.open(index_copy, encoder).search("奶粉钱上哪儿领")
+    assert found.best is not None and found.best.item_id == "birth-allowance"
+
+    again = build_index(small.items, small.asks, small.out_of_scope, encoder, index_copy, quiet, refit=False)
+    assert again.revisions == ""
+
+
+def test_given_a_calibration_when_built_without_fitting_then_it_is_kept(
+    small: Any, index_copy: Path, encoder: Encoder
+) -> None:
+    folder = index_copy / current_version(index_copy)
+    (folder / "calibration.json").write_text("{}", "utf-8")
+
+    build_index(small.items, small.asks, small.out_of_scope, encoder, index_copy, quiet, revisions="m", refit=False)
+
+    assert (index_copy / current_version(index_copy) / "calibration.json").read_text("utf-8") == "{}"
+
+
 def test_given_no_item_then_a_sentence_says_so(encoder: Encoder, tmp_path: Path) -> None:
     with pytest.raises(NothingToIndex):
         build_index([], {}, {}, encoder, tmp_path, quiet)

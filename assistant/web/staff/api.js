@@ -1,38 +1,9 @@
 /** The staff's REST interface. */
-const TIMEOUT_MS = 15_000;
+import { SignedInApi } from "../signed_in_api.js";
 
-/** The server refused; `message` is its sentence for the reader, `status` the HTTP status. */
-export class Refused extends Error {
-  constructor(status, message) {
-    super(message);
-    this.status = status;
-  }
-}
+export { Refused, Unreachable } from "../signed_in_api.js";
 
-/** The server could not be reached. */
-export class Unreachable extends Error {}
-
-export class StaffApi {
-  #csrf = null;
-
-  /** Return who is signed in, {name, role}, or null. */
-  async session() {
-    try {
-      return this.#signedIn(await this.#request("GET", "session"));
-    } catch (error) {
-      if (error instanceof Refused && error.status === 401) return null;
-      throw error;
-    }
-  }
-
-  async signIn(name, password) {
-    return this.#signedIn(await this.#request("POST", "session", { name, password }));
-  }
-
-  signOut() {
-    return this.#request("DELETE", "session");
-  }
-
+export class StaffApi extends SignedInApi {
   /** Return {waiting, mine, others}; `others` are those whose clerk is signed in no longer. */
   handoffs() {
     return this.#request("GET", "handoffs");
@@ -77,28 +48,8 @@ export class StaffApi {
     return (await this.#request("GET", "reports")).reports;
   }
 
-  #signedIn({ name, role, csrf }) {
-    this.#csrf = csrf;
-    return { name, role };
-  }
-
-  async #request(method, address, body) {
-    const headers = {};
-    if (method !== "GET" && this.#csrf) headers["X-CSRF-Token"] = this.#csrf;
-    if (body) headers["Content-Type"] = "application/json";
-    const response = await fetch(`/api/staff/${address}`, {
-      method,
-      headers,
-      body: body && JSON.stringify(body),
-      cache: "no-store",
-      credentials: "same-origin",
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    }).catch((error) => {
-      throw new Unreachable(error.message);
-    });
-    const answer = await response.json().catch(() => ({}));
-    if (!response.ok) throw new Refused(response.status, answer.message ?? "");
-    return answer;
+  #request(method, address, body) {
+    return this.request(method, `/api/staff/${address}`, body);
   }
 }
 

@@ -2,10 +2,13 @@
 import { element } from "../dom.js";
 import { icon } from "../icons.js";
 import { text } from "../texts.js";
-import { Refused } from "./api.js";
+import { Refused } from "../signed_in_api.js";
 
-/** Return the form; `signedIn(account)` hears of success, `reason` says why one must sign in again. */
-export function signInForm(api, signedIn, reason) {
+/**
+ * Return the form; `signedIn(account)` hears of success, `reason` says why one must sign in again, `lead` what the page
+ * is for.
+ */
+export function signInForm(api, signedIn, reason, lead = text("staff.sign_in_lead")) {
   const name = field("name", "text", "username");
   const password = field("password", "password", "current-password");
   const problem = element("p", { class: "problem", role: "alert" }, reason);
@@ -34,7 +37,7 @@ export function signInForm(api, signedIn, reason) {
       { onsubmit: submit },
       element("span", { class: "seal" }, icon("mark")),
       element("h1", {}, text("staff.sign_in_heading")),
-      element("p", { class: "lead" }, text("staff.sign_in_lead")),
+      element("p", { class: "lead" }, lead),
       name.label,
       password.label,
       problem,

@@ -4,6 +4,9 @@ import { StaffApi } from "./api.js";
 import { Desk } from "./desk.js";
 import { signInForm } from "./sign_in.js";
 
+/** Roles whose page is another one. */
+const EDITING = ["editor", "approver"];
+
 const api = new StaffApi();
 const page = document.getElementById("page");
 
@@ -28,6 +31,10 @@ function showSignIn(reason = "") {
 }
 
 function showDesk(account) {
+  if (EDITING.includes(account.role)) {
+    location.replace("/editor");
+    return;
+  }
   const desk = new Desk(api, account, showSignIn);
   page.replaceChildren(desk.node);
   desk.open();

@@ -6,13 +6,14 @@ import http.client
 import json
 import os
 import secrets
+from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
 from assistant.settings import Settings
 from assistant.staff.accounts import Accounts, open_database
 from storage.database import Database
-from tests.assistant.server_process import Server
+from tests.assistant.server_process import Answer, Server
 
 _hosts = count(2)
 
@@ -59,8 +60,44 @@ def storage_of(server: Server) -> Database:
     return open_database(settings_of(server))
 
 
-def colleague(server: Server) -> tuple[str, str]:
-    """Add another clerk; return the name and the password."""
-    name, password = f"clerk-{secrets.token_hex(4)}", secrets.token_urlsafe(12)
-    Accounts(settings_of(server)).add(name, password, "clerk", name)
+def colleague(server: Server, role: str = "clerk") -> tuple[str, str]:
+    """Add an account, another clerk's unless told; return the name and the password."""
+    name, password = f"{role}-{secrets.token_hex(4)}", secrets.token_urlsafe(12)
+    Accounts(settings_of(server)).add(name, password, role, name)
     return name, password
+
+
+@dataclass(frozen=True)
+class Session:
+    """A signed-in account that asks the server for things."""
+
+    server: Server
+    name: str
+    headers: dict[str, str]
+
+    @classmethod
+    def of_new(cls, server: Server, role: str) -> Session:
+        """Sign in as a new account of a role."""
+        account = colleague(server, role)
+        return cls(server, account[0], sign_in(server, account))
+
+    def call(self, method: str, path: str, body: Any = None) -> Answer:
+        """Ask a route below /api/editor."""
+        return self.server.call(method, f"/api/editor/{path}", body, headers=self.headers)
+
+    def get(self, path: str) -> Any:
+        """Return what a route tells."""
+        return self._told("GET", path, None)
+
+    def post(self, path: str, body: Any = None) -> Any:
+        """Do something that must work; return what is told."""
+        return self._told("POST", path, body or {})
+
+    def put(self, path: str, body: Any) -> Any:
+        """Keep something that must be kept; return what is told."""
+        return self._told("PUT", path, body)
+
+    def _told(self, method: str, path: str, body: Any) -> Any:
+        answer = self.call(method, path, body)
+        assert answer.status == 200, answer.body.decode()
+        return answer.json

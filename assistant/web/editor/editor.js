@@ -1,0 +1,42 @@
+/** The editor's page: sign in, then the workshop. */
+import { text } from "../texts.js";
+import { signInForm } from "../staff/sign_in.js";
+import { EditorApi } from "./api.js";
+import { Workshop } from "./workshop.js";
+
+/** Roles whose page this is. */
+const ROLES = ["editor", "approver"];
+
+const api = new EditorApi();
+const page = document.getElementById("page");
+
+document.title = text("editor.title");
+begin();
+
+async function begin() {
+  try {
+    const account = await api.session();
+    if (account) showWorkshop(account);
+    else showSignIn();
+  } catch {
+    showSignIn(text("staff.unreachable"));
+  }
+}
+
+function showSignIn(reason = "") {
+  document.title = text("editor.title");
+  const form = signInForm(api, showWorkshop, reason, text("editor.sign_in_lead"));
+  page.replaceChildren(form);
+  form.querySelector("input").focus();
+}
+
+async function showWorkshop(account) {
+  if (!ROLES.includes(account.role)) {
+    await api.signOut().catch(() => null);
+    showSignIn(text("editor.wrong_role"));
+    return;
+  }
+  const workshop = new Workshop(api, account, showSignIn);
+  page.replaceChildren(workshop.node);
+  workshop.open();
+}

@@ -1,0 +1,25 @@
+"""People who edit and approve, and the storage of the server they sign in to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from storage.database import Database
+from tests.assistant.server_process import Server
+from tests.assistant.staff.signing_in import Session, storage_of
+
+
+@pytest.fixture
+def storage(server: Server) -> Iterator[Database]:
+    """The server's storage, opened beside it."""
+    database = storage_of(server)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def signed_in(server: Server) -> Callable[[str], Session]:
+    """Sign in as a new account of a role."""
+    return lambda role: Session.of_new(server, role)
