@@ -18,6 +18,7 @@ from actions.flows.engine import FlowEngine
 from actions.flows.texts import FlowTexts
 from actions.opening_hours import OpeningHours
 from actions.texts import SmallTalk, Texts
+from knowledge_base.differences import Differences
 from knowledge_base.items import Catalogue
 from storage.applications import Applications
 from storage.conversations import Conversations
@@ -52,6 +53,7 @@ class Services:
     texts: Texts
     answer_texts: Texts
     small_talk: SmallTalk
+    differences: Differences
     hours: OpeningHours
 
     @property
@@ -87,6 +89,7 @@ class Services:
             texts=Texts.load(texts / "replies.yml"),
             answer_texts=Texts.load(texts / "answers.yml"),
             small_talk=SmallTalk.load(texts / "smalltalk.yml"),
+            differences=Differences.load(texts / "differences.yml"),
             hours=OpeningHours.load(data / "service_hours.yml"),
         )
 

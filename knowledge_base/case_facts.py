@@ -9,6 +9,7 @@ from knowledge_base.chinese_numbers import read_number
 from knowledge_base.fact_words import FactWords
 from knowledge_base.guides import Condition, Dimension
 from knowledge_base.items import Catalogue, ServiceItem
+from knowledge_base.requirements import requirements
 from knowledge_base.text import normalise
 
 Facts = dict[str, str | float]
@@ -23,14 +24,14 @@ Span = tuple[int, int]
 def read_facts(text: str, catalogue: Catalogue, item: ServiceItem | None = None) -> Facts:
     """Return the case facts a sentence states: dimension → value, quantity → number, and the district.
 
-    With an item, only the dimensions its cases name are read (its theme's own included) and the quantities
-    its conditions know; without one, the shared dimensions and all quantities. What is asked about, or said
-    two ways at once, is left out.
+    With an item, only the dimensions its cases name (its theme's own included) or its conditions ask for are read,
+    and the quantities its conditions know; without one, the shared dimensions and all quantities. What is asked
+    about, or said two ways at once, is left out.
     """
     plain = normalise(text)
     words = catalogue.fact_words
     numbers = _numbers(plain, words)
-    dimensions = catalogue.dimensions if item is None else item.dimensions
+    dimensions = catalogue.dimensions if item is None else _dimensions_of(item, catalogue)
     facts: Facts = {}
     for derivation in words.derived:
         number = numbers.get(derivation.quantity)
@@ -146,6 +147,11 @@ def _as_the_item_counts(numbers: dict[str, float], words: FactWords, item: Servi
         if said in numbers and said not in known and meant in known:
             counted.setdefault(meant, numbers[said])
     return counted
+
+
+def _dimensions_of(item: ServiceItem, catalogue: Catalogue) -> dict[str, Dimension]:
+    asked_for = requirements(tuple(all_conditions(item)), catalogue.dimensions, catalogue.fact_words)
+    return {**{one.dimension.key: one.dimension for one in asked_for}, **item.dimensions}
 
 
 def all_conditions(item: ServiceItem) -> Iterator[Condition]:

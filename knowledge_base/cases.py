@@ -9,6 +9,7 @@ from typing import Any
 from knowledge_base.case_facts import DISTRICT, Facts, read_facts
 from knowledge_base.guides import Case, Condition, Dimension, Guide, Material, Quantity
 from knowledge_base.items import Catalogue, ServiceItem
+from knowledge_base.requirements import RequirementVerdict, held_against, requirements
 
 __all__ = [
     "DISTRICT",
@@ -20,6 +21,7 @@ __all__ = [
     "eligibility",
     "guide_for",
     "read_facts",
+    "required_of",
 ]
 
 AnyFacts = Mapping[str, Any]
@@ -112,3 +114,11 @@ def eligibility(item: ServiceItem, facts: AnyFacts, catalogue: Catalogue | None 
         decisive = depends is None or depends.search(condition.text) is None
         verdicts.append(Verdict(condition, quantity, float(value), short_by == 0, short_by, decisive))
     return tuple(verdicts)
+
+
+def required_of(item: ServiceItem, facts: AnyFacts, catalogue: Catalogue) -> tuple[RequirementVerdict, ...]:
+    """Hold what the citizen told in words against the conditions in force that ask for one value."""
+    guide = guide_for(item, facts)
+    decided = frozenset(key for case in guide.applied for key in case.when)
+    dimensions = {**catalogue.dimensions, **item.dimensions}
+    return held_against(requirements(guide.guide.conditions, dimensions, catalogue.fact_words), facts, decided)

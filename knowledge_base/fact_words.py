@@ -53,6 +53,12 @@ class FactWords:
     districts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     depends: re.Pattern[str] | None = None
     """a numeric condition with these words cannot be judged by its number alone"""
+    clause: re.Pattern[str] | None = None
+    """parts one clause of a condition from the next"""
+    required: re.Pattern[str] | None = None
+    """stands before or after the value that a clause asks for and says no more"""
+    alternative: re.Pattern[str] | None = None
+    """a condition with these words can be met in another way"""
 
 
 NO_FACT_WORDS = FactWords()
@@ -86,4 +92,7 @@ def load_fact_words(path: Path) -> FactWords:
         derived=tuple(Derivation(**one) for one in raw["derived"]),
         districts={name: (name, *words) for name, words in raw["districts"].items()},
         depends=re.compile(raw["depends"]),
+        clause=re.compile(raw["conditions"]["clause"]),
+        required=re.compile(raw["conditions"]["required"]),
+        alternative=re.compile(raw["conditions"]["alternative"]),
     )

@@ -131,7 +131,7 @@ class Case:
 
     def excluded(self, facts: Mapping[str, str | float]) -> bool:
         """Tell whether the facts settle that this case is not theirs."""
-        return any(key in facts and facts[key] != value for key, value in self.when.items())
+        return any(facts.get(key) not in (None, value) for key, value in self.when.items())
 
 
 @dataclass(frozen=True)

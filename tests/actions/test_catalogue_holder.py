@@ -11,7 +11,7 @@ import pytest
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.answer import ActionAnswer, item_choices
+from actions.answer import ActionAnswer
 from actions.catalogue_holder import CatalogueHolder
 from actions.services import Services
 from actions.turn import Turn
@@ -114,6 +114,6 @@ def test_given_a_change_within_the_second_when_asked_then_the_files_are_not_look
 def test_given_candidates_that_are_no_items_when_choices_are_made_then_they_are_skipped(holder):
     turn = Turn.of(tracker("演出", ITEM, "gone-item", ITEM, "film-approval-that-is-new"))
 
-    choices = item_choices(holder.current.items, turn)
+    likely = likely_items(holder.current.items, turn)
 
-    assert [choice.item for choice in choices] == [ITEM]
+    assert [item.item_id for item in likely] == [ITEM]

@@ -1,0 +1,72 @@
+"""Asking back which item is meant."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.reply import Choice, Reply
+from actions.status import AnswerStatus
+from actions.turn import Turn, WenbanAction
+from knowledge_base.cases import read_facts
+from knowledge_base.items import Catalogue, ServiceItem
+
+
+class ActionClarify(WenbanAction):
+    """Ask for what tells the likeliest items apart; offer their names where they differ in more than one thing."""
+
+    def name(self) -> str:
+        """Return the action's name in the domain."""
+        return "action_clarify"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
+    ) -> list[EventType]:
+        """Offer two to four choices; what the citizen told of the case goes with each."""
+        turn = Turn.of(tracker)
+        texts = self.services.texts
+        items = likely_items(self.services.catalogue.items, turn)
+        difference = self.services.differences.between(items)
+        if difference is not None:
+            labels = difference.values
+            first, last = texts("clarify_between").join(labels[:-1]), labels[-1]
+            text = difference.question.format(options=first + texts("clarify_or") + last)
+        else:
+            labels = tuple(item.name for item in items)
+            text = "\n".join([texts("clarify"), *self._differences(items)])
+        choices = choices_of(items, labels, turn, self.services.catalogue)
+        other = Choice(texts("clarify_none"), does="none")
+        reply = Reply(AnswerStatus.CLARIFIED, text, facet=turn.facet, choices=(*choices, other))
+        return [*self.say(dispatcher, turn, reply), SlotSet("clarifying", turn.text)]
+
+    def _differences(self, items: tuple[ServiceItem, ...]) -> list[str]:
+        """Return a line for each item that its guide tells apart from another one offered."""
+        offered = {item.item_id for item in items}
+        lines = []
+        for item in items:
+            told = next((near.difference for near in item.neighbours if near.item in offered), None)
+            if told:
+                lines.append(self.services.texts("clarify_line", name=item.name, difference=told))
+        return lines[:2]
+
+
+def likely_items(items: Mapping[str, ServiceItem], turn: Turn, most: int = 3) -> tuple[ServiceItem, ...]:
+    """Return the likeliest items: at least two, more only while they are nearly as likely."""
+    ranked = [found for found in turn.candidates if found["item"] in items]
+    likely = [found for place, found in enumerate(ranked) if place < 2 or found["score"] >= 0.25 * ranked[0]["score"]]
+    return tuple(items[found["item"]] for found in likely[:most])
+
+
+def choices_of(
+    items: tuple[ServiceItem, ...], labels: tuple[str, ...], turn: Turn, catalogue: Catalogue
+) -> tuple[Choice, ...]:
+    """Return a choice for each item, with what the message told of the case."""
+    does = "apply" if turn.intent == "apply" else "ask"
+    return tuple(
+        Choice(label, item.item_id, turn.facet, read_facts(turn.text, catalogue, item), does)
+        for item, label in zip(items, labels, strict=True)
+    )
