@@ -10,12 +10,13 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.citations import citations_of
+from actions.clarification import question_between
 from actions.focus import focus_on
 from actions.reply import Choice, Reply
 from actions.status import AnswerStatus
 from actions.turn import Turn, WenbanAction
 from knowledge_base.answers import Answer, compose
-from knowledge_base.cases import read_facts
+from knowledge_base.cases import read_facts, value_told
 from knowledge_base.chinese_numbers import the_number
 from knowledge_base.items import ServiceItem
 from knowledge_base.text import normalise
@@ -42,22 +43,29 @@ class ActionAnswer(WenbanAction):
         item = catalogue.items.get(turn.item or str(focus.get("item")))
         if item is None:  # the guide was taken away while a conversation was about it
             return self.say(dispatcher, turn, Reply(AnswerStatus.NOT_UNDERSTOOD, self.services.texts("not_understood")))
-        more = [(catalogue.items[wish["item"]], wish) for wish in turn.also if wish["item"] in catalogue.items]
+        more = [wish for wish in turn.also if wish["item"] in catalogue.items]
+        clear = [wish for wish in more if not wish.get("candidates")]
+        others = [catalogue.items[wish["item"]] for wish in clear]
         facts = self._facts(turn, focus, item)
         answer = self._compose(item, turn.facet, facts, turn.text)
-        further = [self._further(other, wish, turn.text) for other, wish in more]
+        further = [self._further(other, wish, turn.text) for other, wish in zip(others, clear, strict=True)]
         applying = tracker.active_loop_name is not None  # the application asks the next question
-        alone = not applying and not further
-        text = answer.text if alone else answer.statement
-        for (other, _), told in zip(more, further, strict=True):
-            text += f"\n{self.services.texts('then', name=other.name)}\n{told.statement}"
-        items = [item, *(other for other, _ in more)]
+        alone = not applying and not more
+        lines = [answer.text if alone else answer.statement]
+        for other, told in zip(others, further, strict=True):
+            lines += [self.services.texts("then", name=other.name), told.statement]
+        unclear = next((wish for wish in more if wish.get("candidates")), None)
+        items = [item, *others]
+        choices = self._choices(item, turn.facet, answer) if alone else () if applying else self._each(items)
+        if unclear is not None and not applying:
+            question, choices = self._which(unclear)
+            lines.append(question)
         reply = Reply(
             status=AnswerStatus.ANSWERED,
-            text=text,
+            text="\n".join(lines),
             item=item.item_id,
             facet=turn.facet,
-            choices=self._choices(item, turn.facet, answer) if alone else () if applying else self._each(items),
+            choices=choices,
             citations=tuple(
                 cited
                 for told in (answer, *further)
@@ -65,24 +73,33 @@ class ActionAnswer(WenbanAction):
             ),
             notice=self.services.texts("sample_notice") if any(one.sample for one in items) else None,
         )
-        question = answer.question if alone else None
         return [
             *self.say(dispatcher, turn, reply),
-            focus_on(focus, [one.item_id for one in items], turn.facet, facts, question),
+            focus_on(focus, [one.item_id for one in items], turn.facet, facts, answer.question if alone else None),
             SlotSet("misunderstood", 0),
+            *([SlotSet("clarifying", unclear["text"])] if unclear is not None and not applying else []),
         ]
+
+    def _which(self, wish: Mapping[str, Any]) -> tuple[str, tuple[Choice, ...]]:
+        """Return the question which item a further wish is for, and its choices."""
+        items = [self.services.catalogue.items[item] for item in wish["candidates"]]
+        asked, labels = question_between(items, self.services)
+        choices = (Choice(label, item.item_id, wish["facet"]) for label, item in zip(labels, items, strict=True))
+        none = Choice(self.services.texts("clarify_none"), does="none")
+        return self.services.texts("then_which", wish=wish["text"]) + asked, (*choices, none)
 
     def _facts(self, turn: Turn, focus: Mapping[str, Any], item: ServiceItem) -> dict[str, Any]:
         """Return what is known of the case: told before, told now, or settled by a choice.
 
         A choice that was offered and is not made by the reply counts as not known: it is not asked twice.
         """
+        catalogue = self.services.catalogue
         same = focus.get("item") == item.item_id
         known = dict(focus.get("facts") or {}) if same else {}
-        choosing = focus.get("choosing")
-        if same and choosing and turn.facet == focus.get("facet"):
-            known.setdefault(str(choosing), None)
-        told = read_facts(turn.text, self.services.catalogue, item)
+        told: dict[str, Any] = dict(read_facts(turn.text, catalogue, item))
+        dimension = item.dimensions.get(str(focus.get("choosing"))) if same else None
+        if dimension is not None and not told and not turn.facts and turn.facet == focus.get("facet"):
+            told = {dimension.key: value_told(turn.text, dimension, catalogue.fact_words)}
         return {**known, **_number_asked_for(turn.text, focus), **told, **turn.facts}
 
     def _further(self, item: ServiceItem, wish: Mapping[str, Any], text: str) -> Answer:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -10,10 +10,14 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.reply import Choice, Reply
+from actions.services import Services
 from actions.status import AnswerStatus
 from actions.turn import Turn, WenbanAction
 from knowledge_base.cases import read_facts
 from knowledge_base.items import Catalogue, ServiceItem
+
+_MOST_LINES = 2
+"""that say what tells items apart"""
 
 
 class ActionClarify(WenbanAction):
@@ -28,30 +32,32 @@ class ActionClarify(WenbanAction):
     ) -> list[EventType]:
         """Offer two to four choices; what the citizen told of the case goes with each."""
         turn = Turn.of(tracker)
-        texts = self.services.texts
         items = likely_items(self.services.catalogue.items, turn)
-        difference = self.services.differences.between(items)
-        if difference is not None:
-            labels = difference.values
-            first, last = texts("clarify_between").join(labels[:-1]), labels[-1]
-            text = difference.question.format(options=first + texts("clarify_or") + last)
-        else:
-            labels = tuple(item.name for item in items)
-            text = "\n".join([texts("clarify"), *self._differences(items)])
+        text, labels = question_between(items, self.services)
         choices = choices_of(items, labels, turn, self.services.catalogue)
-        other = Choice(texts("clarify_none"), does="none")
+        other = Choice(self.services.texts("clarify_none"), does="none")
         reply = Reply(AnswerStatus.CLARIFIED, text, facet=turn.facet, choices=(*choices, other))
         return [*self.say(dispatcher, turn, reply), SlotSet("clarifying", turn.text)]
 
-    def _differences(self, items: tuple[ServiceItem, ...]) -> list[str]:
-        """Return a line for each item that its guide tells apart from another one offered."""
-        offered = {item.item_id for item in items}
-        lines = []
-        for item in items:
-            told = next((near.difference for near in item.neighbours if near.item in offered), None)
-            if told:
-                lines.append(self.services.texts("clarify_line", name=item.name, difference=told))
-        return lines[:2]
+
+def question_between(items: Sequence[ServiceItem], services: Services) -> tuple[str, tuple[str, ...]]:
+    """Return the question which of the items is meant, and the short answer that stands for each."""
+    texts = services.texts
+    difference = services.differences.between(items)
+    if difference is not None:
+        first, last = texts("clarify_between").join(difference.values[:-1]), difference.values[-1]
+        return difference.question.format(options=first + texts("clarify_or") + last), difference.values
+    lines = [texts("clarify_line", name=item.name, difference=told) for item, told in _told_apart(items)]
+    return "\n".join([texts("clarify"), *lines[:_MOST_LINES]]), tuple(item.name for item in items)
+
+
+def _told_apart(items: Sequence[ServiceItem]) -> Iterator[tuple[ServiceItem, str]]:
+    """Yield each item that its guide tells apart from another one of them, and what does."""
+    offered = {item.item_id for item in items}
+    for item in items:
+        told = next((near.difference for near in item.neighbours if near.item in offered), None)
+        if told:
+            yield item, told
 
 
 def likely_items(items: Mapping[str, ServiceItem], turn: Turn, most: int = 3) -> tuple[ServiceItem, ...]:

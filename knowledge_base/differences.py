@@ -30,6 +30,11 @@ class Kind:
         text = str(getattr(item, self.of))
         return next((value for value, words in self.values.items() if words.search(text)), None)
 
+    def fitting(self, item: ServiceItem) -> frozenset[str]:
+        """Return all values whose words the item's field holds."""
+        text = str(getattr(item, self.of))
+        return frozenset(value for value, words in self.values.items() if words.search(text))
+
     def rest(self, item: ServiceItem) -> str:
         """Return the item's name without what says the value."""
         value = self.value(item)
@@ -77,12 +82,9 @@ class Differences:
         return Difference(kind.question, tuple(values))
 
     def alike(self, one: ServiceItem, other: ServiceItem) -> bool:
-        """Tell whether two items are the same in a dimension that is no difference of what they are about."""
-        for kind in self._kinds.values():
-            value = None if kind.apart or kind.of != "name" else kind.value(one)
-            if value is not None and value == kind.value(other):
-                return True
-        return False
+        """Tell whether two items may be the same step of different things."""
+        steps = [kind for kind in self._kinds.values() if not kind.apart and kind.of == "name"]
+        return any(kind.fitting(one) & kind.fitting(other) for kind in steps)
 
 
 def _share(names: Sequence[str]) -> bool:

@@ -44,7 +44,7 @@ def requirements(
         if words.alternative.search(text):
             continue
         clauses = [words.required.sub("", clause.strip()) for clause in words.clause.split(text)]
-        for dimension in dimensions.values():
+        for dimension in (dimensions[key] for key in words.asked_for if key in dimensions):
             said = {value for cue, value in dimension.cues if cue in clauses}
             if len(said) == 1:
                 yield Requirement(condition, dimension, said.pop())

@@ -33,6 +33,8 @@ class Wish:
     facet: str
     text: str = ""
     """the clause that says it; empty where the whole message does"""
+    candidates: tuple[str, ...] = ()
+    """the items among which it must be asked which is meant; none where that is clear"""
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,8 @@ BASIS = "basis"
 """the facet that a question for reasons asks for"""
 FOLLOW_UPS = frozenset({"ask", "apply", "inform", "track", "out_of_scope", "unclear"})
 STATEMENTS = frozenset({"inform", "affirm", "deny", "correct", "cancel", "wait"})
+_LEAST_NAME = 2
+"""characters"""
 _LONGEST_NUMBER_ANSWER = 16
 """characters; a longer sentence with a number in it tells more than the number"""
 
@@ -36,8 +38,14 @@ class Nearness:
     """probability from which the item stays in play beside a likelier one"""
     surely_other: float = 0.5
     """confidence from which one of the candidates is meant, so that the item must at least be in play"""
-    nothing: float = 0.05
+    nothing: float = 0.01
     """probability of being for the desk below which a question must show some nearness"""
+    beyond: float = 0.1
+    """probability of being for the desk below which the classifier's word that it is not counts"""
+    some: float = 0.05
+    """probability of being for the desk from which a message may be the next topic"""
+    only_one: float = 0.9
+    """probability from which no second item comes to mind"""
     hint: float = 0.1
     """the least that counts as some nearness"""
 
@@ -53,15 +61,14 @@ class FollowUps:
         self._near = near
 
     def plain(self, reading: Reading, state: ConversationState) -> Decision | None:
-        """Return the decision for a message that by its form is about the item in focus, or None."""
-        item = state.focus.get("item")
-        if not item:
+        """Return the decision for a message that by its form is about what was talked of, or None."""
+        if not state.focus.get("item"):
             return None
         return (
-            self._answered(reading, state)
-            or self._went_back(reading, state)
+            self._went_back(reading, state)
             or self._asked_why(reading, state)
             or self._without_subject(reading, state)
+            or self._carried(reading, state)
         )
 
     def stays(self, reading: Reading, state: ConversationState) -> Decision | None:
@@ -70,12 +77,12 @@ class FollowUps:
         if not item or state.clarifying or self._signs.chats(reading) or self._signs.is_gibberish(reading):
             return None
         linking = reading.linking
-        if self._opens_topic(reading):
+        if self._opens_topic(reading) or self._names_other(reading, item):
             return None
         if linking.verdict == "answer":
             stays = linking.best != item and self._outweighs(reading, item, str(linking.best), state)
         elif linking.verdict == "clarify":
-            other = self._recalled(reading, state) or self._carried(reading, item)
+            other = self._recalled(reading, state)
             if other is not None:
                 return self._about(reading, state, other)
             possible = linking.probability_of(item) >= self._near.possible
@@ -92,9 +99,18 @@ class FollowUps:
         likely = reading.linking.probability_of(item) >= self._near.likely
         return likely or self._topics.bears(reading.words, item) >= self._near.spoken_of_alone
 
-    def _answered(self, reading: Reading, state: ConversationState) -> Decision | None:
+    def is_next_topic(self, reading: Reading, state: ConversationState) -> bool:
+        """Tell whether one item is so likely that, in the middle of a conversation, it is what comes next."""
+        near, linking = self._near, reading.linking
+        in_scope = linking.in_scope >= near.some and reading.intent != "harmful"
+        best = linking.best
+        return bool(state.focus.get("item")) and in_scope and linking.probability_of(best) >= near.only_one
+
+    def replied(self, reading: Reading, state: ConversationState) -> Decision | None:
         """Return the decision for a reply to the one question that decides the case, or None."""
         item, facet = state.focus.get("item"), state.focus.get("facet") or "general"
+        if not item:
+            return None
         answer = Decision(Outcome.ANSWER, reading.intent, item, facet)
         linking = reading.linking
         names_another = linking.verdict == "answer" and linking.best != item
@@ -114,7 +130,7 @@ class FollowUps:
         """Return an answer about an earlier item that the citizen goes back to by name, or None."""
         if not self._cues.resumes(reading.words):
             return None
-        earlier = [item for item in state.focus.get("earlier") or () if item]
+        earlier = [state.focus["item"], *(state.focus.get("also") or ()), *(state.focus.get("earlier") or ())]
         if reading.linking.verdict == "answer" and reading.linking.best not in earlier:
             return None
         found = max(earlier, key=lambda item: self._recall(reading, item), default=None)
@@ -131,13 +147,26 @@ class FollowUps:
         least = max(self._near.hint, reading.linking.probability_of(state.focus.get("item")))
         return best if best is not None and reading.linking.probability_of(best) > least else None
 
-    def _carried(self, reading: Reading, item: str) -> str | None:
-        """Return the one item for a newly named thing that is the same step as the item in focus, or None."""
-        if not self._cues.carries_facet(reading.words):
+    def _carried(self, reading: Reading, state: ConversationState) -> Decision | None:
+        """Return the answer for a newly named thing of which the same is asked, or None.
+
+        Of its items the one is meant that is the same step as the item in focus (both for what was lost).
+        """
+        item, linking = state.focus["item"], reading.linking
+        alone = self._cues.content(reading.words)
+        if state.clarifying or not alone or linking.verdict == "answer":
             return None
-        ranked = [found for found in reading.linking.candidates if found.probability >= self._near.hint]
-        alike = [found.item for found in ranked if found.item != item and self._topics.alike(item, found.item)]
-        return alike[0] if len(alike) == 1 else None
+        named = [found for found in linking.candidates if self._topics.is_called(alone, found.item, beside=item)]
+        if not named:
+            return None
+        likely = [found.item for found in named if found.probability >= self._near.hint]
+        alike = next((other for other in likely if self._topics.alike(item, other)), None)
+        only = named[0].item if named[0].probability >= self._near.only_one else None
+        meant = alike or only
+        if meant is None:
+            return None
+        facet = reading.linking.facet if self._signs.asks_facet(reading) else state.focus.get("facet") or "general"
+        return Decision(Outcome.ANSWER, reading.intent, meant, facet)
 
     def _asked_why(self, reading: Reading, state: ConversationState) -> Decision | None:
         """Return the legal basis for a question for reasons; a surely named item answers for itself."""
@@ -152,8 +181,7 @@ class FollowUps:
         item, linking = state.focus.get("item"), reading.linking
         if not self._cues.without_subject(reading.words) or self._signs.chats(reading):
             return None
-        asks_time = linking.facet == "time" and self._signs.asks_facet(reading) and self._signs.asks(reading)
-        if self._cues.tracks(reading.words) and not (asks_time and not self._cues.names_receipt(reading.words)):
+        if self._cues.tracks(reading.words) and not self._signs.asks_how_long(reading):
             return None
         if linking.verdict == "answer" and linking.best != item and linking.confidence >= self._signs.sure.new_topic:
             return None
@@ -165,8 +193,15 @@ class FollowUps:
             return Decision(Outcome.ANSWER, reading.intent, item, facet, also=also)
         return None
 
+    def _names_other(self, reading: Reading, item: str) -> bool:
+        """Tell whether the message is little more than the name of another item."""
+        alone, best = self._cues.content(reading.words), reading.linking.best
+        return len(alone) >= _LEAST_NAME and best is not None and self._topics.is_called(alone, best, beside=item)
+
     def _opens_topic(self, reading: Reading) -> bool:
-        return reading.linking.verdict != "unsure" and self._cues.opens_topic(reading.words)
+        linking = reading.linking
+        likely = linking.verdict != "unsure" or linking.probability_of(linking.best) >= self._near.only_one
+        return likely and self._cues.opens_topic(reading.words)
 
     def _outweighs(self, reading: Reading, item: str, other: str, state: ConversationState) -> bool:
         """Tell whether the item in focus is nearer to the message than another one that seems sure."""
@@ -185,9 +220,9 @@ class FollowUps:
         near, linking = self._near, reading.linking
         likely = linking.probability_of(item) >= near.likely
         spoken = self._topics.bears(reading.words, item)
-        if self._signs.complains(reading) or reading.intent == "harmful":
+        if self._signs.complains(reading):
             return likely and not self._cues.complains(reading.words)
-        if self._signs.is_beyond(reading):
+        if self._signs.is_beyond(reading) and (linking.in_scope < near.beyond or reading.intent == "harmful"):
             return likely or spoken >= near.spoken_of_alone
         if reading.intent in STATEMENTS and not self._signs.asks(reading):
             return likely or spoken >= near.told

@@ -38,6 +38,7 @@ class OutcomeJudge:
         self._flows = flows
         self._cues = cues
         self._sure = certainty
+        self._topics = topics
         self._signs = Signs(cues, flows, certainty)
         self._follow_ups = FollowUps(self._signs, topics)
         self._application = ApplicationTurns(flows, words, self._signs, self._follow_ups)
@@ -67,6 +68,9 @@ class OutcomeJudge:
 
     def _chosen(self, reading: Reading, state: ConversationState) -> Decision | None:
         """Return the decision for an offered choice that was named, or None."""
+        pointed_at = self._pointed_at(reading, state)
+        if pointed_at is not None:
+            return pointed_at
         choice = self._cues.choice(reading.text, state.offered)
         if choice is None and reading.intent in ("affirm", "deny") and not state.in_application:
             choice = next((offer for offer in state.offered if offer.get("answers") == reading.intent), None)
@@ -82,6 +86,15 @@ class OutcomeJudge:
         facet = choice.get("facet") or "general"
         return Decision(Outcome.ANSWER, reading.intent, item, facet, choice.get("facts") or {})
 
+    def _pointed_at(self, reading: Reading, state: ConversationState) -> Decision | None:
+        """Return an answer to a question about an offered item that is named by its place, or None."""
+        together = [{"item": item} for item in state.focus.get("together") or ()]
+        choice = self._cues.pointed_at(reading.text, state.offered) or self._cues.pointed_at(reading.text, together)
+        if choice is None or not self._signs.asks(reading) or not self._signs.asks_facet(reading):
+            return None
+        facts = choice.get("facts") or {}
+        return Decision(Outcome.ANSWER, reading.intent, choice["item"], reading.linking.facet, facts)
+
     def _outside_application(self, reading: Reading, state: ConversationState) -> Decision:
         linking, intent = reading.linking, reading.intent
         sure = linking.verdict == "answer"
@@ -89,15 +102,13 @@ class OutcomeJudge:
             return Decision(Outcome.REFUSE, intent)
         if state.offered and not state.focus.get("choosing") and self._cues.is_none_of_them(reading.text):
             return Decision(Outcome.NOT_UNDERSTOOD, intent)
-        several = self._several(reading, state)
-        if several is not None:
-            return several
-        followed = self._follow_ups.plain(reading, state)
+        followed = self._follow_ups.replied(reading, state) or self._several(reading, state)
+        followed = followed or self._follow_ups.plain(reading, state)
         if followed is not None:
             return followed
-        if self._cues.resumes(reading.words) and not sure:
+        if self._cues.resumes(reading.words) and not sure and not self._signs.asks_facet(reading):
             return Decision(Outcome.APPLICATION, RESUME)
-        if self._signs.tracks(reading):
+        if self._signs.tracks(reading) and not (state.focus.get("item") and self._signs.asks_how_long(reading)):
             return Decision(Outcome.TRACK, intent)
         narrowed = self._narrowed(reading, state)
         if narrowed is not None:
@@ -116,7 +127,10 @@ class OutcomeJudge:
         if intent in FLOW_REPLIES and not self._signs.asks(reading) and linking.verdict == "unsure":
             return Decision(Outcome.NOT_UNDERSTOOD if state.offered else Outcome.CHAT, intent)
         if linking.verdict == "clarify":
-            return Decision(Outcome.CLARIFY, intent, facet=linking.facet)
+            carried = state.focus.get("facet") if self._carries_facet(reading) else None
+            return Decision(Outcome.CLARIFY, intent, facet=carried or linking.facet)
+        if self._follow_ups.is_next_topic(reading, state):
+            return self._about(reading, state)
         if self._signs.is_beyond(reading):
             return Decision(Outcome.DECLINE, intent)
         if intent in ("ask", "apply") and linking.in_scope < self._sure.beyond:
@@ -125,12 +139,12 @@ class OutcomeJudge:
 
     def _several(self, reading: Reading, state: ConversationState) -> Decision | None:
         """Return a comparison, or an answer to each of several wishes; None where the message holds one."""
-        compared = compared_items(reading, state)
+        compared = compared_items(reading, state, self._topics)
         if compared:
             first, *others = compared
             also = tuple(Wish(other, "general") for other in others)
             return Decision(Outcome.COMPARE, reading.intent, first, also=also)
-        wishes = several_wishes(reading)
+        wishes = several_wishes(reading, self._topics)
         if not wishes:
             return None
         first_wish, *more = wishes

@@ -28,7 +28,7 @@ class Certainty:
     """from here a wish is refused even when it names an item"""
     chatter: float = 0.45
     complaint: float = 0.5
-    plain_complaint: float = 0.8
+    plain_complaint: float = 0.9
     """from here a complaint is taken as one even when items come to mind"""
     track: float = 0.6
     apply: float = 0.4
@@ -89,6 +89,11 @@ class Signs:
         if self.cues.tracks(reading.words):
             return reading.linking.verdict != "answer"
         return self.is_(reading, "track", self.sure.track) and reading.linking.verdict == "unsure"
+
+    def asks_how_long(self, reading: Reading) -> bool:
+        """Tell whether it is asked how long something takes, rather than what became of an application."""
+        asks_time = reading.linking.facet == "time" and self.asks_facet(reading) and self.asks(reading)
+        return asks_time and reading.intent != "track" and not self.cues.names_receipt(reading.words)
 
     def harms(self, reading: Reading) -> bool:
         """Tell whether the wish would harm somebody; an item that is surely meant needs more to be refused."""

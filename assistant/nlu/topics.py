@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import cached_property
+from collections import Counter
+from collections.abc import Iterator
 from math import log
 from pathlib import Path
 
@@ -26,7 +26,7 @@ class Topics:
         """Keep the guides and what tells items apart; what is derived from the guides is made anew when they change."""
         self._guides = guides
         self._differences = differences
-        self._derived: _Derived | None = None
+        self._derived = _Derived(guides.current)
 
     @classmethod
     def load(cls, data: Path) -> Topics:
@@ -49,6 +49,17 @@ class Topics:
         own = self._now.names_of(item)
         return any(piece in own and piece not in other for piece in pieces)
 
+    def is_called(self, words: str, item: str, beside: str | None = None) -> bool:
+        """Tell whether the words as they stand are a piece of the item's names and not of those of `beside`."""
+        plain = bare(words)
+        return plain in self._now.names_of(item) and plain not in self._now.names_of(beside)
+
+    def are_neighbours(self, item: str, other: str) -> bool:
+        """Tell whether one of two items names the other as easily taken for it."""
+        items = self._now.items
+        pairs = ((item, other), (other, item))
+        return any(near.item == two for one, two in pairs if one in items for near in items[one].neighbours)
+
     def bears(self, words: str, item: str) -> float:
         """Return the share (0 to 1) of what is said that the item's guide speaks of, rare pairs of characters first."""
         return self._now.bears(words, item)
@@ -56,7 +67,7 @@ class Topics:
     @property
     def _now(self) -> _Derived:
         catalogue = self._guides.current
-        if self._derived is None or self._derived.catalogue is not catalogue:
+        if self._derived.catalogue is not catalogue:
             self._derived = _Derived(catalogue)
         return self._derived
 
@@ -67,6 +78,8 @@ class _Derived:
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
         self.items = catalogue.items
+        self._pairs_of = {key: frozenset().union(*map(_pairs, _texts(item))) for key, item in self.items.items()}
+        self._guides_with = Counter(pair for pairs in self._pairs_of.values() for pair in pairs)
 
     def names_of(self, item: str | None) -> str:
         """Return an item's names one a line, as messages are normalised."""
@@ -81,20 +94,8 @@ class _Derived:
 
     def _weight(self, pair: str) -> float:
         rarest = log(len(self.items) + 1)
-        known = self._guides_with.get(pair)
+        known = self._guides_with[pair]
         return log((len(self.items) + 1) / (known + 0.5)) if known else _UNKNOWN * rarest
-
-    @cached_property
-    def _pairs_of(self) -> Mapping[str, Pairs]:
-        return {key: frozenset().union(*map(_pairs, _texts(item))) for key, item in self.items.items()}
-
-    @cached_property
-    def _guides_with(self) -> Mapping[str, int]:
-        counted: dict[str, int] = {}
-        for pairs in self._pairs_of.values():
-            for pair in pairs:
-                counted[pair] = counted.get(pair, 0) + 1
-        return counted
 
 
 def _texts(item: ServiceItem) -> Iterator[str]:

@@ -13,6 +13,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answer import ActionAnswer
 from actions.catalogue_holder import CatalogueHolder
+from actions.clarification import likely_items
 from actions.services import Services
 from actions.turn import Turn
 
