@@ -142,7 +142,9 @@ def value_told(text: str, dimension: Dimension, words: FactWords) -> str | None:
         own = (normalise(value), *cues, *told[place : place + 1])
         scores[value] = max(_longest_shared(plain, said) for said in own)
     best = max(scores.values())
-    picked = [value for value, score in scores.items() if score == best]
+    likeliest = [value for value, score in scores.items() if score == best]
+    # The name of one value may stand in that of another (local in non-local): then the plain one was said.
+    picked = [value for value in likeliest if not any(other != value and other in value for other in likeliest)]
     return picked[0] if best >= _LEAST_SHARED and len(picked) == 1 else None
 
 

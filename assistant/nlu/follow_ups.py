@@ -67,8 +67,8 @@ class FollowUps:
         return (
             self._went_back(reading, state)
             or self._asked_why(reading, state)
-            or self._without_subject(reading, state)
             or self._carried(reading, state)
+            or self._without_subject(reading, state)
         )
 
     def stays(self, reading: Reading, state: ConversationState) -> Decision | None:
@@ -137,8 +137,13 @@ class FollowUps:
         return self._about(reading, state, found) if found and self._recall(reading, found) > 0 else None
 
     def _recall(self, reading: Reading, item: str) -> float:
-        named = self._topics.bears(self._cues.without_resuming(reading.words), item)
-        return reading.linking.probability_of(item) + (named if named >= self._near.spoken_of_alone else 0.0)
+        """Return how much a message that goes back speaks of an item: 0 for nothing, above 1 where it is called so."""
+        said = self._cues.without_resuming(reading.words)
+        alone = self._cues.content(said)
+        called = len(alone) >= _LEAST_NAME and self._topics.is_called(alone, item)
+        spoken = self._topics.bears(said, item)
+        named = spoken if spoken >= self._near.spoken_of_alone else 0.0
+        return called + named + reading.linking.probability_of(item)
 
     def _recalled(self, reading: Reading, state: ConversationState) -> str | None:
         """Return an item of the conversation that is likelier than the one in focus, or None."""
@@ -161,6 +166,7 @@ class FollowUps:
             return None
         likely = [found.item for found in named if found.probability >= self._near.hint]
         alike = next((other for other in likely if self._topics.alike(item, other)), None)
+        alike = alike if len(alone) >= _LEAST_NAME else None
         only = named[0].item if named[0].probability >= self._near.only_one else None
         meant = alike or only
         if meant is None:

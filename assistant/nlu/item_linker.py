@@ -19,8 +19,6 @@ from assistant.nlu.reading import ITEMS, PIECES, Linking
 from assistant.nlu.sentence_featurizer import SENTENCE_VECTOR
 from knowledge_base.text import normalise
 
-SHORTEST_QUESTION = 5
-"""characters of a last clause that may decide"""
 SHORT = 20
 """characters up to which a message may only complete the one before"""
 
@@ -54,20 +52,9 @@ class ItemLinker(GraphComponent):
             if asked_about and linking.verdict != "answer" and len(text) <= SHORT:
                 together = self._link(f"{asked_about}\n{text}", None)
                 linking = replace(together, facet=linking.facet, facet_probability=linking.facet_probability)
-            elif linking.verdict == "clarify":
-                linking = self._by_last_clause(text, linking)
             message.set(ITEMS, linking.as_json(), add_to_output=True)
             message.set(PIECES, self._pieces(text))
         return messages
-
-    def _by_last_clause(self, text: str, linking: Linking) -> Linking:
-        """Return what the last clause is sure of, where the whole story leaves two items open and it is one of them."""
-        story, _, question = normalise(text).rpartition(",")
-        if not story or len(question) < SHORTEST_QUESTION:
-            return linking
-        last = self._link(question, None)
-        open_items = [found.item for found in linking.candidates[:2]]
-        return last if last.verdict == "answer" and last.best in open_items else linking
 
     def _pieces(self, text: str) -> dict[str, Any] | None:
         """Search each piece of a sentence that has a joint; most have none and cost nothing."""

@@ -14,6 +14,8 @@ _MOST = 3
 """pieces"""
 _LONGEST_NAME = 14
 """characters of one thing in a list"""
+_LONGEST_PAIR = 30
+"""characters of a sentence in which "too" alone adds a wish; in a longer story it goes on telling"""
 _LEAST_CLAUSE = 4
 """characters of a clause that can hold a wish"""
 
@@ -70,7 +72,7 @@ class Joints:
         marked = self.adding.sub(lambda found: f"\n{found.group()}", words)
         clauses: list[str] = []
         for clause in re.split(rf"\n|{self.breaks.pattern}", marked):
-            added = self.adding.match(clause) or self.also.search(clause)
+            added = self.adding.match(clause) or (len(words) <= _LONGEST_PAIR and self.also.search(clause))
             bare = self.adding.sub("", clause, count=1) if self.adding.match(clause) else clause
             if clauses and not added:
                 clauses[-1] += f",{clause}" if clause else ""
