@@ -1,21 +1,24 @@
-"""Answers grounded in guides, and the choices offered where several items fit."""
+"""Answers grounded in guides: to one wish, or to each of several."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
+from itertools import chain
 from typing import Any
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.reply import Choice, Citation, Reply
+from actions.citations import citations_of
+from actions.clarification import question_between
+from actions.focus import focus_on
+from actions.reply import Choice, Reply
 from actions.retelling import Retold
 from actions.status import AnswerStatus
-from actions.texts import Texts
 from actions.turn import Turn, WenbanAction
-from knowledge_base.answers import Answer, CaseQuestion, Sentence, compose
-from knowledge_base.cases import read_facts
+from knowledge_base.answers import Answer, compose
+from knowledge_base.cases import read_facts, value_told
 from knowledge_base.chinese_numbers import the_number
 from knowledge_base.items import ServiceItem
 from knowledge_base.text import normalise
@@ -35,35 +38,77 @@ class ActionAnswer(WenbanAction):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
     ) -> list[EventType]:
-        """Say the facet asked for; the item becomes the focus."""
+        """Say the facet asked for, then what else was asked; the items become the focus."""
         turn = Turn.of(tracker)
         focus: Mapping[str, Any] = tracker.get_slot("focus") or {}
-        item = self.services.catalogue.items.get(turn.item or str(focus.get("item")))
+        catalogue = self.services.catalogue
+        item = catalogue.items.get(turn.item or str(focus.get("item")))
         if item is None:  # the guide was taken away while a conversation was about it
             return self.say(dispatcher, turn, Reply(AnswerStatus.NOT_UNDERSTOOD, self.services.texts("not_understood")))
-        known = dict(focus.get("facts") or {}) if focus.get("item") == item.item_id else {}
-        told = read_facts(turn.text, self.services.catalogue, item)
-        facts = {**known, **_number_asked_for(turn.text, focus), **told, **turn.facts}
-        answer = compose(
-            item, turn.facet, facts, self.services.catalogue, self.services.answer_texts, question=turn.text
-        )
+        more = [wish for wish in turn.also if wish["item"] in catalogue.items]
+        clear = [wish for wish in more if not wish.get("candidates")]
+        others = [catalogue.items[wish["item"]] for wish in clear]
+        facts = self._facts(turn, focus, item)
+        answer = self._compose(item, turn.facet, facts, turn.text)
+        further = [self._further(other, wish, turn.text) for other, wish in zip(others, clear, strict=True)]
         applying = tracker.active_loop_name is not None  # the application asks the next question
-        retold = None if applying else await self._retold(item, turn, answer)
+        alone = not applying and not more
+        retold = await self._retold(item, turn, answer) if alone else None
+        lines = [_with_question(retold.text, answer) if retold else answer.text if alone else answer.statement]
+        for other, told in zip(others, further, strict=True):
+            lines += [self.services.texts("then", name=other.name), told.statement]
+        unclear = next((wish for wish in more if wish.get("candidates")), None)
+        items = [item, *others]
+        choices = self._choices(item, turn.facet, answer) if alone else () if applying else self._each(items)
+        if unclear is not None and not applying:
+            question, choices = self._which(unclear)
+            lines.append(question)
+        said = [retold.told if retold else answer.sentences, *(told.sentences for told in further)]
         reply = Reply(
             status=AnswerStatus.ANSWERED,
-            text=answer.statement if applying else _with_question(retold.text, answer) if retold else answer.text,
+            text="\n".join(lines),
             item=item.item_id,
             facet=turn.facet,
-            choices=() if applying else self._choices(item, turn.facet, answer),
-            citations=self._citations(item, retold.told if retold else answer.sentences),
+            choices=choices,
+            citations=citations_of(chain(*said), catalogue.items, self.services.answer_texts),
             plain_text=answer.text if retold else None,
-            notice=self.services.texts("sample_notice") if item.sample else None,
+            notice=self.services.texts("sample_notice") if any(one.sample for one in items) else None,
         )
         return [
             *self.say(dispatcher, turn, reply),
-            SlotSet("focus", _focus(item, turn.facet, facts, None if applying else answer.question)),
+            focus_on(focus, [one.item_id for one in items], turn.facet, facts, answer.question if alone else None),
             SlotSet("misunderstood", 0),
+            *([SlotSet("clarifying", unclear["text"])] if unclear is not None and not applying else []),
         ]
+
+    def _which(self, wish: Mapping[str, Any]) -> tuple[str, tuple[Choice, ...]]:
+        """Return the question which item a further wish is for, and its choices."""
+        items = [self.services.catalogue.items[item] for item in wish["candidates"]]
+        asked, labels = question_between(items, self.services)
+        choices = (Choice(label, item.item_id, wish["facet"]) for label, item in zip(labels, items, strict=True))
+        none = Choice(self.services.texts("clarify_none"), does="none")
+        return self.services.texts("then_which", wish=wish["text"]) + asked, (*choices, none)
+
+    def _facts(self, turn: Turn, focus: Mapping[str, Any], item: ServiceItem) -> dict[str, Any]:
+        """Return what is known of the case: told before, told now, or settled by a choice.
+
+        A choice that was offered and is not made by the reply counts as not known: it is not asked twice.
+        """
+        catalogue = self.services.catalogue
+        same = focus.get("item") == item.item_id
+        known = dict(focus.get("facts") or {}) if same else {}
+        told: dict[str, Any] = dict(read_facts(turn.text, catalogue, item))
+        dimension = item.dimensions.get(str(focus.get("choosing"))) if same else None
+        if dimension is not None and not told and not turn.facts and turn.facet == focus.get("facet"):
+            told = {dimension.key: value_told(turn.text, dimension, catalogue.fact_words)}
+        return {**known, **_number_asked_for(turn.text, focus), **told, **turn.facts}
+
+    def _further(self, item: ServiceItem, wish: Mapping[str, Any], text: str) -> Answer:
+        said = wish.get("text") or text
+        return self._compose(item, wish["facet"], read_facts(said, self.services.catalogue, item), said)
+
+    def _compose(self, item: ServiceItem, facet: str, facts: Mapping[str, Any], question: str) -> Answer:
+        return compose(item, facet, facts, self.services.catalogue, self.services.answer_texts, question=question)
 
     def _choices(self, item: ServiceItem, facet: str, answer: Answer) -> tuple[Choice, ...]:
         """Return what may be asked next: the question that decides the case, else the overview's facets."""
@@ -72,9 +117,7 @@ class ActionAnswer(WenbanAction):
                 Choice(option, item.item_id, facet, {answer.question.about: option})
                 for option in answer.question.options
             )
-        choices: list[Choice] = []
-        if item.item_id in self.services.flows:
-            choices.append(Choice(self.services.texts("can_apply"), item.item_id, "apply", does="apply"))
+        choices = self._apply(item)
         if facet in ("general", "apply"):
             labels = self.services.answer_texts
             choices += [Choice(labels(f"ask_{name}"), item.item_id, name) for name in OVERVIEW_FACETS]
@@ -84,81 +127,22 @@ class ActionAnswer(WenbanAction):
         rephrasing = self.services.rephrasing
         return await rephrasing.retell(answer, item, turn.facet, turn.text) if rephrasing else None
 
-    def _citations(self, item: ServiceItem, sentences: Iterable[Sentence]) -> tuple[Citation, ...]:
-        seen: dict[str, Citation] = {}
-        for sentence in sentences:
-            seen.setdefault(
-                sentence.field,
-                Citation(
-                    item=sentence.item_id,
-                    item_name=item.name,
-                    field=sentence.field,
-                    field_label=self.services.answer_texts(f"field_{sentence.field}"),
-                    source=sentence.source,
-                    checked=sentence.checked,
-                    sample=item.sample,
-                ),
-            )
-        return tuple(seen.values())
+    def _each(self, items: list[ServiceItem]) -> tuple[Choice, ...]:
+        """Return a choice for each of several items, and the application for what can be applied for here."""
+        choices = [Choice(item.name, item.item_id, "general") for item in items]
+        return (*choices, *(choice for item in items for choice in self._apply(item)))
+
+    def _apply(self, item: ServiceItem) -> list[Choice]:
+        if item.item_id not in self.services.flows:
+            return []
+        return [Choice(self.services.texts("can_apply"), item.item_id, "apply", does="apply")]
 
 
 def _with_question(text: str, answer: Answer) -> str:
     return f"{text}\n{answer.question.text}" if answer.question else text
 
 
-def _focus(item: ServiceItem, facet: str, facts: Mapping[str, Any], question: CaseQuestion | None) -> dict[str, Any]:
-    """Return what the conversation is about from now on, and the number that it waits for."""
-    asked = question.about if question is not None and not question.options else None
-    return {"item": item.item_id, "facet": facet, "facts": dict(facts), **({"asked": asked} if asked else {})}
-
-
 def _number_asked_for(text: str, focus: Mapping[str, Any]) -> dict[str, float]:
     """Return the number that was asked for, when the text tells one (61, 六十一, 我今年70了)."""
     number = the_number(normalise(text).strip(PUNCTUATION)) if focus.get("asked") else None
     return {str(focus["asked"]): number} if number is not None else {}
-
-
-class ActionClarify(WenbanAction):
-    """Offer the items a question may be about, each with what tells it apart."""
-
-    def name(self) -> str:
-        """Return the action's name in the domain."""
-        return "action_clarify"
-
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
-    ) -> list[EventType]:
-        """Offer two to four items."""
-        turn = Turn.of(tracker)
-        texts = self.services.texts
-        choices = item_choices(self.services.catalogue.items, turn, texts)
-        lines = [texts("clarify"), *self._differences([choice.item or "" for choice in choices])]
-        other = Choice(texts("clarify_none"), does="none")
-        reply = Reply(AnswerStatus.CLARIFIED, "\n".join(lines), facet=turn.facet, choices=(*choices, other))
-        return [*self.say(dispatcher, turn, reply), SlotSet("clarifying", turn.text)]
-
-    def _differences(self, items: list[str]) -> list[str]:
-        """Return a line for each item that its guide tells apart from another one offered."""
-        lines = []
-        for item_id in items:
-            item = self.services.catalogue.items.get(item_id)
-            told = next((near.difference for near in item.neighbours if near.item in items), None) if item else None
-            if item and told:
-                lines.append(self.services.texts("clarify_line", name=item.name, difference=told))
-        return lines[:2]
-
-
-def item_choices(items: Mapping[str, ServiceItem], turn: Turn, texts: Texts, most: int = 3) -> tuple[Choice, ...]:
-    """Return choices for the likeliest items: at least two, more only while they are nearly as likely."""
-    ranked = [found for found in turn.candidates if found["item"] in items]
-    likely = [found for place, found in enumerate(ranked) if place < 2 or found["score"] >= 0.25 * ranked[0]["score"]]
-    does = "apply" if turn.intent == "apply" else "ask"
-    offered = [items[found["item"]] for found in likely[:most]]
-    return tuple(Choice(_label(item, offered, texts), item.item_id, turn.facet, does=does) for item in offered)
-
-
-def _label(item: ServiceItem, offered: Sequence[ServiceItem], texts: Texts) -> str:
-    """Return an item's name, told apart from others of the same name by its department."""
-    if sum(other.name == item.name for other in offered) == 1:
-        return item.name
-    return texts("choice_of_department", name=item.name, department=item.department)

@@ -80,8 +80,9 @@ class ValidateApplicationForm(WenbanAction):
         text = self.services.personal_values.reveal(turn.conversation_id, turn.text)
         if turn.outcome in STARTS and turn.item:
             focus: Mapping[str, Any] = tracker.get_slot("focus") or {}
-            facts = dict(focus.get("facts") or {}) if focus.get("item") == turn.item else {}
-            return engine.start(turn.conversation_id, turn.item, text, identity, {**facts, **turn.facts})
+            known = (focus.get("facts") or {}) if focus.get("item") == turn.item else {}
+            facts = {key: value for key, value in {**known, **turn.facts}.items() if value is not None}
+            return engine.start(turn.conversation_id, turn.item, text, identity, facts)
         if turn.outcome == "turn_reply":
             return engine.receive(turn.conversation_id, Message(text, _flow_intent(turn.intent)), identity)
         return None

@@ -9,7 +9,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.answer import item_choices
+from actions.clarification import choices_of, likely_items, names_of
 from actions.reply import Choice, Reply
 from actions.status import AnswerStatus
 from actions.turn import Turn, WenbanAction
@@ -93,7 +93,8 @@ class ActionNotUnderstood(WenbanAction):
         if before >= 1:
             reply = Reply(AnswerStatus.HANDOFF_OFFERED, texts("offer_person"), choices=person_choices(texts))
         else:
-            choices = item_choices(self.services.catalogue.items, turn, self.services.texts)
+            items = likely_items(self.services.catalogue.items, turn)
+            choices = choices_of(items, names_of(items, texts), turn, self.services.catalogue)
             key = "not_understood_choices" if choices else "not_understood"
             reply = Reply(AnswerStatus.NOT_UNDERSTOOD, texts(key), choices=choices)
         events = [*self.say(dispatcher, turn, reply), SlotSet("misunderstood", before + 1)]

@@ -21,6 +21,7 @@ from actions.language_model import ModelAddress
 from actions.opening_hours import OpeningHours
 from actions.rephrasing import Rephrasing
 from actions.texts import SmallTalk, Texts
+from knowledge_base.differences import Differences
 from knowledge_base.items import Catalogue
 from storage.applications import Applications
 from storage.conversations import Conversations
@@ -58,6 +59,7 @@ class Services:
     texts: Texts
     answer_texts: Texts
     small_talk: SmallTalk
+    differences: Differences
     hours: OpeningHours
     rephrasing: Rephrasing | None = None
     """where a language model is set up"""
@@ -110,6 +112,7 @@ class Services:
             texts=Texts.load(texts / "replies.yml"),
             answer_texts=Texts.load(texts / "answers.yml"),
             small_talk=SmallTalk.load(texts / "smalltalk.yml"),
+            differences=Differences.load(texts / "differences.yml"),
             hours=OpeningHours.load(data / "service_hours.yml"),
             rephrasing=Rephrasing.open(language_model, data) if language_model else None,
         )

@@ -27,6 +27,8 @@ class Turn:
     item: str | None
     facet: str
     facts: Mapping[str, Any]
+    also: tuple[Mapping[str, Any], ...]
+    """{item, facet, text} of further wishes, or of the items compared with the first"""
     confidence: float
     candidates: tuple[Mapping[str, Any], ...]
     passage: Mapping[str, Any] = field(default_factory=dict)
@@ -47,6 +49,7 @@ class Turn:
             facet=gate.get("facet") or "general",
             facts=gate.get("facts") or {},
             passage=gate.get("passage") or {},
+            also=tuple(gate.get("also") or ()),
             confidence=float(items.get("confidence") or 0.0),
             candidates=tuple(
                 {"item": found["item"], "score": found["probability"]} for found in items.get("candidates") or ()

@@ -11,9 +11,11 @@ from pathlib import Path
 from rasa.core.channels.channel import UserMessage
 from rasa.shared.core.events import ActiveLoop, SlotSet
 
-from actions.answer import ActionAnswer, ActionClarify
+from actions.answer import ActionAnswer
 from actions.application_form import ValidateApplicationForm
 from actions.applications import ActionTrack
+from actions.clarification import ActionClarify
+from actions.comparison import ActionCompare
 from actions.conversation import ActionChat, ActionDecline, ActionNotUnderstood, ActionRefuse
 from actions.handoff import ActionRequestPerson
 from actions.passages import ActionPassage
@@ -39,6 +41,7 @@ from storage.identity import Identity
 
 ACTIONS = (
     ActionAnswer,
+    ActionCompare,
     ActionClarify,
     ActionPassage,
     ActionTrack,

@@ -9,9 +9,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from knowledge_base.answers import Answer, compare, compose
+    from knowledge_base.answers import Answer, compose
     from knowledge_base.cases import read_facts
     from knowledge_base.checks import Finding, check_items
+    from knowledge_base.comparison import compare
     from knowledge_base.encoder import Encoder
     from knowledge_base.index import build_index, open_index
     from knowledge_base.items import Catalogue, ServiceItem, load_catalogue
@@ -27,7 +28,7 @@ _MODULE_OF = {
     "ServiceItem": "items",
     "build_index": "index",
     "check_items": "checks",
-    "compare": "answers",
+    "compare": "comparison",
     "compose": "answers",
     "load_catalogue": "items",
     "open_index": "index",

@@ -9,11 +9,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from knowledge_base.cases import DISTRICT, deciding_dimension, deciding_quantity, eligibility, guide_for
+from knowledge_base.cases import (
+    DISTRICT,
+    deciding_dimension,
+    deciding_quantity,
+    eligibility,
+    guide_for,
+    required_of,
+)
 from knowledge_base.guides import Case, Guide
 from knowledge_base.items import Catalogue, ServiceItem
 from knowledge_base.phrasing import AnswerTexts, Line, Phrasing
-from knowledge_base.questions import closest_question
+from knowledge_base.questions import closest_question, closest_rules
 
 FIELD_OF_FACET: Mapping[str, str] = {
     "materials": "materials",
@@ -27,6 +34,8 @@ FIELD_OF_FACET: Mapping[str, str] = {
 """the field whose cases decide the answer; the other facets ask no question"""
 _NOTED_FACETS = ("general", "apply", "materials", "steps", "conditions", "place")
 """facets that say the note of a case even where it leaves their field as it is"""
+_JUDGED_FACETS = ("general", "apply", "conditions")
+"""facets that hold what the citizen told against the conditions"""
 
 
 @dataclass(frozen=True)
@@ -86,8 +95,8 @@ def compose(
 ) -> Answer:
     """Answer one facet of an item for the case the facts tell.
 
-    First a common question close to `question`, then the note of the case, then verdicts on numbers, then the
-    field itself.
+    First verdicts on what the citizen told, then a common question close to `question`, then the note of the case,
+    then the field itself. A fact that is None is one the citizen was asked for and does not know: its cases are told.
 
     Raises:
         UnknownFacet: the facet is none of those a guide answers.
@@ -97,35 +106,28 @@ def compose(
     say = Phrasing(item, texts)
     case_guide = guide_for(item, facts)
     lines: list[Line] = []
+    if facet in _JUDGED_FACETS:
+        lines += [say.verdict(verdict) for verdict in eligibility(item, facts, catalogue)]
+        lines += [say.requirement(verdict) for verdict in required_of(item, facts, catalogue)]
     common = closest_question(question, item) if question else None
     if common:
         lines.append(say.common_question(common))
     relevant = tuple(case for case in case_guide.applied if _bears_on(case, facet))
     lines += [say.case(case) for case in relevant]
-    if facet in ("general", "apply", "conditions"):
-        lines += [say.verdict(verdict) for verdict in eligibility(item, facts, catalogue)]
+    lines += say.unknown_cases(facts)
+    if facet == "conditions" and question and not lines:
+        lines += [say.asked_about(line) for line in closest_rules(question, item, case_guide.guide)]
     lines += _SAY[facet](say, _narrowed(case_guide.guide, facts, catalogue))
     return Answer(
-        tuple(_sentence(item, line) for line in lines),
+        tuple(sentence_of(item, line) for line in lines),
         _case_question(item, facet, facts),
         case_guide.applied,
         texts("sample_notice") if item.sample else None,
     )
 
 
-def compare(item: ServiceItem, other: ServiceItem, texts: AnswerTexts) -> Answer | None:
-    """Say what tells two items apart, from either guide; None where neither names the other."""
-    sentences = [
-        _sentence(one, Phrasing(one, texts).difference(two, near.difference))
-        for one, two in ((item, other), (other, item))
-        for near in one.neighbours
-        if near.item == two.item_id
-    ]
-    sample = texts("sample_notice") if item.sample or other.sample else None
-    return Answer(tuple(sentences), sample_notice=sample) if sentences else None
-
-
-def _sentence(item: ServiceItem, line: Line) -> Sentence:
+def sentence_of(item: ServiceItem, line: Line) -> Sentence:
+    """Return a line with the item and the source that it is said from."""
     return Sentence(line.text, item.item_id, line.field, item.source, item.checked)
 
 
@@ -209,4 +211,5 @@ _SAY: Mapping[str, Callable[[Phrasing, _Told], list[Line]]] = {
     "conditions": _conditions,
     "validity": lambda say, told: say.validity(told.guide) or say.unsaid("result"),
     "track": _track,
+    "basis": lambda say, told: say.basis(),
 }

@@ -9,9 +9,11 @@ from knowledge_base.chinese_numbers import read_number
 from knowledge_base.fact_words import FactWords
 from knowledge_base.guides import Condition, Dimension
 from knowledge_base.items import Catalogue, ServiceItem
+from knowledge_base.requirements import requirements
 from knowledge_base.text import normalise
 
-Facts = dict[str, str | float]
+Numbers = dict[str, float | list[float]]
+Facts = dict[str, str | float | list[float]]
 DISTRICT = "district"
 """the fact that names the citizen's district, beside dimensions and quantities"""
 ANY = "any"
@@ -23,18 +25,18 @@ Span = tuple[int, int]
 def read_facts(text: str, catalogue: Catalogue, item: ServiceItem | None = None) -> Facts:
     """Return the case facts a sentence states: dimension → value, quantity → number, and the district.
 
-    With an item, only the dimensions its cases name are read (its theme's own included) and the quantities
-    its conditions know; without one, the shared dimensions and all quantities. What is asked about, or said
-    two ways at once, is left out.
+    With an item, only the dimensions its cases name (its theme's own included) or its conditions ask for are read,
+    and the quantities its conditions know; without one, the shared dimensions and all quantities. What is asked
+    about, or said two ways at once, is left out; the ages of several people are a list.
     """
     plain = normalise(text)
     words = catalogue.fact_words
     numbers = _numbers(plain, words)
-    dimensions = catalogue.dimensions if item is None else item.dimensions
+    dimensions = catalogue.dimensions if item is None else _dimensions_of(item, catalogue)
     facts: Facts = {}
     for derivation in words.derived:
         number = numbers.get(derivation.quantity)
-        if number is not None and derivation.dimension in dimensions and derivation.holds(number):
+        if isinstance(number, float) and derivation.dimension in dimensions and derivation.holds(number):
             facts[derivation.dimension] = derivation.value
     name_spans = _spans(re.compile(re.escape(normalise(item.name))), plain) if item else []
     for dimension in dimensions.values():
@@ -95,22 +97,24 @@ def _within(inner: Span, outer: Span) -> bool:
     return outer[0] <= inner[0] and inner[1] <= outer[1]
 
 
-def _numbers(text: str, words: FactWords) -> dict[str, float]:
-    """Return each quantity that is stated with exactly one value."""
-    found: dict[str, float] = {}
+def _numbers(text: str, words: FactWords) -> Numbers:
+    """Return each quantity that is stated with exactly one value, or with one for each of several people."""
+    found: Numbers = {}
     taken: list[Span] = []
     for quantity, said in words.numbers.items():
-        values = set()
+        values: list[float] = []
         for pattern in said.patterns:
             for match in pattern.finditer(text):
                 value = _amount(match, text, words)
                 if value is None or not said.least <= value <= said.most:
                     continue
                 if not any(_overlap(match.span(), other) for other in taken):
-                    values.add(value)
                     taken.append(match.span())
+                    values += [value] if value not in values else []
         if len(values) == 1:
-            found[quantity] = values.pop()
+            found[quantity] = values[0]
+        elif values and said.each:
+            found[quantity] = values
     return found
 
 
@@ -138,7 +142,7 @@ def _months(years: str | None, half: str | None, months: str | None) -> float | 
     return whole * _MONTHS_A_YEAR + (_MONTHS_A_YEAR / 2 if half else 0) + single
 
 
-def _as_the_item_counts(numbers: dict[str, float], words: FactWords, item: ServiceItem) -> dict[str, float]:
+def _as_the_item_counts(numbers: Numbers, words: FactWords, item: ServiceItem) -> Numbers:
     """Keep the numbers the item's conditions know, each under the name they know it by."""
     known = {condition.quantity.key for condition in all_conditions(item) if condition.quantity}
     counted = {quantity: value for quantity, value in numbers.items() if quantity in known}
@@ -146,6 +150,11 @@ def _as_the_item_counts(numbers: dict[str, float], words: FactWords, item: Servi
         if said in numbers and said not in known and meant in known:
             counted.setdefault(meant, numbers[said])
     return counted
+
+
+def _dimensions_of(item: ServiceItem, catalogue: Catalogue) -> dict[str, Dimension]:
+    asked_for = requirements(tuple(all_conditions(item)), catalogue.dimensions, catalogue.fact_words)
+    return {**{one.dimension.key: one.dimension for one in asked_for}, **item.dimensions}
 
 
 def all_conditions(item: ServiceItem) -> Iterator[Condition]:

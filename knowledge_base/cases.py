@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from typing import Any
 
 from knowledge_base.case_facts import DISTRICT, Facts, read_facts
+from knowledge_base.fact_words import FactWords
 from knowledge_base.guides import Case, Condition, Dimension, Guide, Material, Quantity
 from knowledge_base.items import Catalogue, ServiceItem
+from knowledge_base.requirements import RequirementVerdict, held_against, requirements
+from knowledge_base.text import normalise
 
 __all__ = [
     "DISTRICT",
@@ -20,7 +24,12 @@ __all__ = [
     "eligibility",
     "guide_for",
     "read_facts",
+    "required_of",
+    "value_told",
 ]
+
+_LEAST_SHARED = 2
+"""characters that a reply must share with what says a value"""
 
 AnyFacts = Mapping[str, Any]
 
@@ -105,12 +114,50 @@ def eligibility(item: ServiceItem, facts: AnyFacts, catalogue: Catalogue | None 
     verdicts = []
     for condition in guide_for(item, facts).guide.conditions:
         quantity = condition.quantity
-        value = facts.get(quantity.key) if quantity else None
-        if quantity is None or not isinstance(value, (int, float)):
+        if quantity is None:
             continue
-        missing = max(0.0, (condition.at_least or 0) - value) if condition.at_least is not None else 0.0
-        excess = max(0.0, value - condition.at_most) if condition.at_most is not None else 0.0
-        short_by = max(missing, excess)
+        told = facts.get(quantity.key)
         decisive = depends is None or depends.search(condition.text) is None
-        verdicts.append(Verdict(condition, quantity, float(value), short_by == 0, short_by, decisive))
+        for value in told if isinstance(told, list) else [told]:
+            if isinstance(value, (int, float)):
+                verdicts.append(_held(condition, quantity, float(value), decisive))
     return tuple(verdicts)
+
+
+def _held(condition: Condition, quantity: Quantity, value: float, decisive: bool) -> Verdict:
+    missing = max(0.0, condition.at_least - value) if condition.at_least is not None else 0.0
+    excess = max(0.0, value - condition.at_most) if condition.at_most is not None else 0.0
+    short_by = max(missing, excess)
+    return Verdict(condition, quantity, value, short_by == 0, short_by, decisive)
+
+
+def value_told(text: str, dimension: Dimension, words: FactWords) -> str | None:
+    """Return the value that a reply to the dimension's own question picks, in looser words than `read_facts` takes.
+
+    The question names its alternatives in the order of the values, often in other words than theirs.
+    """
+    plain = normalise(text)
+    alternatives = [part for part in words.alternatives.split(normalise(dimension.question)) if part]
+    told = alternatives[-len(dimension.values) :] if len(alternatives) >= len(dimension.values) else []
+    scores: dict[str, int] = {}
+    for place, (value, cues) in enumerate(dimension.values.items()):
+        own = (normalise(value), *cues, *told[place : place + 1])
+        scores[value] = max(_longest_shared(plain, said) for said in own)
+    best = max(scores.values())
+    likeliest = [value for value, score in scores.items() if score == best]
+    # The name of one value may stand in that of another (local in non-local): then the plain one was said.
+    picked = [value for value in likeliest if not any(other != value and other in value for other in likeliest)]
+    return picked[0] if best >= _LEAST_SHARED and len(picked) == 1 else None
+
+
+def _longest_shared(one: str, other: str) -> int:
+    """Return the length of the longest stretch that two texts share."""
+    return SequenceMatcher(None, one, other, autojunk=False).find_longest_match(0, len(one), 0, len(other)).size
+
+
+def required_of(item: ServiceItem, facts: AnyFacts, catalogue: Catalogue) -> tuple[RequirementVerdict, ...]:
+    """Hold what the citizen told in words against the conditions in force that ask for one value."""
+    guide = guide_for(item, facts)
+    decided = frozenset(key for case in guide.applied for key in case.when)
+    dimensions = {**catalogue.dimensions, **item.dimensions}
+    return held_against(requirements(guide.guide.conditions, dimensions, catalogue.fact_words), facts, decided)

@@ -31,6 +31,8 @@ class NumberWords:
     patterns: tuple[re.Pattern[str], ...]
     least: float
     most: float
+    each: bool = False
+    """whether several values are said of as many people, rather than two ways at once"""
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,16 @@ class FactWords:
     districts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     depends: re.Pattern[str] | None = None
     """a numeric condition with these words cannot be judged by its number alone"""
+    asked_for: tuple[str, ...] = ()
+    """the dimensions that a condition may ask one value of"""
+    alternatives: re.Pattern[str] = re.compile(",")
+    """parts what a dimension's question offers"""
+    clause: re.Pattern[str] | None = None
+    """parts one clause of a condition from the next"""
+    required: re.Pattern[str] | None = None
+    """stands before or after the value that a clause asks for and says no more"""
+    alternative: re.Pattern[str] | None = None
+    """a condition with these words can be met in another way"""
 
 
 NO_FACT_WORDS = FactWords()
@@ -77,7 +89,12 @@ def load_fact_words(path: Path) -> FactWords:
             for dimension, values in raw["values"].items()
         },
         numbers={
-            quantity: NumberWords(tuple(compiled(pattern) for pattern in said["patterns"]), said["least"], said["most"])
+            quantity: NumberWords(
+                tuple(compiled(pattern) for pattern in said["patterns"]),
+                said["least"],
+                said["most"],
+                said.get("each", False),
+            )
             for quantity, said in raw["quantities"].items()
         },
         hedge_before=re.compile(f"(?:{raw['hedge_before']})$"),
@@ -86,4 +103,9 @@ def load_fact_words(path: Path) -> FactWords:
         derived=tuple(Derivation(**one) for one in raw["derived"]),
         districts={name: (name, *words) for name, words in raw["districts"].items()},
         depends=re.compile(raw["depends"]),
+        asked_for=tuple(raw["conditions"]["dimensions"]),
+        alternatives=re.compile(raw["alternatives"]),
+        clause=re.compile(raw["conditions"]["clause"]),
+        required=re.compile(raw["conditions"]["required"]),
+        alternative=re.compile(raw["conditions"]["alternative"]),
     )

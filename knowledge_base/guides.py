@@ -129,13 +129,13 @@ class Case:
     """field of the guide → what takes its place"""
     extra_materials: tuple[Material, ...] = ()
 
-    def holds(self, facts: Mapping[str, str | float]) -> bool:
+    def holds(self, facts: Mapping[str, Any]) -> bool:
         """Tell whether the facts settle that this case is theirs."""
         return all(facts.get(key) == value for key, value in self.when.items())
 
-    def excluded(self, facts: Mapping[str, str | float]) -> bool:
+    def excluded(self, facts: Mapping[str, Any]) -> bool:
         """Tell whether the facts settle that this case is not theirs."""
-        return any(key in facts and facts[key] != value for key, value in self.when.items())
+        return any(facts.get(key) not in (None, value) for key, value in self.when.items())
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,8 @@ from typing import Any, Protocol
 from knowledge_base.cases import Verdict
 from knowledge_base.guides import Case, Guide, Material, Place, Question
 from knowledge_base.items import ServiceItem
+from knowledge_base.questions import Rule
+from knowledge_base.requirements import RequirementVerdict
 
 _FIRST_STEPS = 3
 
@@ -183,6 +185,32 @@ class Phrasing:
     def _open_case(self, case: Case) -> Line:
         values = self._texts("case_and").join(case.when.values())
         return self._line("cases", "open_case", values=values, note=self._whole(case.note))
+
+    def unknown_cases(self, facts: Mapping[str, Any]) -> list[Line]:
+        """List the notes of the cases that turn on what the citizen does not know."""
+        unknown = {key for key, value in facts.items() if value is None}
+        open_cases = [case for case in self._item.cases if case.note and unknown & case.when.keys()]
+        if not open_cases:
+            return []
+        return [self._line("cases", "unknown_cases_head"), *(self._open_case(case) for case in open_cases)]
+
+    def basis(self) -> list[Line]:
+        """Say on what the item rests; that it names nothing where it does not."""
+        if not self._item.legal_basis:
+            return [self._line("legal_basis", "basis_none")]
+        laws = self._texts("comma").join(self._item.legal_basis)
+        return [self._line("legal_basis", "basis", laws=laws, department=self._item.department)]
+
+    def requirement(self, verdict: RequirementVerdict) -> Line:
+        """Say whether what the citizen told is what a condition asks for."""
+        key = "requirement_met" if verdict.met else "requirement_missed"
+        condition = self._bare(verdict.requirement.condition.text)
+        return self._line("conditions", key, condition=condition, value=verdict.told)
+
+    def asked_about(self, rule: Rule) -> Line:
+        """Say a rule of the guide that speaks of what is asked."""
+        note = self._texts("material_marks", marks=self._bare(rule.note)) if rule.note else ""
+        return self._line(rule.field, "asked_about", rule=self._whole(self._bare(rule.text) + note))
 
     def time(self, guide: Guide) -> list[Line]:
         """Say the promised and the legal time limit in working days from acceptance."""

@@ -18,7 +18,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from assistant.nlu import resources
 from assistant.nlu.outcomes import OutcomeJudge
-from assistant.nlu.reading import GATE, ITEMS, ConversationState, Linking, Reading
+from assistant.nlu.reading import GATE, ITEMS, PIECES, ConversationState, Reading
 from knowledge_base.text import Glossary, normalise
 
 
@@ -52,15 +52,9 @@ class ConfidenceGate(GraphComponent):
             return messages
         state = ConversationState.of(tracker.current_slot_values(), tracker.active_loop_name)
         for message in messages:
-            intent = message.get(INTENT) or {}
             text = message.get(TEXT) or ""
-            reading = Reading(
-                text=text,
-                words=normalise(text, self._glossary),
-                intent=intent.get("name") or "out_of_scope",
-                intent_confidence=float(intent.get("confidence") or 0.0),
-                linking=Linking.from_json(message.get(ITEMS)),
-            )
+            words = normalise(text, self._glossary)
+            reading = Reading.of(text, words, message.get(INTENT) or {}, message.get(ITEMS), message.get(PIECES))
             decision = self._judge.decide(reading, state)
             message.set(GATE, decision.as_json(), add_to_output=True)
             message.set(

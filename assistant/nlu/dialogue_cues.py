@@ -12,6 +12,9 @@ from storage.receipts import receipt_in
 _PUNCTUATION = re.compile(r"[\s,.;!?:，。；！？：、…~“”\"'《》()（）]+")
 
 
+_PLACES = {"first": 0, "second": 1, "third": 2, "last": -1}
+
+
 def _bare(text: str) -> str:
     return _PUNCTUATION.sub("", text)
 
@@ -31,6 +34,10 @@ class DialogueCues:
     tracking: re.Pattern[str]
     resuming: re.Pattern[str]
     complaining: re.Pattern[str]
+    reasons: re.Pattern[str]
+    unknown: re.Pattern[str]
+    openings: re.Pattern[str]
+    ordinal_subject: re.Pattern[str]
 
     @classmethod
     def from_mapping(cls, cues: Mapping[str, Any]) -> DialogueCues:
@@ -48,27 +55,51 @@ class DialogueCues:
             tracking=re.compile(cues["tracking"]),
             resuming=re.compile(cues["resumes"]),
             complaining=re.compile(cues["complains"]),
+            reasons=re.compile(cues["asks_why"]),
+            unknown=re.compile(cues["unknown"]),
+            openings=re.compile(cues["opens_topic"]),
+            ordinal_subject=re.compile(cues["ordinal_subject"]),
         )
 
     def choice(self, text: str, offered: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
         """Return the offered choice that the text names by its label or its place, or None."""
         bare = _bare(text)
+        real = [choice for choice in offered if choice.get("does") != "none"]
         for choice in offered:
             if bare and bare == _bare(str(choice.get("label", ""))):
                 return choice
         for pattern, place in self.ordinals:
-            if pattern.match(bare) and -len(offered) <= place < len(offered):
-                return offered[place]
+            if pattern.match(bare) and -len(real) <= place < len(real):
+                return real[place]
         named = [choice for choice in offered if bare and bare in _bare(str(choice.get("label", "")))]
         return named[0] if len(named) == 1 and len(bare) >= 2 else None
+
+    def pointed_at(self, text: str, offered: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
+        """Return the offered item that a question begins with by its place, or None."""
+        items = list({choice["item"]: choice for choice in offered if choice.get("item")}.values())
+        found = self.ordinal_subject.match(_bare(text))
+        place = _PLACES[str(found.lastgroup)] if found else len(items)
+        return items[place] if len(items) > 1 and -len(items) <= place < len(items) else None
 
     def is_none_of_them(self, text: str) -> bool:
         """Tell whether the text says that no offered choice is meant."""
         return bool(self.none_of_them.match(_bare(text)))
 
+    def does_not_know(self, text: str) -> bool:
+        """Tell whether the text says that the citizen cannot tell which choice is theirs."""
+        return bool(self.unknown.match(_bare(text)))
+
+    def asks_why(self, text: str) -> bool:
+        """Tell whether the text asks on what something rests."""
+        return bool(self.reasons.search(text))
+
     def without_subject(self, text: str) -> bool:
         """Tell whether the text asks something and names no service of its own."""
-        return len(self.subjectless_words.sub("", _bare(text))) <= 1
+        return len(self.content(text)) <= 1
+
+    def content(self, text: str) -> str:
+        """Return what of a text names things, without the words that only ask."""
+        return self.subjectless_words.sub("", _bare(text))
 
     def carries_facet(self, text: str) -> bool:
         """Tell whether the text only names a new subject for the last question."""
@@ -97,6 +128,14 @@ class DialogueCues:
     def resumes(self, text: str) -> bool:
         """Tell whether the text goes on with the application where it stood."""
         return bool(self.resuming.search(text))
+
+    def without_resuming(self, text: str) -> str:
+        """Return the text without the words that only go back to something."""
+        return self.resuming.sub("", text)
+
+    def opens_topic(self, text: str) -> bool:
+        """Tell whether the text begins something new."""
+        return bool(self.openings.match(text))
 
     def complains(self, text: str) -> bool:
         """Tell whether the text asks for something to be reported or looked into."""

@@ -14,8 +14,10 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from assistant.nlu import resources
-from assistant.nlu.reading import ITEMS, Linking, Quoted
+from assistant.nlu.joints import Joint
+from assistant.nlu.reading import ITEMS, PIECES, Linking, Quoted
 from assistant.nlu.sentence_featurizer import SENTENCE_VECTOR
+from knowledge_base.text import normalise
 
 SHORT = 20
 """characters up to which a message may only complete the one before"""
@@ -51,7 +53,28 @@ class ItemLinker(GraphComponent):
                 together = self._link(f"{asked_about}\n{text}", None)
                 linking = replace(together, facet=linking.facet, facet_probability=linking.facet_probability)
             message.set(ITEMS, linking.as_json(), add_to_output=True)
+            message.set(PIECES, self._pieces(text))
         return messages
+
+    def _pieces(self, text: str) -> dict[str, Any] | None:
+        """Search each piece of a sentence that has a joint; most have none and cost nothing."""
+        settings = resources.settings()
+        joints = resources.joints_at(settings.data)
+        words = normalise(text, resources.glossary_at(settings.data))
+        found = joints.pieces(words)
+        if found is None:
+            return None
+        parts: list[dict[str, Any]] = []
+        for place, piece in enumerate(found.texts):
+            linking = self._link(piece, None) if piece else Linking()
+            before = found.texts[place - 1] if place else ""
+            if found.joint is Joint.COMPARISON and piece and len(before) > len(piece) and linking.verdict != "answer":
+                # The second thing often leaves out what it shares with the first (A-x and y: A-x and A-y).
+                linking = max(
+                    linking, self._link(before[: -len(piece)] + piece, None), key=lambda link: link.confidence
+                )
+            parts.append({"text": piece, "items": linking.as_json()})
+        return {"joint": found.joint.value, "parts": parts, "asks_each": bool(joints.each.search(words))}
 
     def _link(self, text: str, vector: Any) -> Linking:
         settings = resources.settings()

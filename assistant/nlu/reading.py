@@ -6,12 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from assistant.nlu.joints import Joint
+
 if TYPE_CHECKING:
     from knowledge_base.passages.index import FoundPassage
     from knowledge_base.search import SearchResult
 
 ITEMS = "items"
 """the message key under which the item linker leaves its `Linking`"""
+PIECES = "pieces"
+"""the message key under which the item linker leaves what it found for the pieces of a sentence that has a joint"""
 GATE = "gate"
 """the message key under which the confidence gate leaves its `Decision`"""
 
@@ -96,6 +100,18 @@ class Linking:
         """The first item, if any was found."""
         return self.candidates[0].item if self.candidates else None
 
+    def probability_of(self, item: str | None) -> float:
+        """Return the probability of an item among the candidates, 0 where it is not one of them."""
+        return next((found.probability for found in self.candidates if found.item == item), 0.0)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of a sentence and what was found for it; without text it points to the conversation."""
+
+    text: str
+    linking: Linking = Linking()
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -107,6 +123,28 @@ class Reading:
     intent: str
     intent_confidence: float
     linking: Linking
+    joint: Joint | None = None
+    """what holds the parts together, where the sentence has a joint"""
+    parts: tuple[Part, ...] = ()
+    asks_each: bool = False
+    """whether the last part asks the same of every part"""
+
+    @classmethod
+    def of(
+        cls, text: str, words: str, intent: Mapping[str, Any], items: Mapping[str, Any] | None, pieces: Any
+    ) -> Reading:
+        """Read what the components before the gate left on a message."""
+        found = pieces or {}
+        return cls(
+            text=text,
+            words=words,
+            intent=intent.get("name") or "out_of_scope",
+            intent_confidence=float(intent.get("confidence") or 0.0),
+            linking=Linking.from_json(items),
+            joint=Joint(found["joint"]) if found else None,
+            parts=tuple(Part(part["text"], Linking.from_json(part["items"])) for part in found.get("parts", ())),
+            asks_each=bool(found.get("asks_each")),
+        )
 
 
 @dataclass(frozen=True)
@@ -119,8 +157,10 @@ class ConversationState:
     offered: Sequence[Mapping[str, Any]] = ()
     """the choices of the last reply: {label, item, facet, facts, does}"""
     focus: Mapping[str, Any] = field(default_factory=dict)
-    """{item, facet, facts}: what the conversation is about"""
+    """{item, facet, facts, also, earlier, asked, choosing}: what the conversation is about"""
     misunderstood: int = 0
+    clarifying: bool = False
+    """whether the last reply asked which item is meant"""
 
     @classmethod
     def of(cls, slots: Mapping[str, Any], active_loop: str | None) -> ConversationState:
@@ -131,4 +171,5 @@ class ConversationState:
             offered=slots.get("offered") or (),
             focus=slots.get("focus") or {},
             misunderstood=int(slots.get("misunderstood") or 0),
+            clarifying=bool(slots.get("clarifying")),
         )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
+    from assistant.nlu.joints import Joints
     from knowledge_base.encoder import Encoder
     from knowledge_base.search import Searcher
     from knowledge_base.text import Glossary
@@ -41,6 +42,17 @@ def glossary_at(data: Path) -> Glossary:
     from knowledge_base.text import load_glossary
 
     return load_glossary(data / "texts" / "glossary.yml")
+
+
+@lru_cache(maxsize=4)
+def joints_at(data: Path) -> Joints:
+    """Load the words at which a sentence may fall apart."""
+    import yaml
+
+    from assistant.nlu.joints import Joints
+
+    words = yaml.safe_load((data / "texts" / "dialogue.yml").read_text(encoding="utf-8"))
+    return Joints.from_mapping(words["joints"])
 
 
 _settings: Settings | None = None

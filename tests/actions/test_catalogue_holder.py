@@ -12,16 +12,16 @@ import pytest
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.answer import ActionAnswer, item_choices
+from actions.answer import ActionAnswer
 from actions.catalogue_holder import CatalogueHolder
+from actions.clarification import likely_items
 from actions.clock import beijing_time
 from actions.services import Services
-from actions.texts import Texts
 from actions.turn import Turn
 from storage.errors import DatabaseUnreachable
 
 ITEM = "performance-approval"
-TEXTS = Texts.load(Path(__file__).parents[2] / "data" / "texts" / "replies.yml")
+
 FILE = Path("items") / "culture-tourism.yml"
 BEFORE, AFTER = "演出举办单位举办售票", "演出的主办者举办售票"
 
@@ -119,9 +119,9 @@ def test_given_a_change_within_the_second_when_asked_then_the_files_are_not_look
 def test_given_candidates_that_are_no_items_when_choices_are_made_then_they_are_skipped(holder):
     turn = Turn.of(tracker("演出", ITEM, "gone-item", ITEM, "film-approval-that-is-new"))
 
-    choices = item_choices(holder.current.items, turn, TEXTS)
+    likely = likely_items(holder.current.items, turn)
 
-    assert [choice.item for choice in choices] == [ITEM]
+    assert [item.item_id for item in likely] == [ITEM]
 
 
 def revision(item: str, guide: dict) -> SimpleNamespace:

@@ -271,3 +271,159 @@ def test_given_an_item_in_focus_when_a_passage_is_asked_about_then_the_focus_sta
     citizen.say("告知承诺制是什么东西")
 
     assert citizen.say("那要多久？").item == "passport-reissue"
+
+
+def cited(reply):
+    return {citation.item for citation in reply.citations}
+
+
+def test_given_two_things_lost_when_told_in_one_breath_then_both_are_answered_and_asked_on_about(conversation):
+    citizen = conversation()
+
+    both = citizen.say("身份证和社保卡都丢了")
+    assert (both.status, both.item) == (Status.ANSWERED, "id-card-reissue")
+    assert cited(both) == {"id-card-reissue", "social-security-card-reissue"}
+
+    fees = citizen.say("多少钱")
+    assert fees.facet == "fee" and cited(fees) == cited(both)
+    second = citizen.say("第二个要多久")
+    assert (second.item, second.facet) == ("social-security-card-reissue", "time")
+
+
+def test_given_a_second_wish_that_may_be_several_steps_when_told_then_the_first_is_answered_and_it_is_asked(
+    conversation,
+):
+    citizen = conversation()
+
+    reply = citizen.say("我要办居住证，顺便问下护照多少钱")
+    assert (reply.status, reply.item) == (Status.ANSWERED, "residence-permit-apply")
+    assert "丢了要补" in [choice.label for choice in reply.choices]
+
+    chosen = citizen.say("丢了要补")
+    assert (chosen.item, chosen.facet) == ("passport-reissue", "fee")
+
+
+@pytest.mark.parametrize("said", ["办护照要带身份证和户口本吗", "我有居住证也交了社保，能买房吗"])
+def test_given_one_wish_told_at_length_when_answered_then_it_is_one(conversation, said):
+    reply = conversation().say(said)
+
+    assert reply.status is Status.ANSWERED and cited(reply) == {reply.item}
+
+
+@pytest.mark.parametrize(
+    ("said", "items"),
+    [
+        (["居住证和居住登记有什么区别"], {"residence-permit-apply", "residence-registration"}),
+        (["身份证补办和换领有什么区别"], {"id-card-reissue", "id-card-renewal"}),
+        (["失业金跟失业补助金是一回事吗"], {"unemployment-benefit", "unemployment-subsidy"}),
+        (["护照怎么首次办", "跟港澳通行证比呢"], {"passport-first", "hk-macau-permit"}),
+    ],
+)
+def test_given_two_things_when_their_difference_is_asked_then_both_guides_are_held_against_each_other(
+    conversation, said, items
+):
+    citizen = conversation()
+    for turn in said:
+        reply = citizen.say(turn)
+
+    assert reply.status is Status.ANSWERED and cited(reply) == items
+    assert "不一样的地方" in reply.text
+
+
+def test_given_choices_when_their_difference_is_asked_then_the_offered_items_are_compared(conversation):
+    citizen = conversation()
+    offered = [choice.item for choice in citizen.say("护照怎么弄").choices if choice.item]
+
+    compared = citizen.say("这两个有什么区别")
+
+    assert compared.status is Status.ANSWERED and cited(compared) == set(offered)
+
+
+def test_given_items_that_differ_in_one_thing_when_it_is_unclear_which_then_that_is_asked(conversation):
+    citizen = conversation()
+
+    asked = citizen.say("驾照")
+    assert asked.status is Status.CLARIFIED
+    assert [choice.label for choice in asked.choices] == ["丢了要补", "第一次办", "到期或坏了要换", "都不是"]
+
+    assert citizen.say("到期了").item == "driver-licence-renewal"
+
+
+@pytest.mark.parametrize(
+    ("said", "verdict"),
+    [
+        ("不是本地户口能办敬老卡吗", "不可以：要求“具有本市户籍”"),
+        ("我61岁能办敬老卡吗", "还不可以：要求“年满65周岁”，您说的是 61 周岁，还差 4 周岁"),
+        ("没有上海户口能领老年综合津贴吗", "非本市户籍的情形：综合津贴只发给本市户籍老人"),
+        ("社保交了六年半，居住证持证七年，能落户吗", "还差 6 个月"),
+    ],
+)
+def test_given_what_decides_when_asked_whether_then_the_verdict_and_what_it_rests_on_lead(conversation, said, verdict):
+    reply = conversation().say(said)
+
+    assert reply.status is Status.ANSWERED
+    assert verdict in "\n".join(reply.text.splitlines()[:2])
+
+
+@pytest.mark.parametrize("reply", ["外地的", "我是安徽的", "第二个"])
+def test_given_the_one_question_that_decides_when_answered_in_any_words_then_the_case_is_settled(conversation, reply):
+    citizen = conversation()
+    assert "外地户籍" in citizen.say("临时身份证多久能拿到").text
+
+    told = citizen.say(reply)
+
+    assert (told.item, told.facet) == ("id-card-temporary", "time")
+    assert told.text.startswith("非本市户籍的情形")
+
+
+@pytest.mark.parametrize("reply", ["不知道", "都不是", "这两个有什么区别"])
+def test_given_the_one_question_that_decides_when_it_cannot_be_told_then_the_cases_are_explained(conversation, reply):
+    citizen = conversation()
+    citizen.say("临时身份证多久能拿到")
+
+    told = citizen.say(reply)
+
+    assert told.item == "id-card-temporary" and "不同情形是这样" in told.text
+    assert not told.choices
+
+
+@pytest.mark.parametrize("why", ["为什么要交这个", "凭什么", "这是谁规定的", "有什么依据吗"])
+def test_given_an_answer_when_it_is_asked_why_then_the_legal_basis_is_named(conversation, why):
+    citizen = conversation()
+    citizen.say("办居住证要什么材料")
+
+    reply = citizen.say(why)
+
+    assert (reply.status, reply.item, reply.facet) == (Status.ANSWERED, "residence-permit-apply", "basis")
+    assert "《居住证暂行条例》" in reply.text
+
+
+def test_given_an_answer_when_only_another_thing_is_named_then_the_same_is_asked_of_it_and_one_may_go_back(
+    conversation,
+):
+    citizen = conversation()
+    citizen.say("身份证丢了怎么补")
+
+    assert citizen.say("那护照呢").item == "passport-reissue"
+    assert citizen.say("要多久呢").facet == "time"
+    other = citizen.say("换成社保卡呢")
+    assert (other.item, other.facet) == ("social-security-card-reissue", "time")
+    assert citizen.say("回到刚才的护照").item == "passport-reissue"
+
+
+@pytest.mark.parametrize("said", ["大型犬让不让养", "邻居嫌它叫怎么弄", "不去会怎么样"])
+def test_given_an_answer_when_the_next_message_names_nothing_else_then_it_is_about_the_same(conversation, said):
+    citizen = conversation()
+    citizen.say("养狗的证怎么办")
+
+    assert citizen.say(said).item == "dog-licence"
+
+
+@pytest.mark.parametrize("said", ["附近哪家火锅好吃", "帮我买两张电影票", "谢谢你啊"])
+def test_given_an_answer_when_the_next_message_is_no_business_of_the_desk_then_it_is_not_taken_for_more(
+    conversation, said
+):
+    citizen = conversation()
+    citizen.say("养狗的证怎么办")
+
+    assert citizen.say(said).status in (Status.OUT_OF_SCOPE, Status.SMALLTALK)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import pytest
 
-from knowledge_base.answers import UnknownFacet, compare, compose
+from knowledge_base.answers import UnknownFacet, compose
 from knowledge_base.guides import Guide
 from knowledge_base.items import load_catalogue
 from knowledge_base.questions import closest_question
@@ -144,19 +144,47 @@ def test_given_a_question_when_held_against_common_ones_then_only_a_close_one_co
     assert (closest_question(text, item) is not None) == close
 
 
-def test_given_neighbours_when_compared_then_both_directions_are_told(write_data, item, other, answer_texts):
-    items = load_catalogue(write_data(item, other)).items
+def test_given_reasons_when_asked_for_then_the_legal_basis_is_named_without_articles(ask):
+    answer = ask("basis")
 
-    answer = compare(items["library-card"], items["museum-card"], answer_texts)
-
-    assert [sentence.item_id for sentence in answer.sentences] == ["library-card", "museum-card"]
-    assert "博物馆卡不能借书" in answer.text
+    assert [sentence.field for sentence in answer.sentences] == ["legal_basis"]
+    assert "《公共图书馆法》" in answer.text and "第" not in answer.text
 
 
-def test_given_strangers_when_compared_then_there_is_nothing_to_say(catalogue, answer_texts):
-    items = catalogue.items
+def test_given_no_legal_basis_when_reasons_are_asked_for_then_it_is_said(catalogue, answer_texts):
+    item = replace(catalogue.items["dog-licence"], legal_basis=())
 
-    assert compare(items["dog-licence"], items["senior-allowance"], answer_texts) is None
+    answer = compose(item, "basis", {}, catalogue, answer_texts)
+
+    assert "没有写明依据" in answer.text
+
+
+def test_given_a_case_that_the_citizen_cannot_tell_when_answered_then_its_cases_are_told_and_it_is_not_asked_again(ask):
+    answer = ask("materials", {"applicant": None})
+
+    assert "委托书" in answer.sentences[1].text
+    assert answer.question is None or answer.question.about != "applicant"
+
+
+def test_given_a_value_that_a_condition_asks_for_when_another_is_told_then_the_verdict_comes_first(
+    write_data, item, answer_texts
+):
+    item["conditions"] = ["具有本市户籍"]
+    item["cases"] = []
+    item["neighbours"] = []
+    catalogue = load_catalogue(write_data(item))
+
+    answer = compose(
+        catalogue.items["library-card"], "conditions", {"household": "非本市户籍"}, catalogue, answer_texts
+    )
+
+    assert answer.sentences[0].text.startswith("不可以")
+
+
+def test_given_a_rule_that_speaks_of_what_is_asked_when_nothing_else_answers_then_it_leads(ask):
+    answer = ask("conditions", question="借书一定要住在本市区里面吗")
+
+    assert "住在本市" in answer.sentences[0].text and "和您问的有关" in answer.sentences[0].text
 
 
 def test_given_a_sample_when_answered_then_the_reader_is_told(ask):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge_base.cases import deciding_dimension, eligibility, guide_for, read_facts
+from knowledge_base.cases import deciding_dimension, eligibility, guide_for, read_facts, value_told
 from knowledge_base.chinese_numbers import read_number
 from knowledge_base.items import load_catalogue
 
@@ -152,3 +152,29 @@ def test_given_a_condition_that_depends_on_more_when_judged_then_it_is_not_decis
 
 def test_given_no_number_when_judged_then_there_is_no_verdict(catalogue):
     assert eligibility(catalogue.items["senior-allowance"], {}, catalogue) == ()
+
+
+def test_given_the_ages_of_two_when_held_against_a_condition_then_each_has_a_verdict(library):
+    item = library.items["library-card"]
+    facts = read_facts("我71，我老伴13岁", library, item)
+
+    assert facts["age"] == [13.0, 71.0]
+    assert [verdict.met for verdict in eligibility(item, facts)] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("told", "value"),
+    [
+        ("外地的", "非本市户籍"),
+        ("本市的呀", "本市户籍"),
+        ("安徽", None),
+        ("不清楚", None),
+    ],
+)
+def test_given_a_reply_to_the_deciding_question_when_read_loosely_then_its_own_words_count(catalogue, told, value):
+    assert value_told(told, catalogue.dimensions["household"], catalogue.fact_words) == value
+
+
+@pytest.mark.parametrize("text", ["我是安徽的", "户口在老家", "我户口不在上海", "从江苏过来上班"])
+def test_given_where_a_household_is_when_read_then_it_is_elsewhere(catalogue, text):
+    assert read_facts(text, catalogue)["household"] == "非本市户籍"

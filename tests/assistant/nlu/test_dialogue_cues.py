@@ -60,6 +60,24 @@ def test_given_a_question_when_it_names_a_service_then_it_has_a_subject(cues, sa
 def test_given_only_a_new_subject_when_it_ends_in_ne_then_it_carries_the_last_facet(cues):
     assert cues.carries_facet("那社保卡呢")
     assert not cues.carries_facet("社保卡丢了怎么办")
+    assert not cues.carries_facet("名字还没想好呢")
+
+
+@pytest.mark.parametrize(
+    ("said", "item"),
+    [("第二个要多久", "id-card-renewal"), ("那第一个多少钱", "id-card-reissue"), ("最后那个呢", "id-card-renewal")],
+)
+def test_given_choices_when_a_question_begins_with_a_place_then_the_item_there_is_pointed_at(cues, said, item):
+    assert cues.pointed_at(said, OFFERED)["item"] == item
+
+
+def test_given_the_last_choice_when_it_is_none_of_them_then_the_last_item_is_meant(cues):
+    assert cues.choice("后面那个", OFFERED)["item"] == "id-card-renewal"
+
+
+@pytest.mark.parametrize("said", ["不知道", "我也不太清楚", "这两个有什么区别啊"])
+def test_given_choices_when_the_citizen_cannot_tell_then_it_is_heard(cues, said):
+    assert cues.does_not_know(said)
 
 
 @pytest.mark.parametrize("said", ["20261123-0000018", "202611230000018", "编号是20261123-0000018"])

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.nlu.outcomes import Outcome, OutcomeJudge
+from assistant.nlu.decision import Outcome
+from assistant.nlu.outcomes import OutcomeJudge
 from assistant.nlu.reading import ConversationState, Linking, Quoted, Ranked, Reading
 
 DATA = Path(__file__).parents[3] / "data"
