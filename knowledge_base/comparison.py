@@ -13,8 +13,8 @@ from knowledge_base.phrasing import AnswerTexts, Line, Phrasing
 _MOST_CONDITIONS = 3
 _MOST_MATERIALS = 4
 
-Told = Callable[[Guide, Sequence[Guide]], tuple[str, ...]]
-"""what one guide says of a field beside the others; nothing where there is nothing of its own"""
+Told = Callable[[Guide, Sequence[Guide]], "tuple[str, ...] | None"]
+"""what one guide says of a field beside the others; nothing where it has nothing of its own, None where it is silent"""
 
 
 def compare(items: Sequence[ServiceItem], texts: AnswerTexts) -> Answer:
@@ -60,11 +60,7 @@ def _fields(texts: AnswerTexts) -> tuple[tuple[str, str, Told], ...]:
         ("time_limits", "compare_time", lambda guide, others: _time(guide, texts)),
         ("fee", "compare_fee", lambda guide, others: (guide.fee.standard,) if guide.fee else None),
         ("materials", "compare_materials", _materials),
-        (
-            "result",
-            "compare_result",
-            lambda guide, others: (guide.result.name, guide.result.validity) if guide.result else None,
-        ),
+        ("result", "compare_result", lambda guide, others: _result(guide)),
     )
 
 
@@ -87,3 +83,7 @@ def _time(guide: Guide, texts: AnswerTexts) -> tuple[str, ...] | None:
     if promised is None:
         return None
     return (texts("compare_days", promised=promised) if promised else texts("compare_at_once"),)
+
+
+def _result(guide: Guide) -> tuple[str, ...] | None:
+    return (guide.result.name, guide.result.validity) if guide.result else None
