@@ -61,7 +61,7 @@ class Topics:
         return any(near.item == two for one, two in pairs if one in items for near in items[one].neighbours)
 
     def bears(self, words: str, item: str) -> float:
-        """Return the share (0 to 1) of what is said that the item's guide speaks of, rare pairs of characters first."""
+        """Return the share (0 to 1) of the normalised words that the guide speaks of, rare ones weighing more."""
         return self._now.bears(words, item)
 
     @property
@@ -78,7 +78,10 @@ class _Derived:
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
         self.items = catalogue.items
-        self._pairs_of = {key: frozenset().union(*map(_pairs, _texts(item))) for key, item in self.items.items()}
+        self._pairs_of = {
+            key: frozenset().union(*(_pairs(normalise(text)) for text in _texts(item)))
+            for key, item in self.items.items()
+        }
         self._guides_with = Counter(pair for pairs in self._pairs_of.values() for pair in pairs)
 
     def names_of(self, item: str | None) -> str:
@@ -117,6 +120,6 @@ def _texts(item: ServiceItem) -> Iterator[str]:
         yield from (word for words in dimension.values.values() for word in words)
 
 
-def _pairs(text: str) -> Pairs:
-    plain = bare(normalise(text))
+def _pairs(words: str) -> Pairs:
+    plain = bare(words)
     return frozenset(plain[at : at + 2] for at in range(len(plain) - 1))
