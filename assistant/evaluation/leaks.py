@@ -42,6 +42,7 @@ def kept_apart(part: Part) -> list[str]:
         *(question.text for question in part.questions),
         *(stranger.text for stranger in part.out_of_scope),
         *(emergency.text for emergency in part.emergencies),
+        *(question.text for question in part.passages),
     ]
 
 
