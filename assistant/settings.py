@@ -104,7 +104,7 @@ class Settings:
         return cls(
             home=home,
             var=var,
-            knowledge=Path(env.get("WENBAN_KNOWLEDGE") or home / "data").resolve(),
+            knowledge=Path(named).resolve() if (named := env.get("WENBAN_KNOWLEDGE")) else home / "data",
             encoder=env.get("WENBAN_ENCODER", str(home / "models" / "encoder")),
             database_url=env.get("WENBAN_DATABASE_URL", f"sqlite:///{var / 'wenban.db'}"),
             tracker_url=env.get("WENBAN_TRACKER_URL", f"sqlite:///{var / 'tracker.db'}"),

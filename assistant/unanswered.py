@@ -44,12 +44,12 @@ def questions_of(
     for message, reply in zip(entries, entries[1:], strict=False):
         if message.payload.get("type") != EventType.MESSAGE.value or reply.payload.get("type") != EventType.REPLY.value:
             continue
-        status, text = AnswerStatus(reply.payload["status"]), str(message.payload.get("text") or "")
+        status, text = str(reply.payload.get("status")), str(message.payload.get("text") or "")
         picked = text in offered or bool(offered) and cues.is_none_of_them(text)
         if status in NOT_ANSWERED and not picked:
-            yield OpenQuestion(text, conversation_id, message.at, status.value)
-        elif asked is not None and (status in NOT_ANSWERED or status is AnswerStatus.HANDED_OVER):
-            why = PERSON if status is AnswerStatus.HANDED_OVER else NONE_OF_THESE
+            yield OpenQuestion(text, conversation_id, message.at, status)
+        elif asked is not None and (status in NOT_ANSWERED or status == AnswerStatus.HANDED_OVER):
+            why = PERSON if status == AnswerStatus.HANDED_OVER else NONE_OF_THESE
             yield OpenQuestion(str(asked.payload.get("text") or ""), conversation_id, asked.at, why)
-        asked = message if status is AnswerStatus.CLARIFIED else None
+        asked = message if status == AnswerStatus.CLARIFIED else None
         offered = frozenset(str(choice.get("label")) for choice in reply.payload.get("choices") or ())

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Collection
-from dataclasses import asdict
 from functools import wraps
 from typing import Any
 
@@ -16,16 +15,14 @@ from sanic.response import json as json_response
 
 from actions.services import Services
 from actions.texts import Texts
-from assistant.editor.differences import differences
 from assistant.editor.gap_list import GapGone
 from assistant.editor.index_keeper import IndexKeeper
 from assistant.editor.knowledge import ItemUnknown
-from assistant.editor.preview import preview
-from assistant.editor.views import BadMoment, diff_view, line_of, moment, problem_view, whole
+from assistant.editor.pages import EditorPages
+from assistant.editor.views import BadMoment, line_of, moment
 from assistant.editor.workshop import DraftInTheWay, DraftWrong, NothingChanged, Workshop
 from assistant.requests import json_object
 from assistant.staff.sessions import Handler, StaffSessions
-from knowledge_base.checks import ERROR
 from knowledge_base.item_files import SCHEMA_FILE
 from storage.errors import (
     BaseOvertaken,
@@ -36,7 +33,7 @@ from storage.errors import (
     RevisionUnknown,
     WindowEmpty,
 )
-from storage.revisions import Revision, RevisionState
+from storage.revisions import RevisionState
 from storage.staff import StaffAccount, StaffRole
 
 WRITERS = (StaffRole.EDITOR,)
@@ -86,6 +83,7 @@ class EditorDesk:
         self.sessions = sessions
         self.keeper = keeper
         self.texts = Texts.load(services.data / "texts" / "editor.yml")
+        self.pages = EditorPages(services, workshop, self.texts)
 
     def blueprint(self) -> Blueprint:
         """Return the routes, below /api/editor."""
@@ -175,21 +173,21 @@ class EditorDesk:
 
     async def item(self, request: Request, account: StaffAccount, item_id: str) -> HTTPResponse:
         """Return an item in force, its history, and one's own draft."""
-        return json_response(await asyncio.to_thread(self._item, item_id, account))
+        return json_response(await asyncio.to_thread(self.pages.item, item_id, account))
 
     async def begin(self, request: Request, account: StaffAccount, item_id: str) -> HTTPResponse:
         """Begin a draft, or go on with one's own."""
-        return json_response(self._whole(await asyncio.to_thread(self.workshop.begin, item_id, account)))
+        return json_response(self.pages.whole(await asyncio.to_thread(self.workshop.begin, item_id, account)))
 
     async def restore(self, request: Request, account: StaffAccount, item_id: str) -> HTTPResponse:
         """Begin a draft of what an earlier revision, or the files, say."""
         named = json_object(request).get("revision")
         draft = await asyncio.to_thread(self.workshop.restore, item_id, account, str(named) if named else None)
-        return json_response(self._whole(draft))
+        return json_response(self.pages.whole(draft))
 
     async def revision(self, request: Request, account: StaffAccount, revision_id: str) -> HTTPResponse:
         """Return a revision, and how it differs from what it was based on and from what is in force."""
-        return json_response(await asyncio.to_thread(self._compared, revision_id))
+        return json_response(await asyncio.to_thread(self.pages.compared, revision_id))
 
     async def save(self, request: Request, account: StaffAccount, revision_id: str) -> HTTPResponse:
         """Keep a draft, right or wrong, and say what is wrong with it."""
@@ -198,16 +196,16 @@ class EditorDesk:
         if isinstance(version, bool) or not isinstance(version, int):
             raise InvalidUsage("`version` is the number of the draft's last saving.")
         kept = await asyncio.to_thread(self.workshop.save, revision_id, account, body, version)
-        return json_response(await asyncio.to_thread(self._whole, kept))
+        return json_response(await asyncio.to_thread(self.pages.whole, kept))
 
     async def preview(self, request: Request, account: StaffAccount, revision_id: str) -> HTTPResponse:
         """Return how the assistant would answer from a revision; of one with errors, the errors."""
-        return json_response(await asyncio.to_thread(self._preview, revision_id))
+        return json_response(await asyncio.to_thread(self.pages.previewed, revision_id))
 
     async def rebase(self, request: Request, account: StaffAccount, revision_id: str) -> HTTPResponse:
         """Take into a draft what became of the item meanwhile."""
         kept, contested = await asyncio.to_thread(self.workshop.rebase, revision_id, account)
-        return json_response({**self._whole(kept), "contested": list(contested)})
+        return json_response({**self.pages.whole(kept), "contested": list(contested)})
 
     async def submit(self, request: Request, account: StaffAccount, revision_id: str) -> HTTPResponse:
         """Ask a second person to approve."""
@@ -215,11 +213,11 @@ class EditorDesk:
         why = self._reason(body, "why", "why_missing")
         begins, ends = moment(body.get("effective_from")), moment(body.get("effective_until"))
         kept = await asyncio.to_thread(self.workshop.submit, revision_id, account, why, begins, ends)
-        return json_response(self._whole(kept))
+        return json_response(self.pages.whole(kept))
 
     async def withdraw(self, request: Request, account: StaffAccount, revision_id: str) -> HTTPResponse:
         """Make one's submitted revision a draft again."""
-        return json_response(self._whole(self.workshop.withdraw(revision_id, account)))
+        return json_response(self.pages.whole(self.workshop.withdraw(revision_id, account)))
 
     async def discard(self, request: Request, account: StaffAccount, revision_id: str) -> HTTPResponse:
         """Give one's draft up."""
@@ -242,58 +240,3 @@ class EditorDesk:
         if not reason or len(reason) > LONGEST_REASON:
             raise InvalidUsage(self.texts(missing if not reason else "reason_long", most=LONGEST_REASON))
         return reason
-
-    def _whole(self, revision: Revision) -> dict[str, Any]:
-        problems = self.workshop.problems(revision)
-        return {
-            **whole(revision, problems, self.texts, self.services.database.now()),
-            "overtaken": self.workshop.overtaken(revision),
-        }
-
-    def _item(self, item_id: str, account: StaffAccount) -> dict[str, Any]:
-        workshop, now = self.workshop, self.services.database.now()
-        item = workshop.knowledge.catalogue.items.get(item_id)
-        if item is None:
-            raise ItemUnknown(ItemUnknown.__doc__)
-        history = workshop.revisions.of_item(item_id)
-        in_force = workshop.revisions.in_force().get(item_id)
-        mine = workshop.open_of(item_id, account)
-        ahead = [one for one in workshop.revisions.approved_ahead() if one.item_id == item_id]
-        content = workshop.knowledge.in_force(item_id)
-        return {
-            "item": {"item_id": item_id, "name": item.name, "department": item.department, "theme": item.theme},
-            "file": f"data/items/{item.file}",
-            "guide": content["guide"],
-            "asks": content["asks"],
-            "in_force": in_force and line_of(in_force, now),
-            "file_changed": in_force is not None and workshop.file_changed(in_force),
-            "ahead": [line_of(one, now) for one in ahead],
-            "mine": mine and self._whole(mine),
-            "others": [line_of(one, now) for one in workshop.open(item_id) if one.author_id != account.id],
-            "history": [line_of(one, now) for one in history],
-        }
-
-    def _compared(self, revision_id: str) -> dict[str, Any]:
-        revision = self.workshop.revisions.get(revision_id)
-        items = self.workshop.knowledge.catalogue.items
-        if revision.item_id not in items:
-            raise ItemUnknown(ItemUnknown.__doc__)
-        now = self.workshop.knowledge.in_force(revision.item_id)
-        return {
-            **self._whole(revision),
-            "name": items[revision.item_id].name,
-            "differs_from_base": diff_view(differences(revision.base, revision.content)),
-            "differs_from_now": diff_view(differences(now, revision.content)),
-        }
-
-    def _preview(self, revision_id: str) -> dict[str, Any]:
-        revision = self.workshop.revisions.get(revision_id)
-        errors = [problem for problem in self.workshop.problems(revision) if problem.level == ERROR]
-        # Ways of asking do not show in an answer, so what is wrong with them does not hinder a preview.
-        hindering = [problem for problem in errors if not problem.element.startswith("asks")]
-        catalogue = self.workshop.knowledge.catalogue
-        if hindering:
-            return {"problems": [problem_view(one, self.texts) for one in hindering], "answers": []}
-        item = catalogue.read_item(revision.content["guide"])
-        answers = preview(item, catalogue, self.services.answer_texts)
-        return {"problems": [], "answers": [asdict(answer) for answer in answers]}

@@ -65,7 +65,8 @@ class GapDesk:
         named = json_object(request).get("state")
         if named not in [state.value for state in GapState]:
             raise InvalidUsage("`state` is open, settled or dismissed.")
-        await asyncio.to_thread(self.gaps.decide, gap_id, GapState(named), account.id, self._since(request))
+        listed = await asyncio.to_thread(self.gaps.find, gap_id, self._since(request))
+        self.gaps.decide(listed, GapState(named), account.id)
         self.sessions.audit.append(account.name, f"gap-{named}", gap_id)
         return json_response({})
 
@@ -75,10 +76,9 @@ class GapDesk:
         item_id, facet, sentence = (str(body.get(name) or "").strip() for name in ("item_id", "facet", "sentence"))
         if not sentence or facet not in FACETS:
             raise InvalidUsage(self.texts("ask_missing"))
-        since = self._since(request)
-        await asyncio.to_thread(self.gaps.find, gap_id, since)
+        listed = await asyncio.to_thread(self.gaps.find, gap_id, self._since(request))
         draft = await asyncio.to_thread(self.workshop.add_ask, item_id, account, facet, sentence)
-        await asyncio.to_thread(self.gaps.decide, gap_id, GapState.SETTLED, account.id, since)
+        self.gaps.decide(listed, GapState.SETTLED, account.id)
         self.sessions.audit.append(account.name, "gap-settled", gap_id, {"item": item_id})
         return json_response({"item_id": item_id, "revision": draft.id})
 

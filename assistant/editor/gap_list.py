@@ -69,14 +69,12 @@ class GapList:
         decisions = self._decisions.of(self._encoder)
         return GapReport(since, tuple(_listed(gap, decisions) for gap in found.shown), found.withheld)
 
-    def decide(self, gap_id: str, state: GapState, staff_id: str, since: datetime | None = None) -> ListedGap:
-        """Settle, dismiss or open a gap again; raise GapGone."""
-        listed = self.find(gap_id, since)
+    def decide(self, listed: ListedGap, state: GapState, staff_id: str) -> None:
+        """Settle, dismiss or open a gap again; it holds for what is asked later about the same."""
         if listed.decision_id is not None:
             self._decisions.remove(listed.decision_id)
         if state is not GapState.OPEN:
             self._decisions.add(state, self._encoder, listed.gap.centre, staff_id)
-        return listed
 
     def find(self, gap_id: str, since: datetime | None = None) -> ListedGap:
         """Return a gap of the list as it is now; raise GapGone."""
