@@ -295,9 +295,8 @@ class OutcomeJudge:
         return self._is(reading, "track", self._sure.track) and reading.linking.verdict == "unsure"
 
     def _harms(self, reading: Reading) -> bool:
-        """Tell whether the wish would harm somebody; with an item or a passage surely meant it needs more."""
-        linking = reading.linking
-        named = linking.verdict == "answer" or linking.in_scope > 0.9 or linking.passage is not None
+        """Tell whether the wish would harm somebody; an item that is surely meant needs more to be refused."""
+        named = reading.linking.verdict == "answer" or reading.linking.in_scope > 0.9
         return self._is(reading, "harmful", self._sure.plainly_harmful if named else self._sure.harmful)
 
     def _is_gibberish(self, reading: Reading) -> bool:
