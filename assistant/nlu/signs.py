@@ -96,9 +96,8 @@ class Signs:
         return asks_time and reading.intent != "track" and not self.cues.names_receipt(reading.words)
 
     def harms(self, reading: Reading) -> bool:
-        """Tell whether the wish would harm somebody; with an item or a passage surely meant it needs more."""
-        linking = reading.linking
-        named = linking.verdict == "answer" or linking.in_scope > 0.9 or linking.passage is not None
+        """Tell whether the wish would harm somebody; an item that is surely meant needs more to be refused."""
+        named = reading.linking.verdict == "answer" or reading.linking.in_scope > 0.9
         return self.is_(reading, "harmful", self.sure.plainly_harmful if named else self.sure.harmful)
 
     def complains(self, reading: Reading) -> bool:

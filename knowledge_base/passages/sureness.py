@@ -10,7 +10,7 @@ from knowledge_base.channels import Query
 from knowledge_base.sparse import Vocabulary
 from knowledge_base.text import Glossary, bare, character_ngrams, normalise
 
-SURE = 0.6
+SURE = 0.55
 """sureness from which a passage answers; docs/decisions/0007 has the figures it was chosen on"""
 _TITLE = 0.3
 """what the likeness of the question to the passage's own title counts, each way"""

@@ -173,11 +173,10 @@ def test_given_no_sure_item_but_a_passage_when_asked_then_it_is_answered_from_th
     assert decision.as_json()["passage"] == {"id": "hotline-12345", "said": "全天有人接听。"}
 
 
-@pytest.mark.parametrize(("confidence", "outcome"), [(0.97, Outcome.REFUSE), (0.9, Outcome.PASSAGE)])
-def test_given_a_passage_when_the_wish_is_plainly_harmful_then_it_is_refused(judge, confidence, outcome):
+def test_given_a_passage_when_the_wish_is_harmful_then_it_is_refused(judge):
     found = linking(verdict="unsure", in_scope=0.1, passage=QUOTED)
 
-    assert judge.decide(reading("伪造证件", "harmful", confidence, found), ConversationState()).outcome is outcome
+    assert judge.decide(reading("伪造证件", "harmful", found=found), ConversationState()).outcome is Outcome.REFUSE
 
 
 def test_given_an_offered_rest_when_it_is_picked_then_the_passage_is_read_to_its_end(judge):
