@@ -40,8 +40,8 @@ class ConfidenceGate(GraphComponent):
         execution_context: ExecutionContext,
     ) -> ConfidenceGate:
         """Create the gate with the flows and cue words of the data folder."""
-        data = resources.settings().data
-        return cls(OutcomeJudge.load(data), resources.glossary_at(data))
+        settings = resources.settings()
+        return cls(OutcomeJudge.load(settings.data, settings.knowledge), resources.glossary_at(settings.data))
 
     def process(self, messages: list[Message], tracker: DialogueStateTracker | None = None) -> list[Message]:
         """Replace each message's intent by the outcome; the original stays in `gate`.

@@ -44,15 +44,15 @@ class OutcomeJudge:
         self._application = ApplicationTurns(flows, words, self._signs, self._follow_ups)
 
     @classmethod
-    def load(cls, data: Path) -> OutcomeJudge:
-        """Load flows, words and guides from the data folder."""
+    def load(cls, data: Path, knowledge: Path) -> OutcomeJudge:
+        """Load flows and words from the data folder, guides from the knowledge folder."""
         texts = data / "texts"
         cues = yaml.safe_load((texts / "dialogue.yml").read_text(encoding="utf-8"))
         return cls(
             load_flows(data / "flows"),
             DialogueCues.from_mapping(cues),
             FlowWords.load(texts / "flow_words.yml"),
-            Topics.load(data),
+            Topics.load(data, knowledge),
         )
 
     def decide(self, reading: Reading, state: ConversationState) -> Decision:

@@ -75,6 +75,7 @@ class Server:
                     return self
             except OSError:
                 time.sleep(0.2)
+        self.kill()
         raise RuntimeError(f"The server was not ready in time: {self.log.read_text()[-3000:]}")
 
     def kill(self) -> None:

@@ -20,7 +20,7 @@ INHERITANCE = "real-estate-inheritance"
 @pytest.fixture(scope="module")
 def follow_ups() -> FollowUps:
     cues = yaml.safe_load((DATA / "texts" / "dialogue.yml").read_text(encoding="utf-8"))
-    return FollowUps(Signs(DialogueCues.from_mapping(cues), ()), Topics.load(DATA))
+    return FollowUps(Signs(DialogueCues.from_mapping(cues), ()), Topics.load(DATA, DATA))
 
 
 def about(item: str, **focus) -> ConversationState:

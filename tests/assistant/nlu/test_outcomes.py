@@ -16,7 +16,7 @@ FLAGSHIP = "no-criminal-record-certificate"
 
 @pytest.fixture(scope="module")
 def judge() -> OutcomeJudge:
-    return OutcomeJudge.load(DATA)
+    return OutcomeJudge.load(DATA, DATA)
 
 
 def linking(item: str = "passport-first", verdict: str = "answer", facet: str = "general", **more) -> Linking:

@@ -13,7 +13,7 @@ DATA = Path(__file__).parents[3] / "data"
 
 @pytest.fixture(scope="module")
 def topics() -> Topics:
-    return Topics.load(DATA)
+    return Topics.load(DATA, DATA)
 
 
 def test_given_words_of_its_guide_when_measured_then_an_item_is_nearer_than_a_stranger(topics):

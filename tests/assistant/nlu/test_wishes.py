@@ -16,7 +16,7 @@ DATA = Path(__file__).parents[3] / "data"
 
 @pytest.fixture(scope="module")
 def topics() -> Topics:
-    return Topics.load(DATA)
+    return Topics.load(DATA, DATA)
 
 
 def linking(verdict: str, confidence: float, **candidates: float) -> Linking:
