@@ -91,8 +91,12 @@ def take_revisions_into_index(settings: Settings) -> None:
     """Put the revisions in force into the index unless they are in it; nothing is fitted anew."""
     from assistant.revised_knowledge import indexed_revisions, revisions_in_force, revisions_mark
 
-    if indexed_revisions(settings.index) != revisions_mark(revisions_in_force(settings)):
-        _build_index(settings, refit=False)
+    if indexed_revisions(settings.index) == revisions_mark(revisions_in_force(settings)):
+        return
+    was_calibrated = is_current(settings.knowledge_built, "calibration", _calibration_inputs(settings))
+    _build_index(settings, refit=False)
+    if was_calibrated:  # the calibration was taken over with the rest
+        mark_current(settings.knowledge_built, "calibration", _calibration_inputs(settings))
 
 
 def _build_index(settings: Settings, refit: bool) -> None:
@@ -142,7 +146,7 @@ def calibrate_search_index(settings: Settings, force: bool = False, risk: Risk |
 
     An index about whose items too little is asked keeps its cautious thresholds: None, and it is said.
     """
-    inputs = content_hash([settings.index / "current", *_calibration_sets(settings)])
+    inputs = _calibration_inputs(settings)
     if not force and is_current(settings.knowledge_built, "calibration", inputs):
         return None
     from assistant.nlu import resources
@@ -164,6 +168,10 @@ def calibrate_search_index(settings: Settings, force: bool = False, risk: Risk |
             report(str(few), 1.0)
     mark_current(settings.knowledge_built, "calibration", inputs)
     return chosen
+
+
+def _calibration_inputs(settings: Settings) -> str:
+    return content_hash([settings.index / "current", *_calibration_sets(settings)])
 
 
 def _calibration_sets(settings: Settings) -> tuple[Path, Path]:

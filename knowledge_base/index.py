@@ -135,8 +135,8 @@ def build_index(
     facets where the items have no ways of asking of their own. Raises NothingToIndex without items.
 
     Without `refit` only what holds the sentences is made anew; what is learnt from them (how the channels are fused,
-    the facets, the confidence with its calibration) is taken over from the present index too, which takes a sixth of
-    the time. Meant for a few sentences more or less; where there is no index to take from, everything is fitted.
+    the facets, the confidence with its calibration) is taken over from the present index too. Meant for a few sentences
+    more or less; where there is no index to take from, everything is fitted.
     """
     if not items:
         raise NothingToIndex("There is no item to build an index from.")

@@ -13,7 +13,7 @@ from tests.assistant.staff.signing_in import colleague, sign_in
 pytestmark = [pytest.mark.server, pytest.mark.browser]
 
 INDEX_WITHIN_MS = 600_000
-"""half a minute on two idle cores; the building gives way to everything else that runs"""
+"""a minute on two busy cores; the building gives way to everything else that runs"""
 DRAFT = "draft/residence-permit-endorsement"
 ASKED = "大黄蜂小铁驴要挂个啥牌牌"
 
