@@ -50,7 +50,7 @@ class Thresholds:
     """least confidence to answer"""
     clarify: float = 0.5
     """least probability of being in scope to offer choices"""
-    rival: float = 0.35
+    rival: float = 0.2
     """probability of the second candidate from which both are offered, however sure it is that one of them is right"""
     risk: Risk = field(default_factory=Risk)
     figures: dict[str, float] = field(default_factory=dict)

@@ -19,7 +19,7 @@ from knowledge_base.asks import load_asks, load_out_of_scope
 
 ASKS_AN_ITEM = 14
 APPLIES_AN_ITEM = 4
-MOST_A_KIND = 700
+MOST_A_KIND = 500
 """of a kind of sentence that is not for the desk"""
 INTENT_OF_KIND = {
     "near_miss": "out_of_scope",
