@@ -29,10 +29,13 @@ questions:
 
 @pytest.fixture(scope="module")
 def services(data: Path, tmp_path_factory: pytest.TempPathFactory, clock: Any) -> Services:
-    folder = tmp_path_factory.mktemp("passages")
-    (folder / "faq.yml").write_text(PAIRS, "utf-8")
-    shutil.copy(data / "passages" / "visit-rules.yml", folder)
-    return Services.open(data, folder / "var", "sqlite://", clock, passages=folder)
+    knowledge = tmp_path_factory.mktemp("knowledge")
+    (knowledge / "items").symlink_to(data / "items")
+    passages = knowledge / "passages"
+    passages.mkdir()
+    (passages / "faq.yml").write_text(PAIRS, "utf-8")
+    shutil.copy(data / "passages" / "visit-rules.yml", passages)
+    return Services.open(data, knowledge / "var", "sqlite://", clock, knowledge)
 
 
 def answer(services: Services, passage: str, said: str | None, loop: str | None = None) -> Reply:

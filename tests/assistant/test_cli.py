@@ -134,7 +134,9 @@ def test_given_an_unknown_role_when_an_account_is_added_then_a_sentence_names_th
     ran = wenban("staff", "add", "anna", "--role", "boss")
 
     assert ran.exit_code == 2
-    assert "There is no role boss; the roles are clerk, supervisor, editor, approver, auditor." in " ".join(ran.output.split())
+    assert "There is no role boss; the roles are clerk, supervisor, editor, approver, auditor." in " ".join(
+        ran.output.split()
+    )
     assert "Password" not in ran.output
 
 

@@ -23,7 +23,8 @@ LONGEST_S = 120.0
 @pytest.fixture
 def index(assistant: Any, tmp_path: Path) -> Iterator[Path]:
     """A copy of the search index that the assistant searches during the test."""
-    settings = assistant.settings.with_(home=tmp_path)
+    (tmp_path / "data").symlink_to(assistant.settings.data)
+    settings = assistant.settings.with_(home=tmp_path, knowledge=tmp_path / "data")
     shutil.copytree(assistant.settings.index, settings.index)
     resources.use(settings)
     yield settings.index

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import copy
 import re
 
@@ -91,7 +92,9 @@ def test_given_no_item_at_all_then_that_is_said_and_nothing_breaks(checker, guid
 def test_given_every_rule_then_the_editors_texts_have_its_sentence(data):
     texts = yaml.safe_load((data / "texts" / "editor.yml").read_text("utf-8"))["problem"]
     drafts = (data.parent / "knowledge_base" / "item_drafts.py").read_text("utf-8")
-    checks = (data.parent / "knowledge_base" / "checks.py").read_text("utf-8")
-    named = {*re.findall(r'_error\([^,]+, "(\w+)"', drafts), *re.findall(r'",\s+"(\w+)",\s+"[\w.]*"[,)]', checks)}
+    checks = ast.parse((data.parent / "knowledge_base" / "checks.py").read_text("utf-8"))
+    calls = [node for node in ast.walk(checks) if isinstance(node, ast.Call) and ast.unparse(node.func) == "Finding"]
+    rules = {ast.literal_eval(call.args[3]) for call in calls if len(call.args) > 3}
+    named = {*re.findall(r'_error\([^,]+, "(\w+)"', drafts), *rules}
 
     assert {"unknown_item", "promise", "few_asks"} <= named <= texts.keys()

@@ -14,6 +14,7 @@ from knowledge_base.index import IndexDamaged, build_index, current_version, ope
 from knowledge_base.passages.loading import load_passages
 from knowledge_base.passages.passage import Passage
 from knowledge_base.search import Searcher
+from knowledge_base.text import normalise
 
 TODAY = date(2026, 11, 23)
 
@@ -74,13 +75,14 @@ def test_given_one_passage_more_then_the_other_vectors_are_taken_over_and_a_sear
 ):
     build_index(small.items[:2], {}, {}, encoder, tmp_path, quiet, passages=passages[:-1])
     searcher = Searcher.open(tmp_path, encoder)
-    encoded: list[int] = []
+    encoded: list[str] = []
     counted = Encoder(encoder.name_or_path)
-    counted.encode = lambda texts: encoded.append(len(texts)) or encoder.encode(texts)  # type: ignore[method-assign]
+    counted.encode = lambda texts: encoded.extend(texts) or encoder.encode(texts)  # type: ignore[method-assign]
     build_index(small.items[:2], {}, {}, counted, tmp_path, quiet, passages=passages)
 
     assert searcher.reload_if_changed()
-    assert sum(encoded) <= 3
+    assert normalise(passages[-1].title) in encoded
+    assert normalise(passages[0].title) not in encoded
     assert found(searcher, passages[-1].text)[0].passage == passages[-1]
 
 
