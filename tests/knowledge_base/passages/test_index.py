@@ -81,8 +81,8 @@ def test_given_one_passage_more_then_the_other_vectors_are_taken_over_and_a_sear
     build_index(small.items[:2], {}, {}, counted, tmp_path, quiet, passages=passages)
 
     assert searcher.reload_if_changed()
-    assert normalise(passages[-1].title) in encoded
-    assert normalise(passages[0].title) not in encoded
+    assert normalise(passages[-1].name) in encoded
+    assert normalise(passages[0].name) not in encoded
     assert found(searcher, passages[-1].text)[0].passage == passages[-1]
 
 
