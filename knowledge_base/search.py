@@ -146,7 +146,7 @@ class Searcher:
         index = self._index.passages
         if index is None or result.query is None:
             return ()
-        return index.search(result.query, today, limit)
+        return index.search(result.query, today, limit, result.in_scope)
 
     def channel_scores(self, text: str) -> tuple[tuple[str, ...], Scores]:
         """Return the rows' names and their (rows, items + 1) scores, for measuring."""

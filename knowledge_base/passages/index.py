@@ -17,7 +17,7 @@ from knowledge_base.passages.excerpt import excerpt
 from knowledge_base.passages.passage import Passage
 from knowledge_base.passages.ranking import PassageRanking
 from knowledge_base.passages.splitting import windows
-from knowledge_base.passages.sureness import SURE, Sureness
+from knowledge_base.passages.sureness import HOLDS_IT_WHOLE, LIKELY_FOR_AN_ITEM, SURE, Sureness
 from knowledge_base.text import Glossary
 from knowledge_base.vectors import save_vectors
 
@@ -33,11 +33,13 @@ class FoundPassage:
     passage: Passage
     said: str
     sureness: float
+    in_scope: float = 0.0
+    """probability (0 to 1) that the question is for one of the items"""
 
     @property
     def answers(self) -> bool:
-        """Tell whether it surely answers."""
-        return self.sureness >= SURE
+        """Tell whether it surely answers; a question that most likely is for an item it must hold nearly whole."""
+        return self.sureness >= (SURE if self.in_scope < LIKELY_FOR_AN_ITEM else HOLDS_IT_WHOLE)
 
 
 class PassageIndex:
@@ -73,15 +75,15 @@ class PassageIndex:
         ranking, sureness = PassageRanking.fit(corpus, vectors), Sureness.fit(spoken, glossary)
         return cls(passages, ranking, sureness, (corpus.sentences, vectors))
 
-    def search(self, query: Query, today: date, limit: int = 5) -> tuple[FoundPassage, ...]:
-        """Return the best passages in force on the day, best first."""
+    def search(self, query: Query, today: date, limit: int = 5, in_scope: float = 0.0) -> tuple[FoundPassage, ...]:
+        """Return the best passages in force on the day, best first; `in_scope` is what the item search says."""
         among = np.array([passage.in_force(today) for passage in self.passages])
         places = self._ranking.rank(query, among).places[:limit]
-        return tuple(self._found(query, self.passages[place]) for place in places)
+        return tuple(self._found(query, self.passages[place], in_scope) for place in places)
 
-    def _found(self, query: Query, passage: Passage) -> FoundPassage:
+    def _found(self, query: Query, passage: Passage, in_scope: float) -> FoundPassage:
         said = excerpt(passage.text, lambda stretch: self._sureness.held(query, stretch))
-        return FoundPassage(passage, said, self._sureness.of(query, passage.name, said))
+        return FoundPassage(passage, said, self._sureness.of(query, passage.name, said), in_scope)
 
     def save(self, folder: Path) -> None:
         """Write everything into a new folder."""

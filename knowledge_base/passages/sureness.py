@@ -12,6 +12,10 @@ from knowledge_base.text import Glossary, bare, character_ngrams, normalise
 
 SURE = 0.55
 """sureness from which a passage answers; docs/decisions/0007 has the figures it was chosen on"""
+HOLDS_IT_WHOLE = 1.0
+"""sureness from which a passage answers a question that is `LIKELY_FOR_AN_ITEM`"""
+LIKELY_FOR_AN_ITEM = 0.95
+"""probability of being for one of the items; above it choices between items go first"""
 _TITLE = 0.3
 """what the likeness of the question to the passage's own title counts, each way"""
 _SHORTEST = 4

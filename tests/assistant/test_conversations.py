@@ -273,6 +273,15 @@ def test_given_an_item_in_focus_when_a_passage_is_asked_about_then_the_focus_sta
     assert citizen.say("那要多久？").item == "passport-reissue"
 
 
+@pytest.mark.parametrize("said", ["护照怎么弄", "驾照怎么办", "户口怎么办理呢"])
+def test_given_a_thing_with_several_steps_when_it_is_named_alone_then_no_passage_answers_in_its_place(
+    conversation, said
+):
+    asked = conversation().say(said)
+
+    assert asked.status is Status.CLARIFIED and len(asked.choices) >= 3
+
+
 def cited(reply):
     return {citation.item for citation in reply.citations}
 
