@@ -49,7 +49,8 @@ class ItemLinker(GraphComponent):
             if not text:
                 continue
             linking = self._link(text, message.get(SENTENCE_VECTOR))
-            if asked_about and linking.verdict != "answer" and len(text) <= SHORT:
+            clear = linking.verdict == "answer" or linking.passage is not None
+            if asked_about and not clear and len(text) <= SHORT:
                 together = self._link(f"{asked_about}\n{text}", None)
                 linking = replace(together, facet=linking.facet, facet_probability=linking.facet_probability)
             message.set(ITEMS, linking.as_json(), add_to_output=True)

@@ -264,6 +264,14 @@ def test_given_a_question_that_no_item_but_a_passage_answers_then_it_is_answered
     assert "书面承诺" in answered.text
 
 
+def test_given_a_question_back_when_a_passage_is_asked_about_instead_then_it_answers(conversation):
+    citizen = conversation()
+
+    assert citizen.say("驾照怎么弄").status is Status.CLARIFIED
+
+    assert "书面承诺" in citizen.say("告知承诺制是什么东西").text
+
+
 def test_given_an_item_in_focus_when_a_passage_is_asked_about_then_the_focus_stays(conversation):
     citizen = conversation()
 
