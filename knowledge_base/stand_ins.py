@@ -8,8 +8,8 @@ weighed by them.
 from __future__ import annotations
 
 import random
-from typing import Any
 
+from knowledge_base.channels.lexical import general_cutter
 from knowledge_base.corpus import Corpus, Kind, Sentence
 from knowledge_base.facet_examples import GENERAL, load_facet_phrases
 
@@ -31,7 +31,7 @@ def stand_ins(corpus: Corpus) -> list[Sentence]:
             names.setdefault(sentence.owner, []).append(sentence.text)
     if not names:
         return []
-    cutter = _cutter()
+    cutter = general_cutter()
     owners = sorted(names)
     phrases = load_facet_phrases()
     made = []
@@ -49,12 +49,3 @@ def _shortened(parts: list[str], chooser: random.Random) -> str:
     """Leave out some of the words, never all."""
     kept = [part for part in parts if chooser.random() < _KEPT]
     return "".join(kept or parts[-2:])
-
-
-def _cutter() -> Any:
-    import logging
-
-    import jieba
-
-    jieba.setLogLevel(logging.WARNING)
-    return jieba.Tokenizer()

@@ -68,7 +68,7 @@ def _cutter(words: tuple[str, ...]) -> Any:
     """Return a cutter with these words added; it takes tens of MB, so channels with the same words share it."""
     import jieba
 
-    general = _general_cutter()
+    general = general_cutter()
     cutter = jieba.Tokenizer()
     cutter.FREQ, cutter.total, cutter.initialized = dict(general.FREQ), general.total, True
     for word in words:
@@ -77,7 +77,7 @@ def _cutter(words: tuple[str, ...]) -> Any:
 
 
 @lru_cache(maxsize=1)
-def _general_cutter() -> Any:
+def general_cutter() -> Any:
     """Read jieba's dictionary, which takes half a second, once a process."""
     import logging
 
