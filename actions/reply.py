@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from actions.status import AnswerStatus
@@ -79,7 +79,13 @@ class Reply:
 
     def as_json(self) -> dict[str, Any]:
         """Return the reply as plain values."""
-        return {**asdict(self), "status": self.status.value}
+        return {
+            **vars(self),
+            "status": self.status.value,
+            "choices": [{**vars(choice)} for choice in self.choices],
+            "citations": [{**vars(citation)} for citation in self.citations],
+            "application": {**vars(self.application)} if self.application else None,
+        }
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> Reply:

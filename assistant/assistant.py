@@ -10,6 +10,7 @@ from pathlib import Path
 
 from rasa.core.channels.channel import UserMessage
 from rasa.shared.core.events import ActiveLoop, SlotSet
+from threadpoolctl import threadpool_limits
 
 from actions.answer import ActionAnswer
 from actions.application_form import ValidateApplicationForm
@@ -113,6 +114,8 @@ class Assistant:
             PersonalDataGuard.load(settings.data / "texts" / "personal_data.yml", services.personal_values),
             settings.max_characters,
         )
+        # The matrices of a turn are small: a second thread spins beside it and takes the processor from other turns.
+        threadpool_limits(1)
         return cls(settings, services, agent)
 
     def start(self, identity: Identity | None = None, channel: str = OWN_CHANNEL) -> str:

@@ -10,7 +10,7 @@ from knowledge_base.fact_words import FactWords
 from knowledge_base.guides import Condition, Dimension
 from knowledge_base.items import Catalogue, ServiceItem
 from knowledge_base.requirements import requirements
-from knowledge_base.text import normalise
+from knowledge_base.text import normalise, normalise_written
 
 Numbers = dict[str, float | list[float]]
 Facts = dict[str, str | float | list[float]]
@@ -38,7 +38,7 @@ def read_facts(text: str, catalogue: Catalogue, item: ServiceItem | None = None)
         number = numbers.get(derivation.quantity)
         if isinstance(number, float) and derivation.dimension in dimensions and derivation.holds(number):
             facts[derivation.dimension] = derivation.value
-    name_spans = _spans(re.compile(re.escape(normalise(item.name))), plain) if item else []
+    name_spans = _spans(re.compile(re.escape(normalise_written(item.name))), plain) if item else []
     for dimension in dimensions.values():
         silent = [
             *name_spans,

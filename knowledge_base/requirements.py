@@ -8,7 +8,7 @@ from typing import Any
 
 from knowledge_base.fact_words import FactWords
 from knowledge_base.guides import Condition, Dimension
-from knowledge_base.text import normalise
+from knowledge_base.text import normalise_written
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def requirements(
     if words.required is None or words.alternative is None or words.clause is None:
         return
     for condition in conditions:
-        text = normalise(condition.text)
+        text = normalise_written(condition.text)
         if words.alternative.search(text):
             continue
         clauses = [words.required.sub("", clause.strip()) for clause in words.clause.split(text)]

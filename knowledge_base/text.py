@@ -84,6 +84,12 @@ def normalise(text: str, glossary: Glossary = NO_GLOSSARY) -> str:
     return glossary.replace(text).strip()
 
 
+@lru_cache(maxsize=8192)
+def normalise_written(text: str) -> str:
+    """Return what `normalise` does, remembered: for words of the knowledge, never for what a citizen says."""
+    return normalise(text)
+
+
 def bare(text: str) -> str:
     """Return normalised text without punctuation and spaces, as the character channels read it."""
     return _PUNCTUATION.sub("", text)

@@ -18,18 +18,16 @@ from rasa.shared.nlu.training_data.message import Message
 
 from assistant.nlu import resources
 from assistant.nlu.outcomes import OutcomeJudge
-from assistant.nlu.reading import GATE, ITEMS, PIECES, ConversationState, Reading
-from knowledge_base.text import Glossary, normalise
+from assistant.nlu.reading import GATE, ITEMS, PIECES, WORDS, ConversationState, Reading
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class ConfidenceGate(GraphComponent):
     """Name the outcome of a turn from the reading and from where the conversation stands."""
 
-    def __init__(self, judge: OutcomeJudge, glossary: Glossary) -> None:
-        """Keep the judge that decides, and the words that stand for standard Chinese."""
+    def __init__(self, judge: OutcomeJudge) -> None:
+        """Keep the judge that decides."""
         self._judge = judge
-        self._glossary = glossary
 
     @classmethod
     def create(
@@ -41,7 +39,7 @@ class ConfidenceGate(GraphComponent):
     ) -> ConfidenceGate:
         """Create the gate with the flows and cue words of the data folder."""
         settings = resources.settings()
-        return cls(OutcomeJudge.load(settings.data, settings.knowledge), resources.glossary_at(settings.data))
+        return cls(OutcomeJudge.load(settings.data, settings.knowledge))
 
     def process(self, messages: list[Message], tracker: DialogueStateTracker | None = None) -> list[Message]:
         """Replace each message's intent by the outcome; the original stays in `gate`.
@@ -53,7 +51,7 @@ class ConfidenceGate(GraphComponent):
         state = ConversationState.of(tracker.current_slot_values(), tracker.active_loop_name)
         for message in messages:
             text = message.get(TEXT) or ""
-            words = normalise(text, self._glossary)
+            words = message.get(WORDS) or ""
             reading = Reading.of(text, words, message.get(INTENT) or {}, message.get(ITEMS), message.get(PIECES))
             decision = self._judge.decide(reading, state)
             message.set(GATE, decision.as_json(), add_to_output=True)

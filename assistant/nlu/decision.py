@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
@@ -57,4 +57,9 @@ class Decision:
 
     def as_json(self) -> dict[str, Any]:
         """Return the decision as plain values for the tracker."""
-        return {**asdict(self), "outcome": self.outcome.value, "also": [asdict(wish) for wish in self.also]}
+        return {
+            **vars(self),
+            "outcome": self.outcome.value,
+            "passage": {**vars(self.passage)} if self.passage else None,
+            "also": [{**vars(wish)} for wish in self.also],
+        }

@@ -15,9 +15,8 @@ from rasa.shared.nlu.training_data.message import Message
 
 from assistant.nlu import resources
 from assistant.nlu.joints import Joint
-from assistant.nlu.reading import ITEMS, PIECES, Linking, Quoted
+from assistant.nlu.reading import ITEMS, PIECES, WORDS, Linking, Quoted
 from assistant.nlu.sentence_featurizer import SENTENCE_VECTOR
-from knowledge_base.text import normalise
 
 SHORT = 20
 """characters up to which a message may only complete the one before"""
@@ -54,14 +53,13 @@ class ItemLinker(GraphComponent):
                 together = self._link(f"{asked_about}\n{text}", None)
                 linking = replace(together, facet=linking.facet, facet_probability=linking.facet_probability)
             message.set(ITEMS, linking.as_json(), add_to_output=True)
-            message.set(PIECES, self._pieces(text))
+            message.set(PIECES, self._pieces(message.get(WORDS)))
         return messages
 
-    def _pieces(self, text: str) -> dict[str, Any] | None:
+    def _pieces(self, words: str) -> dict[str, Any] | None:
         """Search each piece of a sentence that has a joint; most have none and cost nothing."""
         settings = resources.settings()
         joints = resources.joints_at(settings.data)
-        words = normalise(text, resources.glossary_at(settings.data))
         found = joints.pieces(words)
         if found is None:
             return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from assistant.nlu.joints import Joint
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from knowledge_base.passages.index import FoundPassage
     from knowledge_base.search import SearchResult
 
+WORDS = "words"
+"""the message key under which the sentence featurizer leaves the text in its normal form"""
 ITEMS = "items"
 """the message key under which the item linker leaves its `Linking`"""
 PIECES = "pieces"
@@ -93,7 +95,8 @@ class Linking:
 
     def as_json(self) -> dict[str, Any]:
         """Return the linking as plain dictionaries and lists."""
-        return {**asdict(self), "candidates": [asdict(ranked) for ranked in self.candidates]}
+        candidates = [{**vars(ranked)} for ranked in self.candidates]
+        return {**vars(self), "candidates": candidates, "passage": {**vars(self.passage)} if self.passage else None}
 
     @property
     def best(self) -> str | None:

@@ -17,6 +17,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from assistant.nlu import resources
+from assistant.nlu.reading import WORDS
 from knowledge_base.text import normalise
 
 SENTENCE_VECTOR = "sentence_vector"
@@ -38,11 +39,16 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
         return cls(execution_context.node_name, config)
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Set the sentence feature and keep the vector on each message for the item linker."""
+        """Set the sentence feature, and leave vector and normal form on each message for the components after."""
         spoken = [message for message in messages if message.get(TEXT)]
         if not spoken:
             return messages
-        for message, vector in zip(spoken, self._encode([message.get(TEXT) for message in spoken]), strict=True):
+        settings = resources.settings()
+        glossary = resources.glossary_at(settings.data)
+        words = [normalise(message.get(TEXT), glossary) for message in spoken]
+        vectors = resources.encoder_at(settings.encoder).encode(words)
+        for message, normal, vector in zip(spoken, words, vectors, strict=True):
+            message.set(WORDS, normal)
             message.set(SENTENCE_VECTOR, vector)
             message.add_features(
                 Features(vector[np.newaxis, :], FEATURE_TYPE_SENTENCE, TEXT, self._config[FEATURIZER_CLASS_ALIAS])
@@ -53,11 +59,6 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
         """Encode all examples in one batch."""
         self.process(training_data.training_examples)
         return training_data
-
-    def _encode(self, texts: list[str]) -> np.ndarray:
-        settings = resources.settings()
-        glossary = resources.glossary_at(settings.data)
-        return resources.encoder_at(settings.encoder).encode([normalise(text, glossary) for text in texts])
 
     @classmethod
     def validate_config(cls, config: dict[str, Any]) -> None:

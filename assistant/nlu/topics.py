@@ -10,7 +10,7 @@ from pathlib import Path
 from actions.catalogue_holder import CatalogueHolder
 from knowledge_base.differences import Differences
 from knowledge_base.items import Catalogue, ServiceItem
-from knowledge_base.text import bare, normalise
+from knowledge_base.text import bare, normalise_written
 
 Pairs = frozenset[str]
 _LEAST_NAMED = 3
@@ -79,7 +79,7 @@ class _Derived:
         self.catalogue = catalogue
         self.items = catalogue.items
         self._pairs_of = {
-            key: frozenset().union(*(_pairs(normalise(text)) for text in _texts(item)))
+            key: frozenset().union(*(_pairs(normalise_written(text)) for text in _texts(item)))
             for key, item in self.items.items()
         }
         self._guides_with = Counter(pair for pairs in self._pairs_of.values() for pair in pairs)
@@ -87,7 +87,7 @@ class _Derived:
     def names_of(self, item: str | None) -> str:
         """Return an item's names one a line, as messages are normalised."""
         found = self.items.get(item or "")
-        return "\n".join(bare(normalise(name)) for name in (found.name, *found.aliases)) if found else ""
+        return "\n".join(bare(normalise_written(name)) for name in (found.name, *found.aliases)) if found else ""
 
     def bears(self, words: str, item: str) -> float:
         said = _pairs(words)

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -73,3 +73,8 @@ class Channel(Protocol):
     def save(self, folder: Path) -> None:
         """Write the channel's arrays into an existing folder."""
         ...
+
+
+def on_disk(path: Path) -> NDArray[Any]:
+    """Open an array that stays on disk until it is read; as a plain array, whose slices cost less than a memmap's."""
+    return np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))

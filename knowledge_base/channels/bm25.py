@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge_base.channels import Places, Scores
+from knowledge_base.channels import Places, Scores, on_disk
 
 LONG_K1, LONG_B = 8.0, 0.75
 """for documents that gather dozens of ways of asking: there it says much how often a term comes back"""
@@ -107,7 +107,7 @@ class Bm25:
         """Read what `save` wrote; the lists stay on disk until they are read."""
         source = folder / name
         content = json.loads((source / "terms.json").read_text("utf-8"))
-        arrays = {part: np.load(source / f"{part}.npy", mmap_mode="r", allow_pickle=False) for part in _ARRAYS}
+        arrays = {part: on_disk(source / f"{part}.npy") for part in _ARRAYS}
         return cls({term: place for place, term in enumerate(content["terms"])}, size=content["size"], **arrays)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge_base.channels import Places, Query, Scores, Vector
+from knowledge_base.channels import Places, Query, Scores, Vector, on_disk
 from knowledge_base.corpus import OUTSIDE, Corpus, evenly
 
 _NEIGHBOURS = 192
@@ -70,8 +70,7 @@ class DenseChannel:
         """Read what `save` wrote; owners and centres stay on disk until they are read."""
         import faiss
 
-        owners = np.load(folder / "dense.owners.npy", mmap_mode="r", allow_pickle=False)
-        centres = np.load(folder / "dense.centres.npy", mmap_mode="r", allow_pickle=False)
+        owners, centres = on_disk(folder / "dense.owners.npy"), on_disk(folder / "dense.centres.npy")
         return cls(faiss.read_index(str(folder / "dense.faiss")), owners, centres)
 
 

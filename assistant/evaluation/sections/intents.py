@@ -32,7 +32,7 @@ def measure(subject: Subject) -> Section:
     intents = [intent for _, intent in examples]
     pipeline = _pipeline(subject.settings)
     features = _features([text for text, _ in examples], subject.settings, pipeline["CountVectorsFeaturizer"])
-    return section(intents, cross_predicted(features, intents, pipeline["LogisticRegressionClassifier"]))
+    return section(intents, cross_predicted(features, intents, pipeline["assistant.nlu.intent_classifier.IntentClassifier"]))
 
 
 def training_examples(settings: Settings) -> list[tuple[str, str]]:
