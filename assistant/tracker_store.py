@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import sqlalchemy as sa
@@ -84,13 +83,15 @@ class BoundedTrackerStore(SQLTrackerStore):
         return list(session.query(event.data).filter(event.id.in_(latest)).order_by(event.id).all())
 
     async def save(self, tracker: DialogueStateTracker) -> None:
-        """Store the events that came since the tracker was retrieved."""
-        await super().save(tracker)
+        """Store the events that came since the tracker was retrieved, all in one statement."""
+        await self.stream_events(tracker)
+        events = itertools.islice(tracker.events, getattr(tracker, "events_already_stored", 0), None)
+        rows = [_row(tracker.sender_id, event) for event in events]
+        if rows:
+            with self.session_scope() as session:
+                session.execute(sa.insert(self.SQLEvent), rows)
+                session.commit()
         tracker.events_already_stored = len(tracker.events)
-
-    def _additional_events(self, session: Any, tracker: DialogueStateTracker) -> Iterator[Any]:
-        """Return the events that came since the tracker was retrieved."""
-        return itertools.islice(tracker.events, getattr(tracker, "events_already_stored", 0), None)
 
 
 def _index_by_kind(event: Any) -> sa.Index:
@@ -98,6 +99,19 @@ def _index_by_kind(event: Any) -> sa.Index:
     table = event.__table__
     known = next((index for index in table.indexes if index.name == INDEX), None)
     return known or sa.Index(INDEX, table.c.sender_id, table.c.type_name, table.c.action_name, table.c.id)
+
+
+def _row(sender_id: str, event: Event) -> dict[str, Any]:
+    """Return the row of an event, its columns filled as `SQLTrackerStore` fills them."""
+    data = event.as_dict()
+    return {
+        "sender_id": sender_id,
+        "type_name": event.type_name,
+        "timestamp": data.get("timestamp"),
+        "intent_name": data.get("parse_data", {}).get("intent", {}).get("name"),
+        "action_name": data.get("name"),
+        "data": json.dumps(data),
+    }
 
 
 def _event_of(parameters: dict[str, Any]) -> Event:
