@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from rasa.core.actions.action import RemoteAction
+from rasa.shared.core.events import SlotSet
 from rasa.utils.endpoints import EndpointConfig
 from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
 
@@ -16,6 +17,8 @@ from actions.turn import WenbanAction
 from assistant.complaints import place_of
 
 logger = logging.getLogger(__name__)
+
+_FORM_VALIDATION = "validate_"
 
 
 class InProcessActions(EndpointConfig):
@@ -35,12 +38,28 @@ class InProcessActions(EndpointConfig):
         Rasa would log the whole traceback of one that fails and say nothing; an error's message may quote a citizen.
         """
         try:
-            return await self._executor.run(kwargs["json"])
+            call = kwargs["json"]
+            result = await self._executor.run(call)
+            if result and not call["next_action"].startswith(_FORM_VALIDATION):  # a form counts what was validated
+                result["events"] = list(_changes(result["events"], call["tracker"]["slots"]))
+            return result
         except Exception as error:
             logger.error("An action failed: %s at %s", type(error).__name__, place_of(error))
             dispatcher = CollectingDispatcher()
             dispatcher.utter_message(text=self._apology.text, json_message={REPLY_KEY: self._apology.as_json()})
             return {"events": [], "responses": dispatcher.messages}
+
+
+def _changes(events: Iterable[Mapping[str, Any]], slots: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Leave out events that set a slot to what it holds: each would be stored, and read again for turns to come."""
+    held = dict(slots)
+    for event in events:
+        if event["event"] == SlotSet.type_name:
+            name, value = event["name"], event["value"]
+            if name in held and held[name] == value:
+                continue
+            held[name] = value
+        yield event
 
 
 def trust_results_of_this_process() -> None:

@@ -44,7 +44,7 @@ def print_findings(settings: Settings) -> int:
     from actions.flows.checks import check_flows
     from actions.flows.definition import FlowError, load_flows
     from assistant.citizen.emergencies import check_emergencies
-    from knowledge_base.asks import load_asks
+    from knowledge_base.asks import AMBIGUOUS_FILE, load_ambiguous, load_asks
     from knowledge_base.checks import check_items
     from knowledge_base.items import CatalogueInvalid, load_catalogue
     from knowledge_base.passages.checks import check_passages
@@ -61,7 +61,11 @@ def print_findings(settings: Settings) -> int:
         console.print(f"[red]error[/] {error}", highlight=False)
         return 1
     findings = [
-        *check_items(catalogue, load_asks(settings.knowledge / "asks")),
+        *check_items(
+            catalogue,
+            load_asks(settings.knowledge / "asks"),
+            ambiguous=load_ambiguous(settings.knowledge / "asks" / AMBIGUOUS_FILE),
+        ),
         *(() if settings.has_own_knowledge else check_flows(flows, catalogue.items)),
         *check_emergencies(settings.data / "emergencies"),
         *check_passages(settings.passages, settings.data, catalogue.items),
@@ -102,7 +106,7 @@ def take_revisions_into_index(settings: Settings) -> None:
 def _build_index(settings: Settings, refit: bool) -> None:
     from assistant.nlu import resources
     from assistant.revised_knowledge import knowledge_in_force
-    from knowledge_base.asks import load_asks
+    from knowledge_base.asks import AMBIGUOUS_FILE, load_ambiguous, load_asks
     from knowledge_base.index import build_index
     from knowledge_base.indexing import indexed_items
     from knowledge_base.passages.loading import load_passages
@@ -123,6 +127,7 @@ def _build_index(settings: Settings, refit: bool) -> None:
             passages=load_passages(settings.passages, settings.data),
             revisions=knowledge.mark,
             refit=refit,
+            ambiguous=[one.text for one in load_ambiguous(settings.knowledge / "asks" / AMBIGUOUS_FILE)],
         )
 
 

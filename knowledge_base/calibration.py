@@ -148,7 +148,7 @@ def calibrate(
     judged = []
     for place, result in enumerate(results):
         scope, sure = calibration.apply(result.in_scope, result.confidence)
-        judged.append(Judged(sure, scope, bool(inside[place]), bool(right[place]), float(weights[place]), result.rival))
+        judged.append(Judged(sure, scope, bool(inside[place]), bool(right[place]), float(weights[place]), result.clear))
     return replace(calibration, thresholds=choose_thresholds(judged, risk))
 
 

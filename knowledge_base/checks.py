@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from knowledge_base.asks import AMBIGUOUS_FILE, Ambiguous
 from knowledge_base.distinctness import alike_pairs
 from knowledge_base.items import Catalogue, ServiceItem
 from knowledge_base.text import bare, normalise
@@ -21,6 +22,8 @@ DEEP_QUESTIONS, DEEP_CASES = 4, 2
 ASKED_FACETS = ("general", "apply", "materials", "steps", "time", "fee", "place", "conditions")
 """facets every item must be asked about"""
 FACETS = frozenset({*ASKED_FACETS, "validity", "track"})
+LEAST_MEANINGS = 2
+"""items that a question must fit to be ambiguous"""
 SAMPLE_SOURCE = "sample"
 CATALOGUE_FIELDS = ("name", "department", "audience", "theme", "item_type")
 _ARTICLE = re.compile("第[零〇一二三四五六七八九十百千0-9]+[条款项]")
@@ -44,7 +47,9 @@ class Finding:
     """what the sentence names"""
 
 
-def check_items(catalogue: Catalogue, asks: Asks, catalogue_csv: Path | None = None) -> list[Finding]:
+def check_items(
+    catalogue: Catalogue, asks: Asks, catalogue_csv: Path | None = None, ambiguous: Sequence[Ambiguous] = ()
+) -> list[Finding]:
     """Return all findings, errors first; the schema is held by loading the catalogue.
 
     `catalogue_csv` (item_id, name, department, audience, theme, item_type) is the list that must be complete.
@@ -55,6 +60,7 @@ def check_items(catalogue: Catalogue, asks: Asks, catalogue_csv: Path | None = N
         *_never_asked(catalogue, asks),
         *_unknown_asks(catalogue, asks),
         *_shared_asks(catalogue, asks),
+        *_ambiguous(catalogue, ambiguous),
         *_alike(catalogue),
         *(_against_list(catalogue, catalogue_csv) if catalogue_csv else ()),
     ]
@@ -204,6 +210,14 @@ def _unknown_asks(catalogue: Catalogue, asks: Asks) -> Iterator[Finding]:
     for item_id in asks:
         if item_id not in catalogue.items:
             yield Finding(ERROR, item_id, "has ways of asking, but there is no such item.")
+
+
+def _ambiguous(catalogue: Catalogue, ambiguous: Sequence[Ambiguous]) -> Iterator[Finding]:
+    for question in ambiguous:
+        if len(set(question.items)) < LEAST_MEANINGS:
+            yield Finding(ERROR, AMBIGUOUS_FILE, f"{question.text} fits one item: it is a way of asking for that.")
+        for item_id in set(question.items) - set(catalogue.items):
+            yield Finding(ERROR, AMBIGUOUS_FILE, f"{question.text} names {item_id}, but there is no such item.")
 
 
 def _shared_asks(catalogue: Catalogue, asks: Asks) -> Iterator[Finding]:

@@ -1,11 +1,11 @@
-"""From the evidence of one search to calibrated probabilities: for the desk, and the top item right."""
+"""From the evidence of one search to probabilities: for the desk, the first item right, one item meant."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,7 +36,7 @@ def gather(
     """Gather what speaks for and against the item ranked first."""
     top = int(ranking.order[0])
     first = float(ranking.probabilities[0])
-    second = float(ranking.probabilities[1]) if len(ranking.probabilities) > 1 else 0.0
+    second = ranking.second
     shares = ranking.probabilities[:10]
     levels = short.levels[:, top]
     rivals = np.delete(short.levels, top, axis=1)
@@ -166,34 +166,52 @@ class Judge:
             return cls(arrays["mean"], arrays["spread"], arrays["weights"], float(arrays["bias"]), forest)
 
 
+class Judgement(NamedTuple):
+    """Three probabilities (0 to 1) about one question."""
+
+    in_scope: float
+    """that it is for the desk"""
+    right: float
+    """that it is for the desk and the first item is the one meant"""
+    clear: float
+    """that one item is meant, not as well another"""
+
+
 @dataclass(frozen=True)
 class Confidence:
-    """The two judges over the same evidence: is it for the desk, and is the top item right as well."""
+    """The judges over the same evidence: is it for the desk, is the first item right, is one item meant at all.
+
+    `clear` is None where nobody wrote questions that fit several items.
+    """
 
     in_scope: Judge
     right: Judge
+    clear: Judge | None = None
 
-    def judge(self, evidence: Evidence) -> tuple[float, float]:
-        """Return (probability in scope, probability in scope and top item right)."""
+    def judge(self, evidence: Evidence, ranking: Ranking) -> Judgement:
+        """Judge a question; without a judge of that it is as clear as the second item is unlikely."""
         features = np.asarray(evidence.values)
         in_scope = self.in_scope.probability(features)
-        return in_scope, min(self.right.probability(features), in_scope)
+        clear = self.clear.probability(features) if self.clear is not None else 1 - ranking.second
+        return Judgement(in_scope, min(self.right.probability(features), in_scope), clear)
 
     def save(self, folder: Path) -> None:
-        """Write both judges."""
-        self.in_scope.save(folder, "in_scope")
-        self.right.save(folder, "right")
+        """Write the judges."""
+        for name, judge in vars(self).items():
+            if judge is not None:
+                judge.save(folder, name)
 
     @classmethod
     def load(cls, folder: Path) -> Confidence:
         """Read what `save` wrote."""
-        return cls(Judge.load(folder, "in_scope"), Judge.load(folder, "right"))
+        clear = Judge.load(folder, "clear") if (folder / "clear.judge.npz").exists() else None
+        return cls(Judge.load(folder, "in_scope"), Judge.load(folder, "right"), clear)
 
 
-def rough_confidence(ranking: Ranking) -> tuple[float, float]:
+def rough_confidence(ranking: Ranking) -> Judgement:
     """Return uncalibrated stand-ins, kept modest, for an index that had nothing to be calibrated on."""
     first = float(ranking.probabilities[0])
-    return 0.5 + 0.3 * first, 0.8 * first
+    return Judgement(0.5 + 0.3 * first, 0.8 * first, 1 - ranking.second)
 
 
 def _sigmoid(value: float) -> float:

@@ -13,7 +13,7 @@ from knowledge_base.channels.bank import ChannelBank
 from knowledge_base.confidence import Confidence, Evidence, Judge, gather
 from knowledge_base.corpus import OUTSIDE, Corpus, Kind, Sentence, evenly, training_places
 from knowledge_base.encoder import Encoder
-from knowledge_base.fusion import Fusion, Shortlist, shortlist
+from knowledge_base.fusion import Fusion, Ranking, Shortlist, shortlist
 from knowledge_base.noise import Noise, load_phrases
 from knowledge_base.scope import ScopeClassifier
 from knowledge_base.stand_ins import stand_ins
@@ -25,6 +25,9 @@ _FOLDS = 5
 _LEAST_QUESTIONS = 60
 _MOST_QUESTIONS = 3000
 _MOST_LENT = 1000
+_LEAST_AMBIGUOUS = 50
+
+Found = tuple[Evidence, Ranking]
 
 
 @dataclass(frozen=True)
@@ -88,32 +91,45 @@ def run_trials(
     return bank, trials, scope
 
 
-def fit(corpus: Corpus, vectors: Vector, encoder: Encoder, progress: Progress, risk: Risk = Risk()) -> Fitted:
-    """Fit fusion, confidence and thresholds, each judged on folds it was not fitted on."""
+def fit(
+    corpus: Corpus,
+    vectors: Vector,
+    encoder: Encoder,
+    progress: Progress,
+    risk: Risk = Risk(),
+    ambiguous: Sequence[str] = (),
+) -> Fitted:
+    """Fit fusion, confidence and thresholds, each judged on folds it was not fitted on.
+
+    `ambiguous` are normalised questions that fit several items, so that it is known what those look like.
+    """
     bank, trials, scope = run_trials(corpus, vectors, encoder, progress)
     inside = [trial for trial in trials if trial.is_inside]
     if len(inside) < _LEAST_QUESTIONS:
         return Fitted(Fusion.default(bank.rows, bank.is_mixed), None, Thresholds(), {})
     progress("fusion", 0.0)
-    fusion, evidence, right, rivals = _cross_fuse(bank, trials, scope)
+    fusion, found, right = _cross_fuse(bank, trials, scope)
     figures = _figures(trials, right)
     outside = len(trials) - len(inside)
     if outside < _LEAST_QUESTIONS // 2:
         return Fitted(fusion, None, Thresholds(), figures)
     progress("confidence", 0.0)
-    confidence, judged = _cross_judge(trials, evidence, right, rivals, risk)
+    asked = [Query(text, vector) for text, vector in zip(ambiguous, encoder.encode(ambiguous), strict=True)]
+    unclear = [_evidence(query, shortlist(bank.read(query)), bank, fusion, scope) for query in asked]
+    confidence, judged = _cross_judge(trials, found, right, [evidence for evidence, _ in unclear], risk)
     invented = any(trial.is_stand_in for trial in trials)
-    thresholds = choose_thresholds(judged, risk, Thresholds.answer) if invented else choose_thresholds(judged, risk)
+    thresholds = (
+        choose_thresholds(judged, risk, Thresholds.answer, Thresholds.clear)
+        if invented
+        else choose_thresholds(judged, risk)
+    )
     return Fitted(fusion, confidence, thresholds, figures)
 
 
 def _cross_fuse(
     bank: ChannelBank, trials: Sequence[Trial], scope: ScopeClassifier | None
-) -> tuple[Fusion, list[Evidence], list[bool], list[float]]:
-    """Return the fusion fitted on all trials, and for each trial what a fusion without its fold found.
-
-    That is the evidence, whether the right item came first, and the probability of the second.
-    """
+) -> tuple[Fusion, list[Found], list[bool]]:
+    """Return the fusion fitted on all trials, and for each trial what one without its fold found, and if rightly."""
 
     def fitted(chosen: Sequence[Trial]) -> Fusion:
         known = [trial for trial in chosen if trial.is_inside and not trial.is_stand_in]
@@ -122,22 +138,27 @@ def _cross_fuse(
         return Fusion.fit(bank.rows, [trial.short for trial in known], [trial.sentence.owner for trial in known])
 
     partial = [fitted([trial for trial in trials if trial.fold != fold]) for fold in range(_FOLDS)]
-    evidence: list[Evidence] = []
-    right: list[bool] = []
-    rivals: list[float] = []
-    for trial in trials:
-        ranking = partial[trial.fold].rank(trial.short)
-        evidence.append(gather(trial.query, trial.short, bank, ranking, scope))
-        right.append(int(trial.short.places[ranking.order[0]]) == trial.sentence.owner)
-        rivals.append(float(ranking.probabilities[1]) if len(ranking.probabilities) > 1 else 0.0)
-    return fitted(trials), evidence, right, rivals
+    found = [_evidence(trial.query, trial.short, bank, partial[trial.fold], scope) for trial in trials]
+    right = [
+        int(trial.short.places[ranking.order[0]]) == trial.sentence.owner
+        for trial, (_, ranking) in zip(trials, found, strict=True)
+    ]
+    return fitted(trials), found, right
+
+
+def _evidence(
+    query: Query, short: Shortlist, bank: ChannelBank, fusion: Fusion, scope: ScopeClassifier | None
+) -> Found:
+    ranking = fusion.rank(short)
+    return gather(query, short, bank, ranking, scope), ranking
 
 
 def _cross_judge(
-    trials: Sequence[Trial], evidence: Sequence[Evidence], right: Sequence[bool], rivals: Sequence[float], risk: Risk
+    trials: Sequence[Trial], found: Sequence[Found], right: Sequence[bool], ambiguous: Sequence[Evidence], risk: Risk
 ) -> tuple[Confidence, list[Judged]]:
     """Return the judges fitted on all trials, and each trial judged by those without its fold."""
-    features = np.array([found.values for found in evidence])
+    features = np.array([evidence.values for evidence, _ in found])
+    unclear = np.array([evidence.values for evidence in ambiguous])
     inside = np.array([trial.is_inside for trial in trials])
     answers = np.array(right)
     folds = np.array([trial.fold for trial in trials])
@@ -147,16 +168,25 @@ def _cross_judge(
         return Confidence(
             Judge.fit(features[chosen], list(inside[chosen]), importance[chosen]),
             Judge.fit(features[chosen], list(answers[chosen]), importance[chosen]),
+            _judge_of_clearness(features[chosen & inside], importance[chosen & inside], unclear),
         )
 
     partial = [fitted(folds != fold) for fold in range(_FOLDS)]
     judged = []
-    for place, found in enumerate(evidence):
-        in_scope, confidence = partial[folds[place]].judge(found)
-        judged.append(
-            Judged(confidence, in_scope, bool(inside[place]), bool(answers[place]), importance[place], rivals[place])
-        )
+    for place, (evidence, ranking) in enumerate(found):
+        said = partial[folds[place]].judge(evidence, ranking)
+        truth = bool(inside[place]), bool(answers[place])
+        judged.append(Judged(said.right, said.in_scope, *truth, importance[place], said.clear))
     return fitted(np.ones(len(trials), dtype=bool)), judged
+
+
+def _judge_of_clearness(clear: np.ndarray, importance: np.ndarray, unclear: np.ndarray) -> Judge | None:
+    """Fit on questions about one item and on ambiguous ones, both sides weighing the same; None without the latter."""
+    if len(unclear) < _LEAST_AMBIGUOUS:
+        return None
+    weights = np.append(importance / importance.sum(), np.full(len(unclear), 1 / len(unclear)))
+    answers = [True] * len(clear) + [False] * len(unclear)
+    return Judge.fit(np.vstack([clear, unclear]), answers, weights / weights.mean())
 
 
 def _importance(inside: np.ndarray, spoiled: np.ndarray, risk: Risk) -> np.ndarray:

@@ -75,6 +75,11 @@ class Ranking:
     logits: Floats
     probabilities: Floats
 
+    @property
+    def second(self) -> float:
+        """Return the probability of the second item, 0 where there is one alone."""
+        return float(self.probabilities[1]) if len(self.probabilities) > 1 else 0.0
+
 
 @dataclass(frozen=True)
 class Fusion:

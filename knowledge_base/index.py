@@ -46,7 +46,7 @@ from knowledge_base.index_parts import take_over, write_fitted, write_parts
 from knowledge_base.passages.index import PassageIndex
 from knowledge_base.passages.passage import Passage
 from knowledge_base.scope import ScopeClassifier
-from knowledge_base.text import NO_GLOSSARY, Glossary
+from knowledge_base.text import NO_GLOSSARY, Glossary, normalise
 from knowledge_base.thresholds import Risk, Thresholds
 from knowledge_base.vectors import KnownVectors, Progress
 
@@ -127,12 +127,14 @@ def build_index(
     passages: Sequence[Passage] = (),
     revisions: str = "",
     refit: bool = True,
+    ambiguous: Sequence[str] = (),
 ) -> IndexManifest:
     """Build the index beside the present one and make it the current one in a single step.
 
     Vectors of sentences that the present index has already, from the same encoder, are taken over. When
     nothing changed, nothing is built and the present manifest comes back. `facet_asks`, those of other items, teach the
-    facets where the items have no ways of asking of their own. Raises NothingToIndex without items.
+    facets where the items have no ways of asking of their own; `ambiguous` questions, which fit several items, teach
+    when to ask back. Raises NothingToIndex without items.
 
     Without `refit` only what holds the sentences is made anew; what is learnt from them (how the channels are fused,
     the facets, the confidence with its calibration) is taken over from the present index too. Meant for a few sentences
@@ -145,14 +147,15 @@ def build_index(
     lessons = _facet_lessons(corpus, asks, facet_asks or {}, glossary)
     present = present_manifest(out_dir)
     taken = present if present is not None and not refit and present.encoder == encoder.fingerprint else None
-    content = _content_hash(corpus, lessons, glossary, encoder, risk, passages, revisions, taken)
+    unclear = [normalise(text, glossary) for text in ambiguous]
+    content = _content_hash(corpus, lessons, glossary, encoder, risk, passages, revisions, unclear, taken)
     if present is not None and present.content == content:
         progress("unchanged", 1.0)
         return present
     known = _known_vectors(out_dir, present, encoder)
     vectors, reused = known.of(corpus.sentences, encoder, progress)
     passage_index = PassageIndex.fit(passages, glossary, corpus, lambda new: known.of(new, encoder, progress)[0])
-    fitted = fit(corpus, vectors, encoder, progress, risk) if taken is None else None
+    fitted = fit(corpus, vectors, encoder, progress, risk, unclear) if taken is None else None
     progress("channels", 0.0)
     beside = Path(tempfile.mkdtemp(prefix=BUILDING, dir=out_dir))
     try:
@@ -260,6 +263,7 @@ def _content_hash(
     risk: Risk,
     passages: Sequence[Passage],
     revisions: str,
+    ambiguous: Sequence[str],
     taken: IndexManifest | None,
 ) -> str:
     digest = hashlib.sha256()
@@ -272,6 +276,7 @@ def _content_hash(
         dict(glossary.dialect),
         [passage.as_json() for passage in passages],
         revisions,
+        ambiguous,
         None if taken is None else [taken.figures, taken.thresholds],
     ]
     items = (vars(item) for item in corpus.items)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 FORMAT = "wenban-search-index"
-FORMAT_VERSION = 3
+FORMAT_VERSION = 4
 MANIFEST = "manifest.json"
 _POINTER = "current"
 BUILDING = ".building-"

@@ -39,12 +39,13 @@ class SearchResult:
     """What a search found.
 
     `confidence` is the calibrated probability that the question is for the desk and the first candidate is
-    right; `in_scope` that it is for the desk. `evidence` names the numbers behind both.
+    right; `in_scope` that it is for the desk; `clear` that one item is meant. `evidence` names the numbers behind them.
     """
 
     candidates: tuple[Candidate, ...]
     confidence: float
     in_scope: float
+    clear: float
     facet: str
     facet_probability: float
     evidence: Evidence
@@ -56,13 +57,8 @@ class SearchResult:
         """Return the first candidate."""
         return self.candidates[0] if self.candidates else None
 
-    @property
-    def rival(self) -> float:
-        """Return the probability of the second candidate."""
-        return self.candidates[1].probability if len(self.candidates) > 1 else 0.0
 
-
-_EMPTY = SearchResult((), 0.0, 0.0, GENERAL, 0.0, _NOTHING)
+_EMPTY = SearchResult((), 0.0, 0.0, 1.0, GENERAL, 0.0, _NOTHING)
 
 
 class Searcher:
@@ -127,9 +123,8 @@ class Searcher:
         short = shortlist(index.bank.read(query))
         ranking = index.fusion.rank(short)
         evidence = gather(query, short, index.bank, ranking, index.scope)
-        in_scope, confidence = (
-            index.confidence.judge(evidence) if index.confidence is not None else rough_confidence(ranking)
-        )
+        judged = index.confidence.judge(evidence, ranking) if index.confidence else rough_confidence(ranking)
+        in_scope, confidence = judged.in_scope, judged.right
         if index.calibration is not None:
             in_scope, confidence = index.calibration.apply(in_scope, confidence)
         facet, facet_probability = index.facets.predict(normal) if index.facets is not None else (GENERAL, 0.0)
@@ -139,7 +134,7 @@ class Searcher:
                 short.places[ranking.order[:limit]], ranking.logits[:limit], ranking.probabilities[:limit], strict=True
             )
         )
-        return SearchResult(candidates, confidence, in_scope, facet, facet_probability, evidence, query)
+        return SearchResult(candidates, confidence, in_scope, judged.clear, facet, facet_probability, evidence, query)
 
     def passages(self, result: SearchResult, today: date, limit: int = 5) -> tuple[FoundPassage, ...]:
         """Rank the passages in force on a day for a question that was searched; its vector and terms are used again."""
@@ -158,7 +153,7 @@ class Searcher:
         """Return whether to answer, to offer choices or to say we are not sure."""
         if not result.candidates:
             return Decision.UNSURE
-        return self._index.thresholds.decide(result.confidence, result.in_scope, result.rival)
+        return self._index.thresholds.decide(result.confidence, result.in_scope, result.clear)
 
     def reload_if_changed(self) -> bool:
         """Take over a newly built or calibrated index; True when one was taken.

@@ -34,11 +34,13 @@ class Risk:
     """how much of what is asked is not for the desk"""
     spoiled_share: float = 0.25
     """how much of it holds slips, homophones, fillers or a story"""
+    clear_recall: float = 0.97
+    """share of the questions about one item that are taken for that; the others are asked back about"""
     clarify_recall: float = 0.97
     """share of the questions for the desk that are at least offered choices"""
 
 
-CALIBRATED = Risk(answers_wrong=0.02, out_of_scope_answered=0.03)
+CALIBRATED = Risk(answers_wrong=0.02, out_of_scope_answered=0.03, clarify_recall=0.985)
 """the risk taken on questions like those that citizens ask, where an index is calibrated on them"""
 
 
@@ -50,14 +52,14 @@ class Thresholds:
     """least confidence to answer"""
     clarify: float = 0.5
     """least probability of being in scope to offer choices"""
-    rival: float = 0.2
-    """probability of the second candidate from which both are offered, however sure it is that one of them is right"""
+    clear: float = 0.8
+    """least probability that one item is meant; below it choices are offered, however likely the first one is"""
     risk: Risk = field(default_factory=Risk)
     figures: dict[str, float] = field(default_factory=dict)
 
-    def decide(self, confidence: float, in_scope: float, rival: float = 0.0) -> Decision:
-        """Return what to do with these probabilities; `rival` is the second candidate's."""
-        if confidence >= self.answer and rival < self.rival:
+    def decide(self, confidence: float, in_scope: float, clear: float = 1.0) -> Decision:
+        """Return what to do with these probabilities; `clear` is that of one item being meant."""
+        if confidence >= self.answer and clear >= self.clear:
             return Decision.ANSWER
         return Decision.CLARIFY if in_scope >= self.clarify else Decision.UNSURE
 
@@ -80,33 +82,40 @@ class Judged:
     is_inside: bool
     is_right: bool
     weight: float = 1.0
-    rival: float = 0.0
+    clear: float = 1.0
 
 
-def choose_thresholds(judged: Sequence[Judged], risk: Risk = Risk(), least: float = 0.3) -> Thresholds:
+def choose_thresholds(
+    judged: Sequence[Judged], risk: Risk = Risk(), least: float = 0.3, clear: float | None = None
+) -> Thresholds:
     """Choose the lowest answer threshold that keeps the risk on these questions, and say the figures.
 
     Answers to questions that are not for the desk count as wrong. Shares are of the weighted questions. `least` is the
-    lowest threshold that may be chosen, where the questions are easier than those of citizens.
+    lowest threshold that may be chosen, and `clear` stands as it is told, where the questions are easier than those of
+    citizens.
     """
     inside = np.array([case.is_inside for case in judged])
     right = np.array([case.is_right for case in judged])
     confidence = np.array([case.confidence for case in judged])
     in_scope = np.array([case.in_scope for case in judged])
-    unrivalled = np.array([case.rival for case in judged]) < Thresholds.rival
+    clearness = np.array([case.clear for case in judged])
     weights = np.array([case.weight for case in judged], dtype=float)
+    if clear is None:
+        clear = _weighted_quantile(clearness[inside], weights[inside], 1 - risk.clear_recall) if inside.any() else 0.5
+        clear = round(min(clear, Thresholds.clear), 4)
+    is_clear = clearness >= clear
 
     def share(chosen: np.ndarray, among: np.ndarray) -> float:
         whole = weights[among].sum()
         return round(float(weights[chosen & among].sum() / whole), 4) if whole else 0.0
 
     def keeps_the_risk(candidate: float) -> bool:
-        said = unrivalled & (confidence >= candidate)
+        said = is_clear & (confidence >= candidate)
         return share(~right, said) <= risk.answers_wrong and share(said, ~inside) <= risk.out_of_scope_answered
 
     answer = next((float(candidate) for candidate in np.linspace(least, 0.99, 139) if keeps_the_risk(candidate)), 1.0)
     clarify = _weighted_quantile(in_scope[inside], weights[inside], 1 - risk.clarify_recall) if inside.any() else 0.5
-    said = unrivalled & (confidence >= answer)
+    said = is_clear & (confidence >= answer)
     offered = ~said & (in_scope >= clarify)
     figures = {
         "questions_in_scope": int(inside.sum()),
@@ -118,7 +127,7 @@ def choose_thresholds(judged: Sequence[Judged], risk: Risk = Risk(), least: floa
         "out_of_scope_answered": share(said, ~inside),
         "out_of_scope_offered_choices": share(offered, ~inside),
     }
-    return Thresholds(round(answer, 4), round(min(clarify, answer), 4), risk=risk, figures=figures)
+    return Thresholds(round(answer, 4), round(min(clarify, answer), 4), clear, risk, figures)
 
 
 def _weighted_quantile(values: np.ndarray, weights: np.ndarray, at: float) -> float:

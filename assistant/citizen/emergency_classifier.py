@@ -12,7 +12,7 @@ import numpy as np
 import yaml
 
 from knowledge_base.sparse import LinearModel, Vocabulary
-from knowledge_base.text import character_ngrams, normalise
+from knowledge_base.text import character_ngrams, normalise, pinyin_ngrams
 
 LOOK_ALIKES = "look_alikes"
 """the key of the sentences that only sound like danger"""
@@ -22,7 +22,7 @@ _REGULARISATION = 90.0
 
 @dataclass(frozen=True)
 class EmergencyClassifier:
-    """Logistic regressions over characters and their pairs: is there danger, and of which kind."""
+    """Logistic regressions over characters, sounds and their pairs: is there danger, and of which kind."""
 
     names: tuple[str, ...]
     danger_model: LinearModel
@@ -44,11 +44,11 @@ class EmergencyClassifier:
 
     def danger(self, text: str) -> float:
         """Return the probability (0 to 1) that a normalised text tells of danger."""
-        return float(1 / (1 + np.exp(-self.danger_model.scores(character_ngrams(text))[-1])))
+        return float(1 / (1 + np.exp(-self.danger_model.scores(_terms(text))[-1])))
 
     def kind(self, text: str) -> str:
         """Return the likeliest kind of danger that a normalised text tells of."""
-        return self.names[int(self.kind_model.scores(character_ngrams(text)).argmax())]
+        return self.names[int(self.kind_model.scores(_terms(text)).argmax())]
 
     def save(self, folder: Path) -> None:
         """Write names and models."""
@@ -70,10 +70,15 @@ def load_examples(path: Path) -> dict[str, list[str]]:
     return {name: [str(text) for text in texts] for name, texts in content.items()}
 
 
+def _terms(text: str) -> list[str]:
+    """Return the n-grams of the characters and of their sounds: a frightened hand writes homophones."""
+    return [*character_ngrams(text), *(f"~{sound}" for sound in pinyin_ngrams(text))]
+
+
 def _fitted(texts: Sequence[str], classes: Sequence[int], importance: Sequence[float] | None = None) -> LinearModel:
     from sklearn.linear_model import LogisticRegression
 
-    documents = [character_ngrams(normalise(text)) for text in texts]
+    documents = [_terms(normalise(text)) for text in texts]
     vocabulary = Vocabulary.fit(documents)
     regression = LogisticRegression(C=_REGULARISATION, solver="liblinear", random_state=0)
     regression.fit(vocabulary.matrix(documents), classes, sample_weight=importance)

@@ -11,7 +11,6 @@ from typing import Any
 
 from assistant.editor.item_yaml import from_yaml, to_yaml
 from assistant.revised_knowledge import InForce
-from knowledge_base.asks import OUT_OF_SCOPE_FILE
 from storage.revisions import Revision
 
 GUIDE_INDENT, ASKS_INDENT = 4, 2
@@ -57,7 +56,7 @@ def _export(data: Path, item_id: str, revision: Revision) -> Iterator[str]:
 def _file_with(block: re.Pattern[str], folder: Path, item_id: str) -> tuple[Path, str]:
     for path in sorted(folder.glob("*.yml")):
         text = path.read_text(encoding="utf-8")
-        if path.name != OUT_OF_SCOPE_FILE and block.search(text):
+        if block.search(text):
             return path, text
     raise ExportRefused(f"No file in {folder.name}/ holds {item_id} as a block of its own, as the shipped files do.")
 

@@ -22,7 +22,7 @@ from assistant.evaluation.report import LineChart, Series
 from assistant.nlu import resources
 from assistant.progress import progress
 from assistant.settings import Settings
-from knowledge_base.asks import Asks, load_asks, load_out_of_scope
+from knowledge_base.asks import Asks, load_ambiguous, load_asks, load_out_of_scope
 from knowledge_base.index import build_index
 from knowledge_base.indexing import indexed_items
 from knowledge_base.items import load_catalogue
@@ -96,6 +96,7 @@ def _point(settings: Settings, folder: Path, asks: Asks, most: int | None, quest
             folder,
             report,
             glossary=resources.glossary_at(settings.data),
+            ambiguous=[one.text for one in load_ambiguous(settings.data / "asks" / "ambiguous.yml")],
         )
     searcher = Searcher.open(folder, encoder)
     ranks = []

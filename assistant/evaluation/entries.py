@@ -51,6 +51,14 @@ class PassageQuestion:
 
 
 @dataclass(frozen=True)
+class AmbiguousQuestion:
+    """A question that fits several items, likeliest first."""
+
+    text: str
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Emergency:
     """A sentence of somebody in danger, with the number to call, or one that only sounds like it."""
 
@@ -86,6 +94,7 @@ class Part:
     emergencies: tuple[Emergency, ...] = ()
     dialogues: tuple[Dialogue, ...] = ()
     passages: tuple[PassageQuestion, ...] = ()
+    ambiguous: tuple[AmbiguousQuestion, ...] = ()
 
 
 def load_part(folder: Path, name: str) -> Part:
@@ -103,6 +112,7 @@ def load_part(folder: Path, name: str) -> Part:
         _load(source / "emergencies.yml", Emergency),
         _load(source / "dialogues.yml", _dialogue),
         _load(source / "passages.yml", PassageQuestion),
+        _load(source / "ambiguous.yml", _ambiguous),
     )
     if part == Part(name):
         raise NoEvaluationSet(f"There is nothing to ask in {source}.")
@@ -126,6 +136,10 @@ def _load(path: Path, make: Callable[..., Entry]) -> tuple[Entry, ...]:
 
 def _dialogue(id: str, turns: list[dict[str, Any]], identity: str | None = None) -> Dialogue:
     return Dialogue(id, tuple(Turn(**turn) for turn in turns), identity)
+
+
+def _ambiguous(text: str, items: list[str]) -> AmbiguousQuestion:
+    return AmbiguousQuestion(text, tuple(items))
 
 
 def _yaml(path: Path) -> Any:

@@ -10,7 +10,7 @@ from pathlib import Path
 from assistant.citizen.emergency_classifier import load_examples
 from assistant.evaluation.entries import Part
 from assistant.nlu.phrases import load_phrases
-from knowledge_base.asks import load_asks, load_out_of_scope
+from knowledge_base.asks import load_ambiguous, load_asks, load_out_of_scope
 from knowledge_base.text import bare, normalise
 
 TOO_ALIKE = 0.8
@@ -31,6 +31,7 @@ def training_sentences(data: Path) -> list[str]:
     return [
         *(text for facets in load_asks(data / "asks").values() for texts in facets.values() for text in texts),
         *(text for texts in load_out_of_scope(data / "asks" / "out_of_scope.yml").values() for text in texts),
+        *(one.text for one in load_ambiguous(data / "asks" / "ambiguous.yml")),
         *load_phrases(data / "nlu"),
         *(text for texts in load_examples(data / "emergencies" / "examples.yml").values() for text in texts),
     ]
@@ -43,6 +44,7 @@ def kept_apart(part: Part) -> list[str]:
         *(stranger.text for stranger in part.out_of_scope),
         *(emergency.text for emergency in part.emergencies),
         *(question.text for question in part.passages),
+        *(question.text for question in part.ambiguous),
     ]
 
 

@@ -9,6 +9,9 @@ import pytest
 from sklearn.ensemble import GradientBoostingClassifier
 
 from knowledge_base.confidence import Confidence, Evidence, Forest, Judge
+from knowledge_base.fusion import Ranking
+
+RANKING = Ranking(np.array([0, 1]), np.array([1.0, 0.0]), np.array([0.7, 0.3]))
 
 
 @pytest.fixture(scope="module")
@@ -42,10 +45,22 @@ def test_given_a_saved_confidence_then_it_judges_as_before(
 ) -> None:
     features, answers = cases
     judge = Judge.fit(features, list(answers), np.ones(len(features)))
-    confidence = Confidence(judge, judge)
+    confidence = Confidence(judge, judge, judge)
     confidence.save(tmp_path)
     evidence = Evidence(("a", "b", "c", "d"), tuple(features[0]))
-    assert Confidence.load(tmp_path).judge(evidence) == confidence.judge(evidence)
+    assert Confidence.load(tmp_path).judge(evidence, RANKING) == confidence.judge(evidence, RANKING)
+
+
+def test_given_no_ambiguous_questions_then_a_question_is_as_clear_as_the_second_item_is_unlikely(
+    cases: tuple[np.ndarray, np.ndarray], tmp_path: Path
+) -> None:
+    features, answers = cases
+    judge = Judge.fit(features, list(answers), np.ones(len(features)))
+    Confidence(judge, judge).save(tmp_path)
+
+    judged = Confidence.load(tmp_path).judge(Evidence(("a",) * 4, tuple(features[0])), RANKING)
+
+    assert judged.clear == pytest.approx(0.7)
 
 
 def test_given_a_confident_item_out_of_scope_then_confidence_never_exceeds_being_in_scope(
@@ -54,5 +69,5 @@ def test_given_a_confident_item_out_of_scope_then_confidence_never_exceeds_being
     features, answers = cases
     judge = Judge.fit(features, list(answers), np.ones(len(features)))
     contrary = Judge.fit(features, list(~answers), np.ones(len(features)))
-    in_scope, confidence = Confidence(contrary, judge).judge(Evidence(("a",) * 4, (3.0, 0.0, 0.0, 0.0)))
-    assert confidence <= in_scope
+    judged = Confidence(contrary, judge).judge(Evidence(("a",) * 4, (3.0, 0.0, 0.0, 0.0)), RANKING)
+    assert judged.right <= judged.in_scope

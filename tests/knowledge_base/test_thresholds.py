@@ -43,6 +43,22 @@ def test_given_probabilities_then_the_decision_follows_the_thresholds() -> None:
     assert thresholds.decide(0.1, 0.2) is Decision.UNSURE
 
 
+def test_given_a_question_that_fits_several_items_then_it_is_asked_back_however_likely_the_first_is() -> None:
+    thresholds = Thresholds(answer=0.8, clarify=0.5, clear=0.4)
+    assert thresholds.decide(0.95, 0.99, clear=0.4) is Decision.ANSWER
+    assert thresholds.decide(0.95, 0.99, clear=0.3) is Decision.CLARIFY
+
+
+def test_given_how_clear_the_questions_are_then_the_share_told_is_taken_for_clear() -> None:
+    cases = [Judged(0.9, 0.9, True, True, clear=number / 100) for number in range(100)]
+
+    chosen = choose_thresholds(cases, Risk(clear_recall=0.9))
+
+    assert chosen.clear == 0.09
+    assert chosen.figures["answered_right"] == 0.91
+    assert choose_thresholds(cases, clear=0.6).clear == 0.6
+
+
 def test_given_thresholds_as_plain_values_then_they_come_back() -> None:
     thresholds = choose_thresholds(judged(0.5))
     assert Thresholds.from_dict(thresholds.as_dict()) == thresholds

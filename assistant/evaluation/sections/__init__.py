@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from assistant.evaluation.entries import Part
 from assistant.evaluation.report import Section
 from assistant.evaluation.sections import (
+    ambiguous,
     channels,
     confidence,
     dialogues,
@@ -41,6 +42,7 @@ OF_PARTS: Mapping[str, PartMeasure] = {
     questions.NAME: PartMeasure(questions.measure),
     out_of_scope.NAME: PartMeasure(out_of_scope.measure, reads=("out_of_scope",)),
     emergencies.NAME: PartMeasure(emergencies.measure, reads=("emergencies",)),
+    ambiguous.NAME: PartMeasure(ambiguous.measure, reads=("ambiguous",)),
     dialogues.NAME: PartMeasure(dialogues.measure, reads=("dialogues",)),
     passages.NAME: PartMeasure(passages.measure, reads=("passages",)),
     confidence.NAME: PartMeasure(confidence.measure, reads=("questions", "out_of_scope")),
