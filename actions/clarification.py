@@ -18,6 +18,8 @@ from actions.turn import Turn, WenbanAction
 from knowledge_base.cases import read_facts
 from knowledge_base.items import Catalogue, ServiceItem
 
+SHORT_REPLY = 20
+"""characters up to which a message may only complete the one that was asked back about"""
 _MOST_LINES = 2
 """that say what tells items apart"""
 
@@ -39,7 +41,13 @@ class ActionClarify(WenbanAction):
         choices = choices_of(items, labels, turn, self.services.catalogue)
         other = Choice(self.services.texts("clarify_none"), does="none")
         reply = Reply(AnswerStatus.CLARIFIED, text, facet=turn.facet, choices=(*choices, other))
-        return [*self.say(dispatcher, turn, reply), SlotSet("clarifying", turn.text)]
+        return [*self.say(dispatcher, turn, reply), SlotSet("clarifying", _asked_about(tracker, turn))]
+
+
+def _asked_about(tracker: Tracker, turn: Turn) -> str:
+    """Return what is being asked back about; a short reply that settles nothing adds to it."""
+    before = tracker.get_slot("clarifying")
+    return f"{before}\n{turn.text}" if before and len(turn.text) <= SHORT_REPLY else turn.text
 
 
 def question_between(items: Sequence[ServiceItem], services: Services) -> tuple[str, tuple[str, ...]]:

@@ -158,15 +158,17 @@ def _cross_judge(
 ) -> tuple[Confidence, list[Judged]]:
     """Return the judges fitted on all trials, and each trial judged by those without its fold."""
     features = np.array([evidence.values for evidence, _ in found])
-    unclear = np.array([evidence.values for evidence in ambiguous])
+    unclear = np.array([evidence.values for evidence in ambiguous]).reshape(len(ambiguous), features.shape[1])
     inside = np.array([trial.is_inside for trial in trials])
     answers = np.array(right)
     folds = np.array([trial.fold for trial in trials])
     importance = _importance(inside, np.array([trial.is_spoiled for trial in trials]), risk)
 
     def fitted(chosen: np.ndarray) -> Confidence:
+        for_the_desk = [*inside[chosen], *(True for _ in unclear)]
+        weights = np.append(importance[chosen], np.full(len(unclear), importance[chosen & inside].mean()))
         return Confidence(
-            Judge.fit(features[chosen], list(inside[chosen]), importance[chosen]),
+            Judge.fit(np.vstack([features[chosen], unclear]), for_the_desk, weights),
             Judge.fit(features[chosen], list(answers[chosen]), importance[chosen]),
             _judge_of_clearness(features[chosen & inside], importance[chosen & inside], unclear),
         )

@@ -159,7 +159,7 @@ def build_index(
     progress("channels", 0.0)
     beside = Path(tempfile.mkdtemp(prefix=BUILDING, dir=out_dir))
     try:
-        write_parts(beside, corpus, vectors, glossary)
+        write_parts(beside, corpus, vectors, glossary, unclear)
         if passage_index is not None:
             passage_index.save(beside / PASSAGES)
         if fitted is not None:

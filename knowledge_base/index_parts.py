@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +21,15 @@ from knowledge_base.vectors import save_vectors
 _LEARNT = ("fusion.npz", "*.judge.npz", "facets*", CALIBRATION_FILE)
 
 
-def write_parts(folder: Path, corpus: Corpus, vectors: Vector, glossary: Glossary) -> None:
-    """Write what holds the sentences, and their vectors under their content hashes."""
+def write_parts(
+    folder: Path, corpus: Corpus, vectors: Vector, glossary: Glossary, ambiguous: Sequence[str] = ()
+) -> None:
+    """Write what holds the sentences, and their vectors under their content hashes.
+
+    Questions that fit several items are for the desk too.
+    """
     ChannelBank.fit(corpus, vectors).save(folder)
-    scope = ScopeClassifier.fit(corpus)
+    scope = ScopeClassifier.fit(corpus, ambiguous)
     if scope is not None:
         scope.save(folder)
     _write_json(folder / "items.json", [item.item_id for item in corpus.items])

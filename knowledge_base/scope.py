@@ -14,6 +14,7 @@ from knowledge_base.sparse import LinearModel, Vocabulary
 from knowledge_base.text import character_ngrams, pinyin_ngrams
 
 FEATURES = ("scope_characters", "scope_pinyin", "familiar")
+_REGULARISATION = 60.0
 INSIDE = 1
 """the class of sentences for the desk"""
 
@@ -26,10 +27,10 @@ class ScopeClassifier:
     syllables: LinearModel
 
     @classmethod
-    def fit(cls, corpus: Corpus) -> ScopeClassifier | None:
-        """Fit on asks and names against sentences from outside; None where either side is missing.
+    def fit(cls, corpus: Corpus, ambiguous: Sequence[str] = ()) -> ScopeClassifier | None:
+        """Fit on asks, names and questions that fit several items against sentences from outside.
 
-        Where there are asks, no more names than asks: people do not talk in names.
+        None where either side is missing. Where there are asks, no more names than asks: people do not talk in names.
         """
         asks, names = corpus.of_kinds(Kind.ASK), corpus.of_kinds(Kind.NAME, Kind.ALIAS)
         chosen = {*asks, *(evenly(names, len(asks)) if asks else names), *corpus.of_kinds(Kind.OUTSIDE)}
@@ -37,7 +38,8 @@ class ScopeClassifier:
         inside = corpus.owners[places] != OUTSIDE
         if inside.all() or not inside.any():
             return None
-        texts = [corpus.sentences[place].text for place in places]
+        texts = [*(corpus.sentences[place].text for place in places), *ambiguous]
+        inside = np.append(inside, np.ones(len(ambiguous), dtype=bool))
         return cls(
             _fit([character_ngrams(text) for text in texts], inside),
             _fit([pinyin_ngrams(text) for text in texts], inside),
@@ -69,6 +71,6 @@ def _fit(documents: Sequence[Sequence[str]], inside: np.ndarray) -> LinearModel:
     from sklearn.linear_model import LogisticRegression
 
     vocabulary = Vocabulary.fit(documents, least=2)
-    regression = LogisticRegression(C=10.0, class_weight="balanced", solver="liblinear", random_state=0)
+    regression = LogisticRegression(C=_REGULARISATION, class_weight="balanced", solver="liblinear", random_state=0)
     regression.fit(vocabulary.matrix(documents), inside)
     return LinearModel.of(vocabulary, regression)

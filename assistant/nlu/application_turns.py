@@ -47,7 +47,7 @@ class ApplicationTurns:
                 return aside
         if intent in FLOW_REPLIES or free_text:
             return reply
-        if self._signs.chats(reading):
+        if self._signs.chats(reading, self._signs.sure.chatter_in_application):
             return Decision(Outcome.CHAT, intent)
         if linking.verdict == "answer" and intent in ("ask", "apply", "track"):
             return Decision(Outcome.ANSWER, intent, linking.best, linking.facet)
@@ -73,6 +73,8 @@ class ApplicationTurns:
             return Decision(Outcome.ANSWER, intent, applied_for, linking.facet)
         if self._signs.is_(reading, "out_of_scope", self._signs.sure.out_of_scope):
             return Decision(Outcome.DECLINE, intent)
+        if self._signs.asks_facet(reading):
+            return Decision(Outcome.ANSWER, intent, applied_for, linking.facet)
         return None
 
     def _answers(self, text: str, state: ConversationState) -> bool:

@@ -34,6 +34,9 @@ class DialogueCues:
     tracking: re.Pattern[str]
     resuming: re.Pattern[str]
     complaining: re.Pattern[str]
+    withdrawing: re.Pattern[str]
+    persons: re.Pattern[str]
+    facts: re.Pattern[str]
     reasons: re.Pattern[str]
     unknown: re.Pattern[str]
     openings: re.Pattern[str]
@@ -55,6 +58,9 @@ class DialogueCues:
             tracking=re.compile(cues["tracking"]),
             resuming=re.compile(cues["resumes"]),
             complaining=re.compile(cues["complains"]),
+            withdrawing=re.compile(cues["withdraws"]),
+            persons=re.compile(cues["person"], re.IGNORECASE),
+            facts=re.compile(cues["facts"]),
             reasons=re.compile(cues["asks_why"]),
             unknown=re.compile(cues["unknown"]),
             openings=re.compile(cues["opens_topic"]),
@@ -139,7 +145,19 @@ class DialogueCues:
 
     def complains(self, text: str) -> bool:
         """Tell whether the text asks for something to be reported or looked into."""
-        return bool(self.complaining.search(text))
+        return bool(self.complaining.search(text)) and not self.withdraws(text)
+
+    def withdraws(self, text: str) -> bool:
+        """Tell whether the text says that nothing is to be complained of."""
+        return bool(self.withdrawing.search(text))
+
+    def names_person(self, text: str) -> bool:
+        """Tell whether the text speaks of somebody to talk to."""
+        return bool(self.persons.search(text))
+
+    def tells_facts(self, text: str) -> bool:
+        """Tell whether the text tells an age, a time or an amount."""
+        return bool(self.facts.search(text))
 
     def is_question(self, text: str) -> bool:
         """Tell whether the text asks something."""

@@ -16,6 +16,8 @@ FOLLOW_UPS = frozenset({"ask", "apply", "inform", "track", "out_of_scope", "uncl
 STATEMENTS = frozenset({"inform", "affirm", "deny", "correct", "cancel", "wait"})
 _LEAST_NAME = 2
 """characters"""
+_LONGEST_ADDITION = 12
+"""characters of a question that may leave out what it is about; a longer one says it"""
 _LONGEST_NUMBER_ANSWER = 16
 """characters; a longer sentence with a number in it tells more than the number"""
 
@@ -87,7 +89,8 @@ class FollowUps:
                 return self._about(reading, state, other)
             possible = linking.probability_of(item) >= self._near.possible
             named = self._topics.names(reading.words, str(linking.best), beside=item)
-            stays = possible or (linking.confidence < self._near.surely_other and not named)
+            adds = len(reading.words) <= _LONGEST_ADDITION or not self._signs.asks(reading)
+            stays = possible or ((adds or linking.confidence < self._near.surely_other) and not named)
         else:
             stays = self._is_near(reading, item)
         return self._about(reading, state, item) if stays else None

@@ -13,13 +13,11 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from actions.clarification import SHORT_REPLY
 from assistant.nlu import resources
 from assistant.nlu.joints import Joint
 from assistant.nlu.reading import ITEMS, PIECES, WORDS, Linking, Quoted
 from assistant.nlu.sentence_featurizer import SENTENCE_VECTOR
-
-SHORT = 20
-"""characters up to which a message may only complete the one before"""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -49,12 +47,16 @@ class ItemLinker(GraphComponent):
                 continue
             linking = self._link(text, message.get(SENTENCE_VECTOR))
             clear = linking.verdict == "answer" or linking.passage is not None
-            if asked_about and not clear and len(text) <= SHORT:
-                together = self._link(f"{asked_about}\n{text}", None)
+            if asked_about and not clear and len(text) <= SHORT_REPLY:
+                together = self._link(f"{asked_about}\n{self._meant(text)}", None)
                 linking = replace(together, facet=linking.facet, facet_probability=linking.facet_probability)
             message.set(ITEMS, linking.as_json(), add_to_output=True)
             message.set(PIECES, self._pieces(message.get(WORDS)))
         return messages
+
+    def _meant(self, text: str) -> str:
+        """Return a reply to a question back without what it says is not meant."""
+        return resources.joints_at(resources.settings().data).denied.sub("", text) or text
 
     def _pieces(self, words: str) -> dict[str, Any] | None:
         """Search each piece of a sentence that has a joint; most have none and cost nothing."""

@@ -52,6 +52,7 @@ class Joints:
     alternative: re.Pattern[str]
     pointing: re.Pattern[str]
     comparison_lead: re.Pattern[str]
+    denied: re.Pattern[str]
     each: re.Pattern[str]
 
     @classmethod

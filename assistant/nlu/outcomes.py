@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import yaml
@@ -60,11 +61,15 @@ class OutcomeJudge:
         chosen = self._chosen(reading, state)
         if chosen is not None:
             return chosen
-        if self._signs.is_(reading, "human", self._sure.person):
+        if self._signs.wants_person(reading):
             return Decision(Outcome.PERSON, reading.intent)
         if state.in_application:
             return self._application.decide(reading, state)
-        return self._outside_application(reading, state)
+        decision = self._outside_application(reading, state)
+        wants_it_now = decision.outcome is Outcome.ANSWER and decision.facet in ("general", "apply")
+        if wants_it_now and not decision.also and self._signs.applies(reading, decision.item):
+            return replace(decision, outcome=Outcome.APPLICATION, facet="apply")
+        return decision
 
     def _chosen(self, reading: Reading, state: ConversationState) -> Decision | None:
         """Return the decision for an offered choice that was named, or None."""
@@ -120,6 +125,8 @@ class OutcomeJudge:
             return stays
         if sure:
             return self._about(reading, state)
+        if self._signs.applies(reading, linking.best) and self._is_likely(reading):
+            return Decision(Outcome.APPLICATION, intent, linking.best, "apply")
         if linking.passage is not None and not self._signs.is_(reading, "complain", self._signs.sure.plain_complaint):
             return Decision(Outcome.PASSAGE, intent, passage=linking.passage)
         if self._signs.chats(reading):
@@ -164,6 +171,11 @@ class OutcomeJudge:
         elif state.focus.get("facet") and self._carries_facet(reading):
             facet = state.focus["facet"]
         return Decision(Outcome.ANSWER, reading.intent, item, facet)
+
+    def _is_likely(self, reading: Reading) -> bool:
+        linking = reading.linking
+        alone = linking.probability_of(linking.best) >= self._sure.likely_applied_for
+        return alone and linking.in_scope >= self._sure.beyond
 
     def _carries_facet(self, reading: Reading) -> bool:
         return self._cues.carries_facet(reading.words) and not self._signs.asks_facet(reading)

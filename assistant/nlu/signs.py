@@ -23,10 +23,15 @@ class Certainty:
     """How sure a classifier must be (0 to 1) before its word alone decides."""
 
     person: float = 0.5
+    person_unnamed: float = 0.9
+    """the same where the words speak of nobody"""
     harmful: float = 0.6
     plainly_harmful: float = 0.95
     """from here a wish is refused even when it names an item"""
     chatter: float = 0.45
+    chatter_in_application: float = 0.6
+    likely_applied_for: float = 0.9
+    """probability of the item from which what is wanted done now is taken for it, though the search is not sure"""
     complaint: float = 0.5
     plain_complaint: float = 0.9
     """from here a complaint is taken as one even when items come to mind"""
@@ -71,11 +76,21 @@ class Signs:
         said = wants or reading.linking.facet == "apply" or self.is_(reading, "apply", self.sure.apply)
         return item in self._applicable and said and not self.asks(reading)
 
-    def chats(self, reading: Reading) -> bool:
-        """Tell whether the message is small talk with the assistant; a question about the world is not."""
+    def wants_person(self, reading: Reading) -> bool:
+        """Tell whether somebody is asked for; where the words name nobody, the classifier must be surer."""
+        named = self.cues.names_person(reading.words)
+        return self.is_(reading, "human", self.sure.person if named else self.sure.person_unnamed)
+
+    def chats(self, reading: Reading, least: float | None = None) -> bool:
+        """Tell whether the message is small talk with the assistant.
+
+        A question about the world is not, nor is what tells something of the citizen's case.
+        """
         if reading.intent == "smalltalk" and self.asks(reading) and not self.cues.addresses(reading.words):
             return False
-        return reading.intent in CHATTER and reading.intent_confidence >= self.sure.chatter
+        if self.cues.tells_facts(reading.words):
+            return False
+        return reading.intent in CHATTER and reading.intent_confidence >= (least or self.sure.chatter)
 
     def tracks(self, reading: Reading) -> bool:
         """Tell whether the state of an application is asked for."""
@@ -97,12 +112,14 @@ class Signs:
 
     def harms(self, reading: Reading) -> bool:
         """Tell whether the wish would harm somebody; an item that is surely meant needs more to be refused."""
-        named = reading.linking.verdict == "answer" or reading.linking.in_scope > 0.9
+        named = reading.linking.verdict != "unsure" or self.asks_facet(reading)
         return self.is_(reading, "harmful", self.sure.plainly_harmful if named else self.sure.harmful)
 
     def complains(self, reading: Reading) -> bool:
         """Tell whether something is reported or complained of."""
         least = self.sure.complaint if reading.linking.verdict == "unsure" else self.sure.plain_complaint
+        if self.cues.withdraws(reading.words):
+            return False
         return self.cues.complains(reading.words) or self.is_(reading, "complain", least)
 
     def is_beyond(self, reading: Reading) -> bool:
