@@ -93,7 +93,6 @@ class Assistant:
             NoModel: the dialogue model has not been trained.
         """
         model = latest_model(settings.rasa_models)
-        resources.use(settings)
         services = Services.open(
             settings.data,
             settings.var,
@@ -102,6 +101,7 @@ class Assistant:
             settings.knowledge,
             settings.language_model,
         )
+        resources.use(settings, services.guides)
         trust_results_of_this_process()
         agent = GatedAgent(
             tracker_store=BoundedTrackerStore(url=settings.tracker_url),

@@ -297,11 +297,21 @@ def emergency_inputs(settings: Settings) -> str:
     )
 
 
+_DIALOGUE_CODE = (
+    "config.yml",
+    "domain",
+    "assistant/nlu",
+    "knowledge_base/asks.py",
+    "knowledge_base/text.py",
+    "requirements.lock",
+)
+
+
 def dialogue_inputs(settings: Settings) -> str:
     """Return the content hash of everything the dialogue model is trained from."""
     return content_hash(
         [
-            *(settings.home / name for name in ("config.yml", "domain", "assistant/nlu", "requirements.lock")),
+            *(settings.home / name for name in _DIALOGUE_CODE),
             *(settings.data / name for name in ("nlu", "rules", "asks", "texts/glossary.yml")),
             Path(settings.encoder),
         ],

@@ -16,6 +16,8 @@ from knowledge_base.fusion import Floats, Ranking, Shortlist
 from knowledge_base.scope import FEATURES, ScopeClassifier
 
 _CLIP = 8.0
+_LEAST_RIVAL = 0.03
+"""probability from which a second item comes to mind"""
 
 
 @dataclass(frozen=True)
@@ -189,10 +191,14 @@ class Confidence:
     clear: Judge | None = None
 
     def judge(self, evidence: Evidence, ranking: Ranking) -> Judgement:
-        """Judge a question; without a judge of that it is as clear as the second item is unlikely."""
+        """Judge a question; without a judge of that it is as clear as the second item is unlikely.
+
+        Where no second item comes to mind there is nothing to ask back about.
+        """
         features = np.asarray(evidence.values)
         in_scope = self.in_scope.probability(features)
-        clear = self.clear.probability(features) if self.clear is not None else 1 - ranking.second
+        judged = self.clear is not None and ranking.second >= _LEAST_RIVAL
+        clear = self.clear.probability(features) if self.clear and judged else 1 - ranking.second
         return Judgement(in_scope, min(self.right.probability(features), in_scope), clear)
 
     def save(self, folder: Path) -> None:

@@ -149,11 +149,15 @@ class Searcher:
         normal = normalise(text[:LONGEST_TEXT], index.glossary)
         return index.bank.rows, index.bank.scores(Query(normal, self._encoder.encode([normal])[0]))
 
-    def decide(self, result: SearchResult) -> Decision:
-        """Return whether to answer, to offer choices or to say we are not sure."""
+    def decide(self, result: SearchResult, asks_back: bool = True) -> Decision:
+        """Return whether to answer, to offer choices or to say we are not sure.
+
+        Without `asks_back` the likeliest item is taken, though the question fits others too.
+        """
         if not result.candidates:
             return Decision.UNSURE
-        return self._index.thresholds.decide(result.confidence, result.in_scope, result.clear)
+        clear = result.clear if asks_back else 1.0
+        return self._index.thresholds.decide(result.confidence, result.in_scope, clear)
 
     def reload_if_changed(self) -> bool:
         """Take over a newly built or calibrated index; True when one was taken.

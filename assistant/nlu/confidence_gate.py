@@ -37,9 +37,8 @@ class ConfidenceGate(GraphComponent):
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> ConfidenceGate:
-        """Create the gate with the flows and cue words of the data folder."""
-        settings = resources.settings()
-        return cls(OutcomeJudge.load(settings.data, settings.knowledge))
+        """Create the gate with the flows and cue words of the data folder, and the guides of the program."""
+        return cls(OutcomeJudge.load(resources.settings().data, resources.guides()))
 
     def process(self, messages: list[Message], tracker: DialogueStateTracker | None = None) -> list[Message]:
         """Replace each message's intent by the outcome; the original stays in `gate`.

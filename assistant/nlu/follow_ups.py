@@ -89,7 +89,8 @@ class FollowUps:
                 return self._about(reading, state, other)
             possible = linking.probability_of(item) >= self._near.possible
             named = self._topics.names(reading.words, str(linking.best), beside=item)
-            adds = len(reading.words) <= _LONGEST_ADDITION or not self._signs.asks(reading)
+            short = len(reading.words) <= _LONGEST_ADDITION
+            adds = reading.intent in STATEMENTS or (short and self._signs.asks_facet(reading))
             stays = possible or ((adds or linking.confidence < self._near.surely_other) and not named)
         else:
             stays = self._is_near(reading, item)
@@ -162,7 +163,7 @@ class FollowUps:
         """
         item, linking = state.focus["item"], reading.linking
         alone = self._cues.content(reading.words)
-        if state.clarifying or not alone or linking.verdict == "answer":
+        if state.clarifying or not alone:
             return None
         named = [found for found in linking.candidates if self._topics.is_called(alone, found.item, beside=item)]
         if not named:
@@ -170,7 +171,7 @@ class FollowUps:
         likely = [found.item for found in named if found.probability >= self._near.hint]
         alike = next((other for other in likely if self._topics.alike(item, other)), None)
         alike = alike if len(alone) >= _LEAST_NAME else None
-        only = named[0].item if named[0].probability >= self._near.only_one else None
+        only = named[0].item if linking.verdict != "answer" and named[0].probability >= self._near.only_one else None
         meant = alike or only
         if meant is None:
             return None

@@ -59,7 +59,10 @@ class ItemLinker(GraphComponent):
         return resources.joints_at(resources.settings().data).denied.sub("", text) or text
 
     def _pieces(self, words: str) -> dict[str, Any] | None:
-        """Search each piece of a sentence that has a joint; most have none and cost nothing."""
+        """Search each piece of a sentence that has a joint; most have none and cost nothing.
+
+        Of several wishes the likeliest items are taken: asking back about each would lose the others.
+        """
         settings = resources.settings()
         joints = resources.joints_at(settings.data)
         found = joints.pieces(words)
@@ -67,22 +70,24 @@ class ItemLinker(GraphComponent):
             return None
         parts: list[dict[str, Any]] = []
         for place, piece in enumerate(found.texts):
-            linking = self._link(piece, None) if piece else Linking()
+            linking = self._link(piece, None, asks_back=False) if piece else Linking()
             before = found.texts[place - 1] if place else ""
             if found.joint is Joint.COMPARISON and piece and len(before) > len(piece) and linking.verdict != "answer":
                 # The second thing often leaves out what it shares with the first (A-x and y: A-x and A-y).
                 linking = max(
-                    linking, self._link(before[: -len(piece)] + piece, None), key=lambda link: link.confidence
+                    linking,
+                    self._link(before[: -len(piece)] + piece, None, asks_back=False),
+                    key=lambda link: link.confidence,
                 )
             parts.append({"text": piece, "items": linking.as_json()})
         return {"joint": found.joint.value, "parts": parts, "asks_each": bool(joints.each.search(words))}
 
-    def _link(self, text: str, vector: Any) -> Linking:
+    def _link(self, text: str, vector: Any, asks_back: bool = True) -> Linking:
         settings = resources.settings()
         searcher = resources.searcher_at(settings.index, settings.encoder)
         searcher.follow()
         result = searcher.search(text, vector=vector, limit=5)
-        linking = Linking.of(result, searcher.decide(result).value)
+        linking = Linking.of(result, searcher.decide(result, asks_back).value)
         if linking.verdict == "answer":
             return linking
         found = searcher.passages(result, settings.clock().date(), limit=1)

@@ -9,6 +9,7 @@ from pathlib import Path
 import yaml
 
 from actions.application_form import RESUME
+from actions.catalogue_holder import CatalogueHolder
 from actions.flows.definition import Flow, load_flows
 from actions.flows.words import FlowWords
 from assistant.nlu.application_turns import FLOW_REPLIES, ApplicationTurns
@@ -45,15 +46,15 @@ class OutcomeJudge:
         self._application = ApplicationTurns(flows, words, self._signs, self._follow_ups)
 
     @classmethod
-    def load(cls, data: Path, knowledge: Path) -> OutcomeJudge:
-        """Load flows and words from the data folder, guides from the knowledge folder."""
+    def load(cls, data: Path, guides: CatalogueHolder) -> OutcomeJudge:
+        """Load flows and words from the data folder."""
         texts = data / "texts"
         cues = yaml.safe_load((texts / "dialogue.yml").read_text(encoding="utf-8"))
         return cls(
             load_flows(data / "flows"),
             DialogueCues.from_mapping(cues),
             FlowWords.load(texts / "flow_words.yml"),
-            Topics.load(data, knowledge),
+            Topics.load(data, guides),
         )
 
     def decide(self, reading: Reading, state: ConversationState) -> Decision:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
+    from actions.catalogue_holder import CatalogueHolder
     from assistant.nlu.joints import Joints
     from knowledge_base.encoder import Encoder
     from knowledge_base.search import Searcher
@@ -56,14 +57,25 @@ def joints_at(data: Path) -> Joints:
 
 
 _settings: Settings | None = None
+_guides: CatalogueHolder | None = None
 
 
-def use(settings: Settings) -> None:
-    """Make the components of this process run with these settings instead of the environment's."""
-    global _settings
-    _settings = settings
+def use(settings: Settings, guides: CatalogueHolder | None = None) -> None:
+    """Make the components of this process run with these settings instead of the environment's.
+
+    `guides` are those that the program answers from already, approved revisions included; without them they are read.
+    """
+    global _settings, _guides
+    _settings, _guides = settings, guides
 
 
 def settings() -> Settings:
     """Return the settings that the components of this process run with."""
     return _settings or Settings.from_environment()
+
+
+def guides() -> CatalogueHolder:
+    """Return the guides that the components of this process hold messages against."""
+    from actions.catalogue_holder import CatalogueHolder
+
+    return _guides or CatalogueHolder(settings().data, knowledge=settings().knowledge)

@@ -11,6 +11,8 @@ from assistant.nlu.reading import Reading
 
 CHATTER = frozenset({"greet", "goodbye", "thanks", "smalltalk", "abuse"})
 BEYOND = ("out_of_scope", "harmful", "smalltalk")
+_FOR_THE_DESK = 0.75
+"""probability of being for the desk from which a harmful wish must be plainly one to be refused"""
 _LEAST_GIBBERISH = 3
 """characters"""
 _GIBBERISH = 0.2
@@ -112,7 +114,9 @@ class Signs:
 
     def harms(self, reading: Reading) -> bool:
         """Tell whether the wish would harm somebody; an item that is surely meant needs more to be refused."""
-        named = reading.linking.verdict != "unsure" or self.asks_facet(reading)
+        named = (
+            reading.linking.verdict == "answer" or reading.linking.in_scope > _FOR_THE_DESK or self.asks_facet(reading)
+        )
         return self.is_(reading, "harmful", self.sure.plainly_harmful if named else self.sure.harmful)
 
     def complains(self, reading: Reading) -> bool:

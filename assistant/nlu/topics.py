@@ -29,9 +29,9 @@ class Topics:
         self._derived = _Derived(guides.current)
 
     @classmethod
-    def load(cls, data: Path, knowledge: Path) -> Topics:
-        """Read the guides of a knowledge folder, and the words that tell items apart of the data folder."""
-        return cls(CatalogueHolder(data, knowledge=knowledge), Differences.load(data / "texts" / "differences.yml"))
+    def load(cls, data: Path, guides: CatalogueHolder) -> Topics:
+        """Read the words that tell items apart of the data folder."""
+        return cls(guides, Differences.load(data / "texts" / "differences.yml"))
 
     def alike(self, item: str, other: str) -> bool:
         """Tell whether two items are the same step of different things (both for what was lost, both for the first)."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from knowledge_base.asks import Ambiguous
 from knowledge_base.checks import ASKED_FACETS, ERROR, WARNING, check_items
 from knowledge_base.items import load_catalogue
 
@@ -27,6 +28,12 @@ def check(write_data, item, other):
         return [(one.level, f"{one.where}: {one.message}") for one in check_items(catalogue, asks, catalogue_csv)]
 
     return checked
+
+
+def check_ambiguous(catalogue, *items: str) -> list[tuple[str, str]]:
+    questions = [Ambiguous("证怎么办", items)]
+    found = check_items(catalogue, enough_asks("library-card", "museum-card"), ambiguous=questions)
+    return [(one.level, f"{one.where}: {one.message}") for one in found]
 
 
 def found(findings: list[tuple[str, str]], level: str, text: str) -> bool:
@@ -61,6 +68,14 @@ def test_given_an_official_name_when_checked_then_it_is_an_error(check):
     asks["general"].append("读者证办理")
 
     assert found(check(asks={"library-card": asks}), ERROR, "only the official name")
+
+
+def test_given_an_ambiguous_question_when_its_items_are_wrong_then_it_is_an_error(write_data, item, other):
+    catalogue = load_catalogue(write_data(item, other))
+
+    assert not found(check_ambiguous(catalogue, "library-card", "museum-card"), ERROR, "证怎么办")
+    assert found(check_ambiguous(catalogue, "library-card"), ERROR, "fits one item")
+    assert found(check_ambiguous(catalogue, "library-card", "ghost"), ERROR, "names ghost, but there is no such item")
 
 
 def test_given_asks_of_no_item_when_checked_then_it_is_an_error(check):

@@ -24,9 +24,7 @@ def measure(trial: Trial) -> Section:
     return section(trial.part.name, said, trial.known(NAME))
 
 
-def section(
-    part: str, said: Sequence[tuple[AmbiguousQuestion, Reply]], known: frozenset[str] = frozenset()
-) -> Section:
+def section(part: str, said: Sequence[tuple[AmbiguousQuestion, Reply]], known: frozenset[str] = frozenset()) -> Section:
     """Return the shares asked back about, with which choices, and answered outright."""
     back = [(question, reply) for question, reply in said if reply.status is AnswerStatus.CLARIFIED]
     outright = [(question, reply) for question, reply in said if reply.status is AnswerStatus.ANSWERED]

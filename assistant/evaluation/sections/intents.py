@@ -32,7 +32,7 @@ def measure(subject: Subject) -> Section:
     intents = [intent for _, intent in examples]
     pipeline = _pipeline(subject.settings)
     features = _features([text for text, _ in examples], subject.settings, pipeline["CountVectorsFeaturizer"])
-    return section(intents, cross_predicted(features, intents, pipeline["assistant.nlu.intent_classifier.IntentClassifier"]))
+    return section(intents, cross_predicted(features, intents, pipeline["IntentClassifier"]))
 
 
 def training_examples(settings: Settings) -> list[tuple[str, str]]:
@@ -133,4 +133,4 @@ def _features(texts: Sequence[str], settings: Settings, config: dict[str, Any]) 
 
 def _pipeline(settings: Settings) -> dict[str, dict[str, Any]]:
     steps = yaml.safe_load((settings.home / "config.yml").read_text(encoding="utf-8"))["pipeline"]
-    return {step["name"]: step for step in steps}
+    return {step["name"].rsplit(".", 1)[-1]: step for step in steps}

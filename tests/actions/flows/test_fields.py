@@ -326,3 +326,12 @@ class TestForTheGate:
         expected = Expected("x", Phase.ASK, name, field.type, field.options, field.kind.personal, field.kind)
         span = personal_value(expected, text)
         assert (None if span is None else text[slice(*span)]) == personal
+
+
+@pytest.mark.parametrize("text", ["楼下跳广场舞吵死了", "俺儿子在工地干了三个月没工资", "凌晨一点了工地还在打桩"])
+def test_given_a_story_that_only_mentions_a_kind_of_place_when_read_then_no_place_is_found(words, text):
+    assert Place(words.addresses).find(text, TODAY) is None
+
+
+def test_given_a_story_with_a_road_when_read_then_the_place_is_found(words):
+    assert Place(words.addresses).find("我们在中山北路12号门口堵了半天", TODAY).value == "中山北路12号门口"

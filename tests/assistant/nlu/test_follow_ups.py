@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from actions.catalogue_holder import CatalogueHolder
 from assistant.nlu.dialogue_cues import DialogueCues
 from assistant.nlu.follow_ups import BASIS, FollowUps
 from assistant.nlu.reading import ConversationState, Linking, Ranked, Reading
@@ -20,7 +21,7 @@ INHERITANCE = "real-estate-inheritance"
 @pytest.fixture(scope="module")
 def follow_ups() -> FollowUps:
     cues = yaml.safe_load((DATA / "texts" / "dialogue.yml").read_text(encoding="utf-8"))
-    return FollowUps(Signs(DialogueCues.from_mapping(cues), ()), Topics.load(DATA, DATA))
+    return FollowUps(Signs(DialogueCues.from_mapping(cues), ()), Topics.load(DATA, CatalogueHolder(DATA)))
 
 
 def about(item: str, **focus) -> ConversationState:

@@ -73,3 +73,9 @@ def test_given_a_difference_that_is_a_trouble_when_split_then_nothing_is_compare
     found = joints.pieces(said)
 
     assert found is None or found.joint is not Joint.COMPARISON
+
+
+def test_given_a_reply_that_denies_one_thing_when_read_then_what_is_meant_is_left(joints):
+    assert joints.denied.sub("", "不是丢了 是快到期了") == "是快到期了"
+    assert joints.denied.sub("", "不是新办，我那张要过期") == "我那张要过期"
+    assert joints.denied.sub("", "丢了要补") == "丢了要补"

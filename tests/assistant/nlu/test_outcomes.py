@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from actions.catalogue_holder import CatalogueHolder
 from assistant.nlu.decision import Outcome
 from assistant.nlu.outcomes import OutcomeJudge
 from assistant.nlu.reading import ConversationState, Linking, Quoted, Ranked, Reading
@@ -16,7 +17,7 @@ FLAGSHIP = "no-criminal-record-certificate"
 
 @pytest.fixture(scope="module")
 def judge() -> OutcomeJudge:
-    return OutcomeJudge.load(DATA, DATA)
+    return OutcomeJudge.load(DATA, CatalogueHolder(DATA))
 
 
 def linking(item: str = "passport-first", verdict: str = "answer", facet: str = "general", **more) -> Linking:
@@ -190,3 +191,24 @@ def test_given_a_running_application_when_a_passage_answers_a_question_then_it_i
     found = linking(verdict="unsure", passage=QUOTED)
 
     assert judge.decide(reading("12345热线能办什么？", found=found), state).outcome is Outcome.PASSAGE
+
+
+def test_given_a_flow_that_is_wanted_when_the_search_is_not_quite_sure_then_it_starts_all_the_same(judge):
+    likely = Linking((Ranked(FLAGSHIP, 2.0, 0.97),), 0.6, 0.6, "apply", 0.9, verdict="unsure")
+    unlikely = Linking((Ranked(FLAGSHIP, 2.0, 0.5),), 0.3, 0.6, "apply", 0.9, verdict="unsure")
+
+    assert (
+        judge.decide(reading("我要办这个证明", "apply", found=likely), ConversationState()).outcome
+        is Outcome.APPLICATION
+    )
+    assert judge.decide(reading("我要办这个证明", "apply", found=unlikely), ConversationState()).outcome is not (
+        Outcome.APPLICATION
+    )
+
+
+def test_given_an_item_in_focus_when_it_is_wanted_now_then_its_flow_starts(judge):
+    state = ConversationState(focus={"item": FLAGSHIP, "facet": "steps"})
+
+    decision = judge.decide(reading("要得，那你给我办一个嘛", "apply", found=linking(FLAGSHIP, "unsure")), state)
+
+    assert (decision.outcome, decision.item) == (Outcome.APPLICATION, FLAGSHIP)

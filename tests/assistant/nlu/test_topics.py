@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from actions.catalogue_holder import CatalogueHolder
 from assistant.nlu.topics import Topics
 
 DATA = Path(__file__).parents[3] / "data"
@@ -13,7 +14,7 @@ DATA = Path(__file__).parents[3] / "data"
 
 @pytest.fixture(scope="module")
 def topics() -> Topics:
-    return Topics.load(DATA, DATA)
+    return Topics.load(DATA, CatalogueHolder(DATA))
 
 
 def test_given_words_of_its_guide_when_measured_then_an_item_is_nearer_than_a_stranger(topics):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from actions.catalogue_holder import CatalogueHolder
 from assistant.nlu.joints import Joint
 from assistant.nlu.reading import ConversationState, Linking, Part, Ranked, Reading
 from assistant.nlu.topics import Topics
@@ -16,7 +17,7 @@ DATA = Path(__file__).parents[3] / "data"
 
 @pytest.fixture(scope="module")
 def topics() -> Topics:
-    return Topics.load(DATA, DATA)
+    return Topics.load(DATA, CatalogueHolder(DATA))
 
 
 def linking(verdict: str, confidence: float, **candidates: float) -> Linking:
