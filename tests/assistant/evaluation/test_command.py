@@ -93,7 +93,10 @@ def test_given_both_parts_when_measured_then_json_keeps_their_figures_apart(runs
     hits = {part: section(record, part, "questions")["figures"][0] for part in ("open", "locked")}
     assert (hits["open"]["value"], hits["open"]["count"]) == (pytest.approx(1 / 3), 3)
     assert (hits["locked"]["value"], hits["locked"]["count"]) == (0.0, 1)
-    assert {one["name"] for one in record["sections"] if one["part"] == "open"} == set(OF_PARTS) - {"passages", "ambiguous"}
+    assert {one["name"] for one in record["sections"] if one["part"] == "open"} == set(OF_PARTS) - {
+        "passages",
+        "ambiguous",
+    }
     assert {"emergencies", "dialogues"}.isdisjoint(one["name"] for one in record["sections"] if one["part"] == "locked")
 
 
