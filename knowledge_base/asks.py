@@ -8,6 +8,8 @@ from typing import Any
 
 OUT_OF_SCOPE_FILE = "out_of_scope.yml"
 AMBIGUOUS_FILE = "ambiguous.yml"
+BESIDE_THEMES = (OUT_OF_SCOPE_FILE, AMBIGUOUS_FILE)
+"""files of the folder that hold no item's ways of asking"""
 
 SERVICES_OF_OTHERS = ("near_miss", "other_service")
 """kinds of what is not for the desk that another desk may well answer"""
@@ -19,7 +21,7 @@ def load_asks(folder: Path) -> Asks:
     """Load `data/asks/*.yml` into item_id → facet → sentences; the files beside the themes are left aside."""
     asks: Asks = {}
     for path in sorted(folder.glob("*.yml")):
-        if path.name in (OUT_OF_SCOPE_FILE, AMBIGUOUS_FILE):
+        if path.name in BESIDE_THEMES:
             continue
         for item_id, facets in _mapping(path).items():
             own = asks.setdefault(str(item_id), {})

@@ -11,6 +11,7 @@ from typing import Any
 
 from assistant.editor.item_yaml import from_yaml, to_yaml
 from assistant.revised_knowledge import InForce
+from knowledge_base.asks import BESIDE_THEMES
 from storage.revisions import Revision
 
 GUIDE_INDENT, ASKS_INDENT = 4, 2
@@ -56,7 +57,7 @@ def _export(data: Path, item_id: str, revision: Revision) -> Iterator[str]:
 def _file_with(block: re.Pattern[str], folder: Path, item_id: str) -> tuple[Path, str]:
     for path in sorted(folder.glob("*.yml")):
         text = path.read_text(encoding="utf-8")
-        if block.search(text):
+        if path.name not in BESIDE_THEMES and block.search(text):
             return path, text
     raise ExportRefused(f"No file in {folder.name}/ holds {item_id} as a block of its own, as the shipped files do.")
 
