@@ -16,8 +16,8 @@ from benchmarks.figures import Result, budget_table
 from benchmarks.isolation import measure_apart
 
 NAMES = ("startup", "turns", "long_conversation", "search", "load", "imported")
-LONG = ("scale",)
-"""those of more than five minutes: measured when they are named"""
+LONG = ("scale", "endpointing", "recognition")
+"""those of minutes, or that need more than the program: measured when they are named"""
 ENVIRONMENT = {
     "RASA_TELEMETRY_ENABLED": "false",
     "SQLALCHEMY_SILENCE_UBER_WARNING": "1",

@@ -1,0 +1,12 @@
+"""Fixtures of the voice tests: the models loaded once."""
+
+from __future__ import annotations
+
+import pytest
+
+from voice.voice_activity import SileroModel
+
+
+@pytest.fixture(scope="session")
+def silero() -> SileroModel:
+    return SileroModel()
