@@ -1,0 +1,61 @@
+"""The encoder is given the sound and not the padding, where the model can do with less."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from faster_whisper.audio import pad_or_trim
+
+from tests.voice.speech import spoken
+from tests.voice.training.tiny import exported
+from voice.short_windows import ShortWindowModel, shortened
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> ShortWindowModel:
+    folder = tmp_path_factory.mktemp("models") / "asr"
+    exported(folder)
+    return ShortWindowModel(str(folder), device="cpu", compute_type="float32", cpu_threads=1, local_files_only=True)
+
+
+@pytest.mark.parametrize(
+    ("heard", "kept"), [(0, 50), (1, 50), (30, 50), (31, 100), (80, 100), (81, 150), (2980, 3000), (3000, 3000)]
+)
+def test_given_padded_features_then_they_are_cut_at_half_a_second(heard: int, kept: int) -> None:
+    features = np.zeros((80, 3000), np.float32)
+    features[7, :heard] = -0.5
+    cut = shortened(features)
+    assert cut.shape == (80, kept) and cut.flags["C_CONTIGUOUS"]
+    assert np.array_equal(cut, features[:, :kept])
+
+
+def test_given_a_batch_then_it_is_cut_behind_the_longest() -> None:
+    features = np.zeros((2, 80, 3000), np.float32)
+    features[0, 0, 10], features[1, 0, 200] = 1.0, 1.0
+    assert shortened(features).shape == (2, 80, 250)
+
+
+def test_given_a_clip_then_the_encoder_sees_as_much_as_there_is_and_the_model_answers_as_with_all(
+    model: ShortWindowModel,
+) -> None:
+    features = pad_or_trim(model.feature_extractor(spoken("我想办居住证")))
+    whole = super(ShortWindowModel, model).encode(features)
+    short = model.encode(features)
+    frames = shortened(features).shape[1]
+    assert short.shape == [1, frames // 2, 64] and whole.shape == [1, 1500, 64]
+    assert frames < 400
+
+    prompt = [model.hf_tokenizer.token_to_id(f"<|{name}|>") for name in ("startoftranscript", "zh", "transcribe")]
+    expected = [
+        np.array(model.model.generate(one, [prompt], max_length=4, return_logits_vocab=True)[0].logits[0][0])
+        for one in (whole, model.encode(np.pad(shortened(features), ((0, 0), (0, 3000 - frames)))))
+    ]
+    assert np.allclose(*expected, atol=1e-3)
+
+
+def test_given_a_window_that_is_full_then_the_states_are_those_of_the_plain_model(model: ShortWindowModel) -> None:
+    features = np.random.default_rng(1).normal(0, 0.5, (80, 3000)).astype(np.float32)
+    ours, theirs = np.array(model.encode(features)), np.array(super(ShortWindowModel, model).encode(features))
+    assert np.allclose(ours, theirs, atol=1e-5)

@@ -1,0 +1,1 @@
+"""Train the shipped recogniser from texts and a speech synthesiser alone."""

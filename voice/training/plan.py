@@ -1,0 +1,35 @@
+"""How a recogniser is to be trained."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How to train; the time decides, so that any machine finishes."""
+
+    minutes: float = 120.0
+    workers: int = 2
+    """processes that record"""
+    first_clips: int = 12000
+    """clips to be there before training begins"""
+    room_hours: float = 60.0
+    """room for clips, on the device that trains"""
+    batch_seconds: float = 400.0
+    rate: float = 1e-3
+    """learning rate at its highest"""
+    warm_up_steps: int = 300
+    syllable_share: float = 0.3
+    """weight of the syllables in the loss"""
+    width: int = 256
+    encoder_layers: int = 6
+    decoder_layers: int = 3
+    check_every_minutes: float = 1.5
+    seed: int = 7
+
+    def rate_at(self, steps: int, share: float) -> float:
+        """Return the learning rate after so many steps, with this share of the time for learning passed."""
+        warm = min(1.0, (steps + 1) / self.warm_up_steps)
+        return self.rate * warm * (0.5 * (1 + math.cos(math.pi * min(1.0, share))) + 1e-3)
