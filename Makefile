@@ -3,7 +3,8 @@
 SHELL := /bin/bash
 PYTHON := .venv/bin/python
 WENBAN := .venv/bin/wenban
-PACKAGES := assistant actions knowledge_base storage benchmarks
+WORKERS ?= 2
+PACKAGES := assistant actions knowledge_base storage voice benchmarks
 export RASA_TELEMETRY_ENABLED := false
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 export TF_CPP_MIN_LOG_LEVEL := 3
@@ -25,9 +26,9 @@ prepare: setup ## Check the data, train and index what changed
 serve: setup ## Prepare whatever changed and serve the demonstration on http://127.0.0.1:5005
 	@$(WENBAN) serve --demo
 
-test: setup-test ## Run the fast tests, browser tests included
+test: setup-test ## Run the fast tests, browser tests included; WORKERS=1 where memory is short
 	@$(WENBAN) prepare
-	@$(PYTHON) -m pytest
+	@$(PYTHON) -m pytest -n $(WORKERS) --dist loadfile
 
 bench: setup ## Measure the budgets; tables on screen, JSON in reports/bench
 	@$(WENBAN) prepare

@@ -28,6 +28,8 @@ from assistant.editor.index_keeper import IndexKeeper
 from assistant.editor.knowledge import EditedKnowledge
 from assistant.editor.workshop import Workshop
 from assistant.openapi import openapi_document
+from assistant.speech.channel import SpeechChannel
+from assistant.speech.voice import Voice
 from assistant.staff.desk import StaffDesk
 from assistant.staff.sessions import StaffSessions
 from storage.audit import AuditTrail
@@ -47,11 +49,11 @@ ADVANCE_EVERY_SECONDS = 2.0
 """how often the embedded back office moves applications on"""
 
 
-def create_app(assistant: Assistant, name: str = "wenban") -> Sanic:
-    """Return the server's application with every route."""
+def create_app(assistant: Assistant, name: str = "wenban", voice: Voice | None = None) -> Sanic:
+    """Return the server's application with every route; without a voice everything can still be typed."""
     app = Sanic(name, configure_logging=False)
     app.config.KEEP_ALIVE_TIMEOUT = 30
-    app.config.REQUEST_MAX_SIZE = 1_000_000
+    app.config.REQUEST_MAX_SIZE = 4_000_000  # two minutes of sound as a WAV file
     app.config.FALLBACK_ERROR_FORMAT = "json"
     app.ctx.agent = assistant.agent
     services = assistant.services
@@ -72,6 +74,7 @@ def create_app(assistant: Assistant, name: str = "wenban") -> Sanic:
     gaps = GapList.open(assistant.settings, services.database)
     for side in (
         citizens,
+        SpeechChannel(citizens, voice),
         sessions,
         StaffDesk(services, hub, sessions, assistant.set_aside),
         EditorDesk(services, workshop, sessions, keeper),
@@ -82,6 +85,8 @@ def create_app(assistant: Assistant, name: str = "wenban") -> Sanic:
     _add_pages(app, services)
     app.add_task(_advance_applications(assistant, hub))
     app.add_task(keeper.keep())
+    if voice is not None:
+        app.register_listener(lambda *_: voice.aclose(), "before_server_stop")
     app.register_middleware(_secure, "response")
     app.error_handler.add(Exception, _plain_error)
     return app

@@ -16,6 +16,7 @@ from assistant.cli_items import items
 from assistant.cli_options import Knowledge
 from assistant.cli_options import command_group as _commands
 from assistant.cli_options import settings_of as _settings
+from assistant.cli_voice import add_voice_commands, train_asr
 
 app = _commands(
     "Wenban (问办): a government-service assistant that answers with its source and carries applications through.",
@@ -35,6 +36,8 @@ app.add_typer(train, name="train")
 app.add_typer(staff, name="staff")
 app.add_typer(citizens, name="citizens")
 app.add_typer(storage, name="storage")
+add_voice_commands(app)
+train.command("asr")(train_asr)
 
 Today = typer.Option(None, "--today", help="Fix the date, such as 2026-11-23.")
 IdentityName = typer.Option(None, "--identity", help="A demonstration identity; `demo` is the first.")

@@ -9,7 +9,7 @@ from pathlib import Path
 def sentence_for(error: BaseException) -> str | None:
     """Return the sentence of an error of this project or of the machine, or None for a fault in the program."""
     module = type(error).__module__.partition(".")[0]
-    if module in ("assistant", "actions", "knowledge_base", "storage"):
+    if module in ("assistant", "actions", "knowledge_base", "storage", "voice"):
         return str(error)
     if isinstance(error, (PermissionError, FileNotFoundError, IsADirectoryError)):
         return f"{error.strerror}: {error.filename}"

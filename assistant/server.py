@@ -35,18 +35,25 @@ def serve_forever(settings: Settings) -> None:
         from assistant.app import create_app
         from assistant.assistant import Assistant
         from assistant.nlu import resources
+        from assistant.speech.voice import voice_if_there
         from assistant.staff.accounts import ensure_demo_staff
 
         report("opening knowledge, flows and storage", 0.6)
         assistant = Assistant.open(settings)
         report("warming up", 0.8)
         assistant.warm_up()
-        app = create_app(assistant)
+        voice = voice_if_there(settings, assistant.services)
+        app = create_app(assistant, voice=voice)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     if not resources.searcher_at(settings.index, settings.encoder).is_calibrated:
         console.print(
             "The search index was never calibrated: cautious thresholds are in force, and it asks back more "
             "than it need (docs/operating.md, Confidence)."
+        )
+    if voice is not None and voice.recognizer.model.is_demonstration:
+        console.print(
+            "The shipped recogniser is a demonstration: it hears synthetic voices, not people. "
+            "Set a real one with WENBAN_ASR_MODEL (docs/voice.md)."
         )
     if settings.demo:
         for said in ensure_demo_staff(settings, assistant.services):

@@ -10,6 +10,7 @@ from typing import Any
 
 from actions.clock import Clock, beijing_time, clock_named
 from actions.language_model import ModelAddress
+from voice.settings import WhisperSettings
 
 
 class NotAProject(Exception):
@@ -42,6 +43,12 @@ class Settings:
     """the longest message understood at once; longer ones get a clear reply"""
     language_model: ModelAddress | None = None
     """a model that may rephrase answers; without one nothing leaves the process"""
+    recognizer: WhisperSettings = WhisperSettings("models/asr")
+    """the model that hears, and on what"""
+    synthesizer: str | None = None
+    """another synthesiser to be asked before ours: `command:PROGRAM ARGUMENT…` or an address"""
+    speech_rate: int = 190
+    """pace of our synthesiser, in espeak-ng's words a minute"""
     gaps_least: int = 2
     """conversations in which a thing must have been asked before an editor sees its words"""
 
@@ -76,6 +83,11 @@ class Settings:
         return self.knowledge != self.data
 
     @property
+    def speech_models(self) -> Path:
+        """The folder below which recognisers are installed by name."""
+        return self.home / "models" / "speech"
+
+    @property
     def emergency_model(self) -> Path:
         """The folder of the classifier of emergencies."""
         return self.home / "models" / "emergencies"
@@ -106,6 +118,13 @@ class Settings:
             var=var,
             knowledge=Path(named).resolve() if (named := env.get("WENBAN_KNOWLEDGE")) else home / "data",
             encoder=env.get("WENBAN_ENCODER", str(home / "models" / "encoder")),
+            recognizer=WhisperSettings(
+                model=env.get("WENBAN_ASR_MODEL", str(home / "models" / "asr")),
+                device=env.get("WENBAN_ASR_DEVICE", "cpu"),
+                compute_type=env.get("WENBAN_ASR_COMPUTE_TYPE", "int8"),
+            ),
+            synthesizer=env.get("WENBAN_TTS"),
+            speech_rate=int(env.get("WENBAN_SPEECH_RATE", "190")),
             database_url=env.get("WENBAN_DATABASE_URL", f"sqlite:///{var / 'wenban.db'}"),
             tracker_url=env.get("WENBAN_TRACKER_URL", f"sqlite:///{var / 'tracker.db'}"),
             host=env.get("WENBAN_HOST", "127.0.0.1"),

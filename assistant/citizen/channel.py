@@ -49,8 +49,8 @@ class CitizenChannel:
         routes = Blueprint("citizen", url_prefix="/api")
         routes.add_route(as_function(self.session_options), "/session-options", methods=["GET"])
         routes.add_route(as_function(self.start), "/conversations", methods=["POST"])
-        routes.add_route(self._with_token(self.say), "/conversations/<conversation_id:str>/messages", methods=["POST"])
-        routes.add_route(self._with_token(self.events), "/conversations/<conversation_id:str>/events", methods=["GET"])
+        routes.add_route(self.with_token(self.say), "/conversations/<conversation_id:str>/messages", methods=["POST"])
+        routes.add_route(self.with_token(self.events), "/conversations/<conversation_id:str>/events", methods=["GET"])
         routes.add_websocket_route(as_function(self.stream), "/conversations/<conversation_id:str>/stream")
         routes.add_route(as_function(self.certificate), "/certificates/<code:str>", methods=["GET"])
         routes.add_route(as_function(self.document), "/documents/<document_id:str>", methods=["GET"])
@@ -106,8 +106,13 @@ class CitizenChannel:
             raise InvalidUsage("`after` is the number of the last event known, such as 12.")
         return json_response({"events": [event.as_json() for event in self.hub.since(conversation_id, after)]})
 
-    async def take(self, conversation_id: str, text: Any, client_message_id: Any) -> list[Event]:
-        """Take a citizen's message once: a message id that was already taken returns what it led to then."""
+    async def take(
+        self, conversation_id: str, text: Any, client_message_id: Any = None, heard: float = 1.0
+    ) -> list[Event]:
+        """Take a citizen's message once: a message id that was already taken returns what it led to then.
+
+        `heard` is the probability (0 to 1) that the words are those that were said; 1 for what was typed.
+        """
         if not isinstance(text, str):
             raise InvalidUsage("A message needs `text`, a string.")
         if client_message_id is not None and not isinstance(client_message_id, str):
@@ -117,7 +122,7 @@ class CitizenChannel:
             taken = self._taken_before(conversation_id)
             if client_message_id in taken:
                 return taken[client_message_id]
-            answered = await self.assistant.turn(conversation_id, text)
+            answered = await self.assistant.turn(conversation_id, text, heard)
             message = self.hub.publish(
                 conversation_id,
                 EventType.MESSAGE,
@@ -157,7 +162,7 @@ class CitizenChannel:
 
     async def stream(self, request: Request, ws: Any, conversation_id: str) -> None:
         """Speak over a WebSocket: the first message proves the token and says what is known already."""
-        hello = await self._hello(ws, conversation_id)
+        hello = await self.hello(ws, conversation_id)
         if hello is None:
             await ws.close(code=4403, reason="wrong token")
             return
@@ -171,7 +176,8 @@ class CitizenChannel:
             sender.cancel()
             self.hub.leave(conversation_id, queue)
 
-    async def _hello(self, ws: Any, conversation_id: str) -> dict[str, Any] | None:
+    async def hello(self, ws: Any, conversation_id: str) -> dict[str, Any] | None:
+        """Return the first message of a WebSocket, or None where it does not prove the conversation's token."""
         try:
             hello = json.loads(await ws.recv(timeout=10) or "")
         except ValueError:
@@ -226,12 +232,14 @@ class CitizenChannel:
         verified = verification_of(self.assistant.services, code)
         return json_response(asdict(verified), headers={"Cache-Control": "no-store"})
 
-    def _with_token(self, handler: Handler) -> Handler:
+    def with_token(self, handler: Handler) -> Handler:
+        """Return a handler that is only reached with the conversation's token."""
+
         @wraps(handler)
-        async def checked(request: Request, conversation_id: str) -> HTTPResponse:
+        async def checked(request: Request, conversation_id: str, **place: str) -> HTTPResponse:
             if not self.tokens.accepts(conversation_id, request.token or ""):
                 raise Forbidden("This conversation needs its token.")
-            response: HTTPResponse = await handler(request, conversation_id)
+            response: HTTPResponse = await handler(request, conversation_id, **place)
             return response
 
         return checked

@@ -21,10 +21,11 @@ from actions.reply import REPLY_KEY, Reply
 from actions.services import Services
 from actions.status import AnswerStatus
 from assistant.citizen.emergencies import EmergencyRecogniser
-from assistant.citizen.identity import conversation_of
+from assistant.citizen.identity import OwnMessage, conversation_of
 from assistant.citizen.notices import Notices
 from assistant.citizen.personal_data import PersonalDataGuard
 from assistant.complaints import place_of
+from assistant.nlu.reading import HEARD
 from storage.errors import StorageError, TransitionRefused
 from storage.handoffs import HandoffState, MessageRole
 from storage.standing import Standing
@@ -65,7 +66,7 @@ class GatedAgent(Agent):
         Whatever fails becomes a reply; nothing of the message is logged, and only masked words are kept.
         """
         text = _CONTROL.sub("", message.text or "").strip()
-        message.metadata = None
+        message.metadata = {HEARD: message.heard} if isinstance(message, OwnMessage) else None
         message.text = ""  # until it is masked
         try:
             await self._take(message, text)

@@ -28,6 +28,9 @@ def new_conversation_id() -> str:
 class OwnMessage(UserMessage):
     """A message of our own pages and commands; no webhook can make one."""
 
+    heard: float = 1.0
+    """probability (0 to 1) that the words are those that were said; 1 for what was typed"""
+
 
 def conversation_of(message: UserMessage, cipher: Cipher) -> str:
     """Return the conversation that a message may speak in.

@@ -10,13 +10,13 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.core.trackers import DialogueStateTracker
-from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.constants import METADATA, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from actions.clarification import SHORT_REPLY
 from assistant.nlu import resources
 from assistant.nlu.joints import Joint
-from assistant.nlu.reading import ITEMS, PIECES, WORDS, Linking, Quoted
+from assistant.nlu.reading import HEARD, ITEMS, PIECES, WORDS, Linking, Quoted
 from assistant.nlu.sentence_featurizer import SENTENCE_VECTOR
 
 
@@ -45,7 +45,8 @@ class ItemLinker(GraphComponent):
             text = message.get(TEXT)
             if not text:
                 continue
-            linking = self._link(text, message.get(SENTENCE_VECTOR))
+            heard = (message.get(METADATA) or {}).get(HEARD, 1.0)
+            linking = self._link(text, message.get(SENTENCE_VECTOR), heard=heard)
             clear = linking.verdict == "answer" or linking.passage is not None
             if asked_about and not clear and len(text) <= SHORT_REPLY:
                 together = self._link(f"{asked_about}\n{self._meant(text)}", None)
@@ -82,11 +83,13 @@ class ItemLinker(GraphComponent):
             parts.append({"text": piece, "items": linking.as_json()})
         return {"joint": found.joint.value, "parts": parts, "asks_each": bool(joints.each.search(words))}
 
-    def _link(self, text: str, vector: Any, asks_back: bool = True) -> Linking:
+    def _link(self, text: str, vector: Any, asks_back: bool = True, heard: float = 1.0) -> Linking:
+        """Search for a text; words that were not surely heard make no item sure."""
         settings = resources.settings()
         searcher = resources.searcher_at(settings.index, settings.encoder)
         searcher.follow()
         result = searcher.search(text, vector=vector, limit=5)
+        result = replace(result, confidence=result.confidence * heard)
         linking = Linking.of(result, searcher.decide(result, asks_back).value)
         if linking.verdict == "answer":
             return linking

@@ -20,6 +20,8 @@ PIECES = "pieces"
 """the message key under which the item linker leaves what it found for the pieces of a sentence that has a joint"""
 GATE = "gate"
 """the message key under which the confidence gate leaves its `Decision`"""
+HEARD = "heard"
+"""the key of a message's metadata that tells how surely its words are those that were said, 0 to 1"""
 
 
 @dataclass(frozen=True)

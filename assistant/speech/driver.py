@@ -1,0 +1,160 @@
+"""Run a spoken session: do what it asks for, send what it tells, and let time pass for it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any
+
+import numpy as np
+
+from actions.texts import Texts
+from assistant.speech.voice import Voice
+from voice.recognition_queue import RecognizerBusy
+from voice.session import SpokenSession
+from voice.session_events import ClientEvent, NoticeKind, SessionState, SpokenReply
+from voice.session_requests import (
+    AskAssistant,
+    CancelRecognition,
+    CancelSynthesis,
+    Output,
+    RecognitionKind,
+    Recognize,
+    Synthesize,
+)
+from voice.synthesis import SynthesisFailed, SynthesizerBusy
+
+logger = logging.getLogger(__name__)
+
+TICK_SECONDS = 0.05
+Ask = Callable[[AskAssistant], Awaitable[SpokenReply]]
+Send = Callable[[ClientEvent], Awaitable[None]]
+
+
+class SpeechDriver:
+    """Keep one spoken conversation going on an event loop, whether or not its client is there."""
+
+    def __init__(
+        self,
+        conversation_id: str,
+        session: SpokenSession,
+        voice: Voice,
+        texts: Texts,
+        ask: Ask,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Keep the parts; `ask` gives a turn to the assistant."""
+        self.conversation_id = conversation_id
+        self._session = session
+        self._voice = voice
+        self._texts = texts
+        self._ask = ask
+        self._clock = clock
+        self._send: Send | None = None
+        self._to_send: asyncio.Queue[ClientEvent] = asyncio.Queue()
+        self._tasks: dict[tuple[str, int], asyncio.Task[None]] = {}
+
+    @property
+    def is_closed(self) -> bool:
+        """Tell whether the session is over."""
+        return self._session.state is SessionState.CLOSED
+
+    async def run(self) -> None:
+        """Let time pass until the session is over."""
+        try:
+            while not self.is_closed:
+                self.tell(self._session.tick)
+                await asyncio.sleep(TICK_SECONDS)
+        finally:
+            for task in list(self._tasks.values()):
+                task.cancel()
+
+    async def serve(self, send: Send) -> None:
+        """Send what the session tells to a client until this is cancelled; an earlier client gives way."""
+        self._send = send
+        self.tell(self._session.reconnected)
+        while self._send is send:
+            event = await self._to_send.get()
+            if self._send is not send:
+                self._to_send.put_nowait(event)
+                return
+            await send(event)
+
+    def leave(self, send: Send) -> None:
+        """Take it that the client is gone, unless another has taken its place."""
+        if self._send is send:
+            self._send = None
+            self.tell(self._session.disconnected)
+
+    def tell(self, happened: Callable[..., list[Output]], *what: Any) -> None:
+        """Tell the session what happened, one of its own methods, and do what it wants done."""
+        for output in happened(*what, self._clock()):
+            self._do(output)
+
+    @property
+    def session(self) -> SpokenSession:
+        """Return the session, to be told what happens."""
+        return self._session
+
+    def _do(self, output: Output) -> None:
+        if isinstance(output, Recognize):
+            self._start("recognition", output.request_id, self._recognize(output))
+        elif isinstance(output, AskAssistant):
+            self._start("turn", output.ask_id, self._answer(output))
+        elif isinstance(output, Synthesize):
+            self._start("synthesis", output.clip_id, self._synthesize(output))
+        elif isinstance(output, CancelRecognition):
+            self._cancel("recognition", output.request_id)
+        elif isinstance(output, CancelSynthesis):
+            self._cancel("synthesis", output.clip_id)
+        else:
+            self._to_send.put_nowait(output)
+
+    def _start(self, kind: str, number: int, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.ensure_future(work)
+        self._tasks[kind, number] = task
+        task.add_done_callback(lambda _: self._tasks.pop((kind, number), None))
+
+    def _cancel(self, kind: str, number: int) -> None:
+        task = self._tasks.get((kind, number))
+        if task is not None:
+            task.cancel()
+
+    async def _recognize(self, wanted: Recognize) -> None:
+        draft = wanted.kind is RecognitionKind.PARTIAL
+        audio = np.asarray(wanted.audio, dtype=np.float32)
+        try:
+            heard = await self._voice.transcribe(audio, wanted.expectation, self.conversation_id, draft)
+        except RecognizerBusy:
+            self.tell(self._session.recognition_refused, wanted.request_id)
+        except Exception as error:  # what was said is lost then, and the citizen is told
+            logger.error("Speech could not be recognised: %s", type(error).__name__)
+            self.tell(self._session.recognition_failed, wanted.request_id)
+        else:
+            self.tell(self._session.transcript_ready, wanted.request_id, heard)
+
+    async def _answer(self, wanted: AskAssistant) -> None:
+        try:
+            reply = await self._ask(wanted)
+        except Exception as error:
+            logger.error("A spoken turn failed: %s", type(error).__name__)
+            self.tell(self._session.assistant_failed, wanted.ask_id)
+        else:
+            self.tell(self._session.reply_ready, wanted.ask_id, reply)
+
+    async def _synthesize(self, wanted: Synthesize) -> None:
+        fixed = isinstance(wanted.sentence, NoticeKind)
+        text = self.wording(wanted.sentence) if isinstance(wanted.sentence, NoticeKind) else wanted.sentence
+        try:
+            clip = await self._voice.clip(text, keep=fixed)
+        except (SynthesisFailed, SynthesizerBusy) as error:
+            logger.warning("A sentence could not be said: %s", type(error).__name__)
+            self.tell(self._session.synthesis_failed, wanted.clip_id)
+        else:
+            self.tell(self._session.clip_ready, wanted.clip_id, clip)
+
+    def wording(self, kind: NoticeKind) -> str:
+        """Return what a notice says."""
+        return self._texts(f"notices_{kind.value}")

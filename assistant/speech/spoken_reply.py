@@ -1,0 +1,32 @@
+"""What of a reply is said aloud, and what is expected to be said then."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from actions.services import Services
+from actions.status import AnswerStatus
+from actions.texts import Texts
+from assistant.speech.expectations import expectation
+from voice.sentences import sentences
+from voice.session_events import SpokenReply
+
+_CHOICES_SAID = 4
+
+
+def spoken_reply(services: Services, texts: Texts, conversation_id: str, reply: Mapping[str, Any]) -> SpokenReply:
+    """Return a reply, as pages read it, for the ear: its sentences, the choices it offers, and what is awaited.
+
+    What is written holds personal values masked, and so does what is said.
+    """
+    labels = tuple(choice["label"] for choice in reply["choices"])
+    said = reply["text"]
+    if labels and reply["status"] == AnswerStatus.CLARIFIED.value:
+        said = f"{said}\n{texts('choices_aloud', choices='、'.join(labels[:_CHOICES_SAID]))}"
+    return SpokenReply(
+        sentences=tuple(sentences(said)),
+        expectation=expectation(services.engine.expected(conversation_id), labels),
+        choices=labels,
+        with_person=reply["status"] == AnswerStatus.HANDED_OVER.value,
+    )

@@ -1,0 +1,67 @@
+"""Train the shipped recogniser on what citizens of this desk may say."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+from random import Random
+
+from assistant.progress import progress
+from assistant.settings import Settings
+from assistant.speech.training_texts import item_names, training_sentences
+
+_HELD_OUT_IN = 50
+_UNSEEN_LINES = 300
+_SEED = 7
+ESPEAK_DATA = Path("/usr/lib/x86_64-linux-gnu/espeak-ng-data")
+LINES, UNSEEN = "lines.jsonl", "unseen.jsonl"
+
+
+def write_training_lines(settings: Settings, folder: Path, count: int) -> None:
+    """Write what the clips say, and sentences kept from them, as two files."""
+    from voice.training.corpus import Corpus
+    from voice.training.lines import write_lines
+
+    folder.mkdir(parents=True, exist_ok=True)
+    with progress("Writing what is to be said") as report:
+        report("sentences", 0.0)
+        kept, held_out = _parted(training_sentences(settings))
+        names = item_names(settings)
+        corpus = Corpus(kept, names, Random(_SEED))
+        report("lines", 0.2)
+        write_lines(list(corpus.lines(count)), folder / LINES)
+        write_lines(list(Corpus(held_out, names, Random(_SEED + 1)).lines(_UNSEEN_LINES)), folder / UNSEEN)
+
+
+def train_recognizer(settings: Settings, target: Path, count: int, minutes: float) -> None:
+    """Write the lines, record them, train, and put the recogniser where it is loaded from."""
+    from voice.training.export import export
+    from voice.training.lines import read_lines
+    from voice.training.training import Plan, train
+
+    folder = settings.home / ".build" / "asr"
+    write_training_lines(settings, folder, count)
+    lines, unseen = read_lines(folder / LINES), read_lines(folder / UNSEEN)
+    with progress("Training the recogniser") as report:
+        outcome = train(lines, unseen, ESPEAK_DATA, Plan(minutes=minutes), report)
+    export(outcome.network.state_dict(), outcome.vocabulary, outcome.record, target)
+
+
+def adopt_weights(folder: Path, target: Path) -> None:
+    """Put a recogniser that was trained elsewhere where it is loaded from."""
+    from voice.training.export import export
+    from voice.training.weights import load_weights
+
+    state, vocabulary, record = load_weights(folder)
+    export(state, vocabulary, record, target)
+
+
+def _parted(sentences: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Keep one sentence in fifty, chosen by its hash, from the training."""
+    held_out = [one for one in sentences if _number(one) % _HELD_OUT_IN == 0]
+    return [one for one in sentences if _number(one) % _HELD_OUT_IN], held_out
+
+
+def _number(sentence: str) -> int:
+    return int(hashlib.sha256(sentence.encode()).hexdigest(), 16)

@@ -1,0 +1,49 @@
+"""The spoken session on the wire: its events as JSON, a clip's sound as the binary frame after its event."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from voice.clip import Clip
+from voice.session_events import (
+    AudioClip,
+    ClientEvent,
+    FinalTranscript,
+    MicrophoneChanged,
+    Notice,
+    PartialTranscript,
+    ReplyGiven,
+    StateChanged,
+    UtteranceIgnored,
+)
+
+
+def event_payload(event: ClientEvent) -> dict[str, Any]:
+    """Return what an event says, beside its type."""
+    told: dict[str, Any] = {
+        name: getattr(event, name) for name in ("utterance_id", "reply_id", "ask_id", "clip_id") if hasattr(event, name)
+    }
+    match event:
+        case StateChanged(state=state):
+            told["state"] = state.value
+        case MicrophoneChanged(deaf=deaf):
+            told["deaf"] = deaf
+        case UtteranceIgnored(reason=reason):
+            told["reason"] = reason.value
+        case PartialTranscript(text=text):
+            told["text"] = text
+        case FinalTranscript(text=text, confidence=confidence):
+            told |= {"text": text, "confidence": round(confidence, 3)}
+        case ReplyGiven(reply=reply):
+            told |= {"sentences": list(reply.sentences), "choices": list(reply.choices)}
+            told["expects"] = reply.expectation.kind.value
+        case Notice(kind=kind, choices=choices, unsaid=unsaid):
+            told |= {"notice": kind.value, "choices": list(choices), "unsaid": list(unsaid)}
+        case AudioClip(clip=clip):
+            told |= {"rate": clip.rate, "seconds": round(clip.seconds, 3)}
+    return told
+
+
+def clip_pcm(clip: Clip) -> bytes:
+    """Return a clip's samples as 16-bit little-endian PCM at its own rate."""
+    return clip.samples.astype("<i2").tobytes()

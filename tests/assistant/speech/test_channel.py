@@ -1,0 +1,256 @@
+"""The spoken way in over a WebSocket and over REST, with the real conversation behind it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tests.assistant.speech.rehearsed import RehearsedModel
+from tests.voice.speech import in_container, spoken
+from voice.audio import float_to_pcm
+from voice.opus import OpusEncoder
+
+FRAME = 1600
+
+
+class Socket:
+    """A WebSocket as the server sees it; what it was sent is kept."""
+
+    def __init__(self) -> None:
+        self._incoming: asyncio.Queue[str | bytes | None] = asyncio.Queue()
+        self.sent: list[Any] = []
+        self.closed: int | None = None
+
+    async def recv(self, timeout: float | None = None) -> str | bytes | None:
+        return await self._incoming.get()
+
+    async def send(self, data: str | bytes) -> None:
+        self.sent.append(json.loads(data) if isinstance(data, str) else data)
+        if isinstance(data, str) and json.loads(data)["type"] == "audio":
+            self.tell("playback-started", clip_id=json.loads(data)["payload"]["clip_id"])
+            self.tell("playback-finished", clip_id=json.loads(data)["payload"]["clip_id"])
+
+    async def close(self, code: int = 1000, reason: str = "") -> None:
+        self.closed = code
+
+    def tell(self, kind: str, **told: Any) -> None:
+        self._incoming.put_nowait(json.dumps({"type": kind, **told}))
+
+    def hear(self, data: bytes) -> None:
+        self._incoming.put_nowait(data)
+
+    def leave(self) -> None:
+        self._incoming.put_nowait(None)
+
+    def events(self, kind: str) -> list[dict[str, Any]]:
+        return [one["payload"] for one in self.sent if isinstance(one, dict) and one["type"] == kind]
+
+    async def until(self, kind: str, count: int = 1) -> list[dict[str, Any]]:
+        for _ in range(400):
+            if len(self.events(kind)) >= count:
+                return self.events(kind)
+            await asyncio.sleep(0.05)
+        raise AssertionError(f"no {kind} came: {[one['type'] for one in self.sent if isinstance(one, dict)]}")
+
+
+class Line:
+    """A conversation that is spoken."""
+
+    def __init__(self, assistant: Any, channel: Any, citizens: Any) -> None:
+        self.channel = channel
+        self.conversation = assistant.start(assistant.demo_identity("demo"))
+        self.token = citizens.tokens.issue(self.conversation)
+
+    def open(self, **hello: Any) -> tuple[Socket, asyncio.Task[None]]:
+        socket = Socket()
+        socket.tell("hello", token=self.token, **hello)
+        return socket, asyncio.ensure_future(self.channel.stream(None, socket, self.conversation))
+
+
+@pytest.fixture
+def channels(assistant: Any, voice: Any, clock: Any) -> tuple[Any, Any]:
+    from assistant.citizen.channel import CitizenChannel
+    from assistant.citizen.hub import ConversationHub
+    from assistant.citizen.identity import ConversationTokens
+    from assistant.citizen.limits import RateLimiter
+    from assistant.speech.channel import SpeechChannel
+    from tests.conftest import MONDAY_MORNING
+
+    clock.now = MONDAY_MORNING
+    hub = ConversationHub(assistant.services.transcripts)
+    citizens = CitizenChannel(assistant, hub, ConversationTokens(b"key"), RateLimiter())
+    return citizens, SpeechChannel(citizens, voice)
+
+
+@pytest.fixture
+async def line(assistant: Any, channels: tuple[Any, Any]) -> AsyncIterator[Line]:
+    yield Line(assistant, channels[1], channels[0])
+
+
+async def _say(socket: Socket, text: str) -> None:
+    quiet = np.zeros(16000, np.float32)
+    samples = np.concatenate([quiet[:8000], spoken(text), quiet])
+    for start in range(0, len(samples), FRAME):
+        socket.hear(float_to_pcm(samples[start : start + FRAME]))
+        await asyncio.sleep(0.002)
+
+
+def _requested(body: bytes) -> Any:
+    return SimpleNamespace(body=body, token=None)
+
+
+async def test_given_a_spoken_wish_then_it_is_transcribed_answered_and_said(line: Line, model: RehearsedModel) -> None:
+    model.lines = ["我想申请办理有无犯罪证明"]
+    socket, stream = line.open()
+
+    await _say(socket, "我想申请办理有无犯罪证明")
+
+    assert (await socket.until("transcript"))[0]["text"] == "我想申请办理有无犯罪证明"
+    reply = (await socket.until("reply"))[0]
+    assert reply["expects"] == "choice"
+    assert "求职就业" in reply["choices"]
+    await socket.until("audio")
+    sound = next(one for one in socket.sent if isinstance(one, bytes))
+    assert len(sound) > 10_000
+    socket.leave()
+    await stream
+
+
+async def test_given_three_held_turns_then_the_application_is_submitted_once(
+    line: Line, model: RehearsedModel, assistant: Any
+) -> None:
+    said = ["我想申请办理有无犯罪证明", "找工作用", "确认提交"]
+    model.lines = list(said)
+    socket, stream = line.open(mode="hold")
+
+    for number, text in enumerate(said, start=1):
+        socket.tell("hold-pressed")
+        await _say(socket, text)
+        socket.tell("hold-released")
+        await socket.until("reply", number)
+        while line.channel._drivers[line.conversation].session.state.value != "listening":
+            await asyncio.sleep(0.05)
+
+    receipts = [one for one in assistant.services.applications.of_conversation(line.conversation) if one.receipt_number]
+    assert len(receipts) == 1
+    socket.leave()
+    await stream
+
+
+async def test_given_opus_packets_then_they_are_heard_too(line: Line, model: RehearsedModel) -> None:
+    model.lines = ["身份证丢了怎么办"]
+    socket, stream = line.open(mode="hold", format="opus", voice=False)
+    encoder = OpusEncoder()
+
+    socket.tell("hold-pressed")
+    for packet in (*encoder.encode(spoken("身份证丢了怎么办")), b"rubbish"):
+        socket.hear(packet)
+        await asyncio.sleep(0.002)
+    socket.tell("hold-released")
+
+    assert (await socket.until("transcript"))[0]["text"] == "身份证丢了怎么办"
+    assert model.heard_seconds[0] > 1.0
+    assert not socket.events("audio")
+    socket.leave()
+    await stream
+
+
+async def test_given_a_wrong_token_then_nobody_may_speak(line: Line) -> None:
+    line.token = "wrong"
+    socket, stream = line.open()
+
+    await stream
+
+    assert socket.closed == 4403
+
+
+async def test_given_rubbish_on_the_wire_then_the_session_goes_on(line: Line, model: RehearsedModel) -> None:
+    model.lines = ["身份证丢了怎么办"]
+    socket, stream = line.open(mode="hold")
+    for kind in ("unknown", "playback-finished", "message"):
+        socket.tell(kind, clip_id="x", text=5)
+    socket.hear(b"x")
+    socket._incoming.put_nowait("[not json")
+    socket._incoming.put_nowait("[1, 2]")
+    socket.tell("message", text="身份证丢了怎么办")
+
+    assert (await socket.until("reply"))[0]["sentences"]
+    socket.leave()
+    await stream
+
+
+async def test_given_a_lost_connection_then_the_next_one_goes_on_where_it_stood(
+    line: Line, model: RehearsedModel
+) -> None:
+    model.lines = ["身份证丢了怎么办"]
+    model.may_hear.clear()
+    first, stream = line.open(mode="hold")
+    first.tell("hold-pressed")
+    await _say(first, "身份证丢了怎么办")
+    first.tell("hold-released")
+    await first.until("speech-ended")
+    first.leave()
+    await stream
+
+    second, again = line.open(mode="hold")
+    model.may_hear.set()
+
+    assert (await second.until("transcript"))[0]["text"] == "身份证丢了怎么办"
+    assert (await second.until("reply"))[0]["sentences"]
+    second.leave()
+    await again
+
+
+async def test_given_a_whole_clip_over_rest_then_it_is_a_turn(line: Line, model: RehearsedModel) -> None:
+    model.lines = ["身份证丢了怎么办"]
+    clip = in_container(spoken("身份证丢了怎么办"), "webm", "libopus", 48000)
+
+    answered = json.loads((await line.channel.say(_requested(clip), line.conversation)).body)
+
+    assert answered["heard"]["text"] == "身份证丢了怎么办"
+    assert [event["type"] for event in answered["events"]] == ["message", "reply"]
+
+
+async def test_given_rubbish_over_rest_then_it_is_refused_with_a_sentence(line: Line) -> None:
+    from sanic.exceptions import InvalidUsage
+
+    with pytest.raises(InvalidUsage):
+        await line.channel.say(_requested(b"no sound at all"), line.conversation)
+
+
+async def test_given_nothing_understood_over_rest_then_it_is_asked_again(line: Line, model: RehearsedModel) -> None:
+    clip = in_container(spoken("你好"), "wav", "pcm_s16le")
+
+    answered = json.loads((await line.channel.say(_requested(clip), line.conversation)).body)
+
+    assert answered["events"] == []
+    assert answered["notice"]["notice"] == "say_again"
+
+
+async def test_given_a_reply_then_it_can_be_read_aloud(line: Line, channels: tuple[Any, Any]) -> None:
+    events = await channels[0].take(line.conversation, "身份证丢了怎么办")
+
+    spoken_aloud = await line.channel.read_aloud(None, line.conversation, str(events[-1].seq))
+
+    assert spoken_aloud.body[:4] == b"RIFF"
+    assert len(spoken_aloud.body) > 50_000
+
+
+async def test_given_no_recogniser_then_it_is_said_and_typing_works(channels: tuple[Any, Any], assistant: Any) -> None:
+    from sanic.exceptions import ServiceUnavailable
+
+    from assistant.speech.channel import SpeechChannel
+
+    silent = SpeechChannel(channels[0], None)
+    conversation = assistant.start()
+
+    assert json.loads((await silent.about(None)).body) == {"available": False}
+    with pytest.raises(ServiceUnavailable):
+        await silent.say(_requested(b""), conversation)
+    assert (await channels[0].take(conversation, "身份证丢了怎么办"))[-1].payload["text"]
