@@ -23,6 +23,7 @@ from voice.audio import AudioTooLong, EmptyAudio, UnreadableAudio, decode
 from voice.clip import joined
 from voice.endpoint_settings import EndpointSettings
 from voice.expectation import Expectation
+from voice.whisper_model import folder_of
 from voice.whole_speech import speech_in
 
 
@@ -34,6 +35,7 @@ def talk(settings: Settings, clips: Sequence[Path], out: Path, identity: str | N
     Raises:
         NoSpeechModel: the recogniser that is set is not there.
     """
+    folder_of(settings.recognizer.model, settings.speech_models)  # told before minutes of loading
     out.mkdir(parents=True, exist_ok=True)
     with opened(settings) as assistant:
         voice = Voice.open(settings, assistant.services)

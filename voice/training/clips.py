@@ -65,10 +65,10 @@ class Clips:
         if end > len(self._samples):
             return False
         self._samples[self._used : end] = torch.from_numpy(recording.samples).to(self._device)
-        starts = self._used + np.cumsum([0, *recording.lengths[:-1]])
-        self._starts = np.concatenate([self._starts, starts])
-        self._lengths = np.concatenate([self._lengths, recording.lengths])
-        self._numbers = np.concatenate([self._numbers, recording.numbers])
+        lengths = np.array(recording.lengths, np.int64)
+        self._starts = np.concatenate([self._starts, self._used + np.cumsum(lengths) - lengths])
+        self._lengths = np.concatenate([self._lengths, lengths])
+        self._numbers = np.concatenate([self._numbers, np.array(recording.numbers, np.int64)])
         self._used = end
         return True
 

@@ -112,7 +112,7 @@ def record(
         NothingRecorded: a process ended with an error.
     """
     context = get_context("forkserver")
-    context.set_forkserver_preload([__name__])
+    context.set_forkserver_preload(["__main__", __name__])  # so that no part loads them again
     seeds = count(seed * 1_000_000)
     waiting = _parts(list(enumerate(lines)), voices)[::-1]
     running: dict[int, _Running] = {}

@@ -30,6 +30,7 @@ def test_given_clips_then_each_once_comes_back_as_it_was_recorded() -> None:
     clips = Clips(seconds=5.0, device=CPU, seed=1)
     lengths = [9000, 3000, 16000, 5000, 3100]
     clips.add(_recording(lengths[:3]))
+    clips.add(Recording(np.zeros(0, np.int16), [], []))
     clips.add(_recording(lengths[3:], first=3))
 
     heard = {}
