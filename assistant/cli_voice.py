@@ -47,8 +47,8 @@ def say(
     speed: float = typer.Option(1.0, min=0.4, max=2.5),
 ) -> None:
     """Speak a text into a WAV file, as replies are spoken."""
-    from voice.synthesis import VoiceName
-    from voice.synthesizer import SynthesisSettings, Synthesizer
+    from voice.synthesis.contract import VoiceName
+    from voice.synthesis.synthesizer import SynthesisSettings, Synthesizer
 
     settings = settings_of()
     if voice_name not in ("mandarin", "cantonese"):
@@ -93,7 +93,7 @@ def install(
 ) -> None:
     """Fetch a recogniser for real voices over the network; WENBAN_ASR_MODEL=NAME then uses it."""
     from assistant.progress import console
-    from voice.installing import install_model
+    from voice.recognition.installing import install_model
 
     folder = install_model(name, settings_of().speech_models)
     console.print(f"Installed in {folder}. Use it with WENBAN_ASR_MODEL={name}.", highlight=False, soft_wrap=True)

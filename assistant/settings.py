@@ -10,7 +10,7 @@ from typing import Any
 
 from actions.clock import Clock, beijing_time, clock_named
 from actions.language_model import ModelAddress
-from voice.settings import WhisperSettings
+from voice.recognition.settings import WhisperSettings
 
 
 class NotAProject(Exception):

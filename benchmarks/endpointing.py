@@ -22,10 +22,10 @@ from benchmarks.figures import Figure, Result, durations_table, milliseconds, re
 from benchmarks.sounds import RATE, hum, melody, noise, pink_noise, ringing, siren
 from benchmarks.spoken_stream import ROOM_DBFS, Clip, Stream, joined, load_clips
 from voice.audio import WINDOW, WINDOW_S
-from voice.endpoint_settings import ELDER_SETTINGS, EndpointSettings
-from voice.endpointer import Endpointer
-from voice.speech_events import EndReason, SoundHeard, SpeechConfirmed, SpeechEnded, SpeechEvent
-from voice.voice_activity import JudgedWindow, SileroModel, VoiceActivity
+from voice.endpointing.endpointer import Endpointer
+from voice.endpointing.events import EndReason, SoundHeard, SpeechConfirmed, SpeechEnded, SpeechEvent
+from voice.endpointing.settings import ELDER_SETTINGS, EndpointSettings
+from voice.endpointing.voice_activity import JudgedWindow, SileroModel, VoiceActivity
 
 HOME = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("WENBAN_SHARED", HOME.parent / "shared"))

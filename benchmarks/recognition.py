@@ -17,7 +17,7 @@ from benchmarks.figures import Figure, Result, result
 from benchmarks.program import HOME
 
 if TYPE_CHECKING:
-    from voice.recognizer import Recognizer
+    from voice.recognition.recognizer import Recognizer
     from voice.training.espeak_library import EspeakLibrary
 
 SENTENCES = 150
@@ -43,8 +43,8 @@ class Said:
 def measure() -> Result:
     """Speak and recognise every set."""
     from assistant.settings import Settings
-    from voice.recognizer import Recognizer
-    from voice.whisper_model import WhisperSpeechModel
+    from voice.recognition.recognizer import Recognizer
+    from voice.recognition.whisper_model import WhisperSpeechModel
 
     settings = Settings.from_environment()
     recognizer = Recognizer(WhisperSpeechModel(settings.recognizer, settings.speech_models))
@@ -95,7 +95,7 @@ def _sentences() -> list[Said]:
 
 
 def _phones() -> list[Said]:
-    from voice.numerals import by_digit
+    from voice.language.numerals import by_digit
 
     drawn = random.Random(6)
     numbers = ["1" + drawn.choice("3456789") + "".join(drawn.choices("0123456789", k=9)) for _ in range(NUMBERS)]
@@ -103,7 +103,7 @@ def _phones() -> list[Said]:
 
 
 def _said(text: str) -> Said:
-    from voice.pinyin import syllables
+    from voice.language.pinyin import syllables
 
     spoken = ", ".join(" ".join(syllables(part)) for part in text.split("，"))
     return Said(text.replace("，", ""), spoken)

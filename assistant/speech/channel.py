@@ -25,15 +25,15 @@ from assistant.speech.spoken_reply import spoken_reply
 from assistant.speech.voice import Voice
 from assistant.speech.wire import clip_pcm, event_payload
 from voice.audio import AudioTooLong, EmptyAudio, PcmReader, UnreadableAudio, decode
-from voice.expectation import ExpectationKind
+from voice.language.expectation import ExpectationKind
 from voice.opus import BrokenPacket, OpusDecoder
-from voice.recognition_queue import RecognizerBusy
-from voice.session import SpokenSession
-from voice.session_events import AudioClip, ClientEvent, Heard, Notice, SpokenReply
-from voice.session_requests import AskAssistant
-from voice.session_settings import SessionSettings
-from voice.synthesis import SynthesisFailed, SynthesizerBusy
-from voice.turn_words import TurnWords
+from voice.recognition.queue import RecognizerBusy
+from voice.session.events import AudioClip, ClientEvent, Heard, Notice, SpokenReply
+from voice.session.requests import AskAssistant
+from voice.session.settings import SessionSettings
+from voice.session.spoken_session import SpokenSession
+from voice.session.turn_words import TurnWords
+from voice.synthesis.contract import SynthesisFailed, SynthesizerBusy
 
 ELDER_ONE_MOMENT_S = 2.2
 """silence after which elderly citizens are told that we are at it: they are waited for longer before it begins"""

@@ -12,10 +12,9 @@ import numpy as np
 
 from actions.texts import Texts
 from assistant.speech.voice import Voice
-from voice.recognition_queue import RecognizerBusy
-from voice.session import SpokenSession
-from voice.session_events import ClientEvent, NoticeKind, SessionState, SpokenReply
-from voice.session_requests import (
+from voice.recognition.queue import RecognizerBusy
+from voice.session.events import ClientEvent, NoticeKind, SessionState, SpokenReply
+from voice.session.requests import (
     AskAssistant,
     CancelRecognition,
     CancelSynthesis,
@@ -24,7 +23,8 @@ from voice.session_requests import (
     Recognize,
     Synthesize,
 )
-from voice.synthesis import SynthesisFailed, SynthesizerBusy
+from voice.session.spoken_session import SpokenSession
+from voice.synthesis.contract import SynthesisFailed, SynthesizerBusy
 
 logger = logging.getLogger(__name__)
 

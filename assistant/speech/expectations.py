@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from actions.flows.steps import Expected, Phase
-from voice.expectation import ANYTHING, Expectation, ExpectationKind
+from voice.language.expectation import ANYTHING, Expectation, ExpectationKind
 
 _KINDS = {
     "cn_id_number": Expectation(ExpectationKind.digits, length=18),

@@ -20,9 +20,7 @@ from assistant.speech.driver import SpeechDriver
 from assistant.speech.spoken_reply import spoken_reply
 from assistant.speech.voice import Voice
 from voice.audio import SAMPLE_RATE
-from voice.clip import Clip
-from voice.session import SpokenSession
-from voice.session_events import (
+from voice.session.events import (
     AudioClip,
     ClientEvent,
     FinalTranscript,
@@ -31,9 +29,11 @@ from voice.session_events import (
     ReplyGiven,
     SpokenReply,
 )
-from voice.session_requests import AskAssistant
-from voice.session_settings import SessionSettings
-from voice.turn_words import TurnWords
+from voice.session.requests import AskAssistant
+from voice.session.settings import SessionSettings
+from voice.session.spoken_session import SpokenSession
+from voice.session.turn_words import TurnWords
+from voice.synthesis.clip import Clip
 
 _DEVICE = "default"
 _ALSA_CONFIGURATION = "/usr/share/alsa/alsa.conf"

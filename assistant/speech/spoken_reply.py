@@ -9,8 +9,8 @@ from actions.services import Services
 from actions.status import AnswerStatus
 from actions.texts import Texts
 from assistant.speech.expectations import expectation
-from voice.sentences import sentences
-from voice.session_events import SpokenReply
+from voice.session.events import SpokenReply
+from voice.synthesis.sentences import sentences
 
 _CHOICES_SAID = 4
 

@@ -20,11 +20,11 @@ from assistant.speech.expectations import expectation
 from assistant.speech.spoken_reply import spoken_reply
 from assistant.speech.voice import Voice
 from voice.audio import AudioTooLong, EmptyAudio, UnreadableAudio, decode
-from voice.clip import joined
-from voice.endpoint_settings import EndpointSettings
-from voice.expectation import Expectation
-from voice.whisper_model import folder_of
-from voice.whole_speech import speech_in
+from voice.endpointing.settings import EndpointSettings
+from voice.endpointing.whole_speech import speech_in
+from voice.language.expectation import Expectation
+from voice.recognition.whisper_model import folder_of
+from voice.synthesis.clip import joined
 
 
 def talk(settings: Settings, clips: Sequence[Path], out: Path, identity: str | None) -> Iterator[dict[str, Any]]:

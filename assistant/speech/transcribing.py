@@ -10,10 +10,10 @@ from assistant.settings import Settings
 from assistant.speech.understanding import Understanding
 from knowledge_base.items import load_catalogue
 from voice.audio import AudioTooLong, EmptyAudio, UnreadableAudio, decode
-from voice.expectation import ANYTHING
-from voice.recognizer import Recognizer
-from voice.whisper_model import WhisperSpeechModel
-from voice.whole_speech import speech_in
+from voice.endpointing.whole_speech import speech_in
+from voice.language.expectation import ANYTHING
+from voice.recognition.recognizer import Recognizer
+from voice.recognition.whisper_model import WhisperSpeechModel
 
 
 def transcribe_files(settings: Settings, files: Sequence[Path]) -> Iterator[dict[str, Any]]:

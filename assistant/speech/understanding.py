@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from knowledge_base.items import Catalogue
-from voice.domain_bias import DomainBias
-from voice.expectation import Expectation
-from voice.normalizer import normalize, tidy
-from voice.transcript import Transcript
+from voice.language.domain_bias import DomainBias
+from voice.language.expectation import Expectation
+from voice.language.normalizer import normalize, tidy
+from voice.recognition.transcript import Transcript
 
 
 @dataclass(frozen=True)

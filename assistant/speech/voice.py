@@ -10,16 +10,16 @@ import numpy as np
 from actions.services import Services
 from assistant.settings import Settings
 from assistant.speech.understanding import Understanding
-from voice.clip import Clip, joined
-from voice.endpoint_settings import ELDER_SETTINGS
-from voice.endpointer import Endpointer
-from voice.expectation import Expectation
-from voice.recognition_queue import RecognitionQueue
-from voice.recognizer import Recognizer
-from voice.synthesizer import SynthesisSettings, Synthesizer
-from voice.transcript import Transcript
-from voice.voice_activity import SileroModel, VoiceActivity
-from voice.whisper_model import NoSpeechModel, WhisperSpeechModel
+from voice.endpointing.endpointer import Endpointer
+from voice.endpointing.settings import ELDER_SETTINGS
+from voice.endpointing.voice_activity import SileroModel, VoiceActivity
+from voice.language.expectation import Expectation
+from voice.recognition.queue import RecognitionQueue
+from voice.recognition.recognizer import Recognizer
+from voice.recognition.transcript import Transcript
+from voice.recognition.whisper_model import NoSpeechModel, WhisperSpeechModel
+from voice.synthesis.clip import Clip, joined
+from voice.synthesis.synthesizer import SynthesisSettings, Synthesizer
 
 logger = logging.getLogger(__name__)
 

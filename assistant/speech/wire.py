@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from voice.clip import Clip
-from voice.session_events import (
+from voice.session.events import (
     AudioClip,
     ClientEvent,
     FinalTranscript,
@@ -16,6 +15,7 @@ from voice.session_events import (
     StateChanged,
     UtteranceIgnored,
 )
+from voice.synthesis.clip import Clip
 
 
 def event_payload(event: ClientEvent) -> dict[str, Any]:

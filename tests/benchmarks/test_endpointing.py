@@ -8,7 +8,7 @@ import pytest
 from benchmarks.endpointing import scored
 from benchmarks.sounds import RATE, noise
 from benchmarks.spoken_stream import clip_of, hesitating, joined
-from voice.speech_events import EndReason, SoundHeard, SpeechEnded, Utterance
+from voice.endpointing.events import EndReason, SoundHeard, SpeechEnded, Utterance
 
 SPOKEN = ((10.0, 12.0), (20.0, 22.0))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from voice.voice_activity import SileroModel
+from voice.endpointing.voice_activity import SileroModel
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ import av
 import numpy as np
 
 from voice.audio import SAMPLE_RATE, decode, float_to_pcm
-from voice.pinyin import syllables
+from voice.language.pinyin import syllables
 
 MANDARIN = "cmn-latn-pinyin"
 

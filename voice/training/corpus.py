@@ -10,9 +10,9 @@ from random import Random
 import yaml
 from zhconv import convert
 
-from voice.numerals import by_value
-from voice.pinyin import syllables
-from voice.spoken_form import spoken_form
+from voice.language.numerals import by_value
+from voice.language.pinyin import syllables
+from voice.language.spoken_form import spoken_form
 from voice.training.lines import Line
 from voice.training.spelling import well_spelled
 from voice.training.spoken_values import SpokenValues

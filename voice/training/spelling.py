@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import jieba
 
-from voice.pinyin import syllables
+from voice.language.pinyin import syllables
 
 _OFTEN = 6
 """sentences' words from which a word is well known"""

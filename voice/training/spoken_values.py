@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from random import Random
 
-from voice.numerals import as_year, by_digit, by_value, in_groups
+from voice.language.numerals import as_year, by_digit, by_value, in_groups
 
 
 class SpokenValues:

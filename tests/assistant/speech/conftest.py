@@ -25,8 +25,8 @@ def model() -> RehearsedModel:
 @pytest.fixture
 def voice(understanding: Any, model: RehearsedModel) -> Iterator[Any]:
     from assistant.speech.voice import Voice
-    from voice.recognizer import Recognizer
-    from voice.synthesizer import Synthesizer
+    from voice.recognition.recognizer import Recognizer
+    from voice.synthesis.synthesizer import Synthesizer
 
     opened = Voice(Recognizer(model), understanding, Synthesizer())
     yield opened

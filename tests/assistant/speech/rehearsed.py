@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from voice.transcript import Hypothesis
+from voice.recognition.transcript import Hypothesis
 
 
 @dataclass

@@ -6,7 +6,7 @@ import pytest
 
 from actions.flows.steps import Expected, Phase
 from assistant.speech.expectations import expectation
-from voice.expectation import ANYTHING, ExpectationKind
+from voice.language.expectation import ANYTHING, ExpectationKind
 
 
 def test_given_nothing_is_asked_then_anything_is_expected() -> None:

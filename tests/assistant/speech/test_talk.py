@@ -10,7 +10,7 @@ import pytest
 
 from tests.assistant.speech.rehearsed import RehearsedModel
 from tests.voice.speech import in_container, spoken
-from voice.clip import Clip
+from voice.synthesis.clip import Clip
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from voice.expectation import ANYTHING, Expectation, ExpectationKind
-from voice.transcript import Transcript
+from voice.language.expectation import ANYTHING, Expectation, ExpectationKind
+from voice.recognition.transcript import Transcript
 
 
 def _heard(text: str) -> Transcript:

@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from voice.numerals import digits_of
+from voice.language.numerals import digits_of
 from voice.training.spoken_values import SpokenValues
 
 TEXTS = {

@@ -1,0 +1,1 @@
+"""Where an utterance begins and ends."""

@@ -1,0 +1,1 @@
+"""Words, numbers and sounds: what was heard made what is written, and back."""

@@ -1,0 +1,1 @@
+"""From sound to a transcript that is believed."""

@@ -1,0 +1,88 @@
+"""faster-whisper as a speech model, with short windows where the model was trained for them."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import numpy as np
+
+from voice.recognition.settings import WhisperSettings
+from voice.recognition.transcript import Hypothesis
+
+_RECORD = "training.json"
+"""stands in the folder of a model that `voice.training` trained"""
+
+
+class NoSpeechModel(Exception):
+    """There is no such recogniser: give a folder, or run `wenban voice install NAME` while there is a network."""
+
+
+class WhisperSpeechModel:
+    """Hear Mandarin through faster-whisper."""
+
+    def __init__(self, settings: WhisperSettings, installed: Path | None = None) -> None:
+        """Load the model; `installed` is the folder below which models were installed by name.
+
+        Raises:
+            NoSpeechModel: neither a folder nor an installed model bears the name.
+        """
+        from faster_whisper import WhisperModel
+
+        from voice.recognition.short_windows import ShortWindowModel
+
+        folder = folder_of(settings.model, installed)
+        self._settings = settings
+        self.is_demonstration = (folder / _RECORD).is_file()
+        """whether it was trained by this project, on synthetic voices and windows of any length"""
+        self._model = (ShortWindowModel if self.is_demonstration else WhisperModel)(
+            str(folder),
+            device=settings.device,
+            compute_type=settings.compute_type,
+            cpu_threads=settings.threads,
+            local_files_only=True,
+        )
+        self._one_at_a_time = threading.Lock()
+
+    @property
+    def description(self) -> str:
+        """Say which model it is."""
+        demonstration = "demonstration recogniser, trained on synthetic voices alone"
+        kind = demonstration if self.is_demonstration else "Whisper model"
+        return f"{kind}: {self._settings.model} ({self._settings.device}, {self._settings.compute_type})"
+
+    def hear(self, audio: np.ndarray, draft: bool = False) -> Hypothesis:
+        """Return what is heard in float32 samples at 16 kHz."""
+        with self._one_at_a_time:
+            segments, _ = self._model.transcribe(
+                audio,
+                language="zh",
+                beam_size=1 if draft else self._settings.beam,
+                temperature=0.0,
+                without_timestamps=True,
+                condition_on_previous_text=False,
+                max_new_tokens=self._settings.longest_tokens,
+                suppress_blank=False,  # so that a silent clip may have no text
+            )
+            found = list(segments)
+        if not found:
+            return Hypothesis("", 0.0, 1.0)
+        lengths = np.array([max(1, len(segment.tokens)) for segment in found], dtype=float)
+        log_probabilities = np.array([segment.avg_logprob for segment in found])
+        return Hypothesis(
+            text="".join(segment.text for segment in found).strip(),
+            average_log_probability=float((log_probabilities * lengths).sum() / lengths.sum()),
+            no_speech_probability=max(segment.no_speech_prob for segment in found),
+        )
+
+
+def folder_of(model: str, installed: Path | None) -> Path:
+    """Return the folder of a model by path or by the name it was installed under.
+
+    Raises:
+        NoSpeechModel: there is none.
+    """
+    for folder in (Path(model), *([installed / model] if installed else [])):
+        if (folder / "model.bin").is_file():
+            return folder
+    raise NoSpeechModel(f"{NoSpeechModel.__doc__} Asked for: {model}")
