@@ -50,7 +50,12 @@ def serve_forever(settings: Settings) -> None:
             "The search index was never calibrated: cautious thresholds are in force, and it asks back more "
             "than it need (docs/operating.md, Confidence)."
         )
-    if voice is not None and voice.recognizer.model.is_demonstration:
+    if voice is None:
+        console.print(
+            "Speech is off, typing works: no recogniser is installed. Fetch one with `wenban voice install small` and "
+            "set WENBAN_ASR_MODEL=small, or train one with `wenban train asr` (docs/voice.md)."
+        )
+    elif voice.recognizer.model.is_demonstration:
         console.print(
             "The shipped recogniser is a demonstration: it hears synthetic voices, not people. "
             "Set a real one with WENBAN_ASR_MODEL (docs/voice.md)."

@@ -28,7 +28,7 @@ from voice.audio import AudioTooLong, EmptyAudio, PcmReader, UnreadableAudio, de
 from voice.language.expectation import ExpectationKind
 from voice.opus import BrokenPacket, OpusDecoder
 from voice.recognition.queue import RecognizerBusy
-from voice.session.events import AudioClip, ClientEvent, Heard, Notice, SpokenReply
+from voice.session.events import AudioClip, ClientEvent, Heard, Notice, SessionClosed, SpokenReply
 from voice.session.requests import AskAssistant
 from voice.session.settings import SessionSettings
 from voice.session.spoken_session import SpokenSession
@@ -37,6 +37,10 @@ from voice.synthesis.contract import SynthesisFailed, SynthesizerBusy
 
 ELDER_ONE_MOMENT_S = 2.2
 """silence after which elderly citizens are told that we are at it: they are waited for longer before it begins"""
+
+
+LAST_WORDS_S = 2.0
+"""how long a client that is slow is waited for at the end"""
 
 
 class TooManySessions(ServiceUnavailable):
@@ -126,6 +130,9 @@ class SpeechChannel:
         try:
             while not driver.is_closed and (incoming := await ws.recv()) is not None:
                 self._receive(driver, incoming, reader)
+            if driver.is_closed:
+                with suppress(asyncio.TimeoutError):
+                    await asyncio.wait_for(driver.told(), LAST_WORDS_S)
         finally:
             sender.cancel()
             driver.leave(send)
@@ -191,11 +198,13 @@ class SpeechChannel:
         await ws.send(json.dumps(told, ensure_ascii=False))
         if isinstance(event, AudioClip):
             await ws.send(clip_pcm(event.clip))
+        elif isinstance(event, SessionClosed):
+            await ws.close()
 
     def _receive(self, driver: SpeechDriver, incoming: str | bytes, reader: PcmReader | OpusDecoder) -> None:
         session = driver.session
         if isinstance(incoming, bytes):
-            driver.tell(session.audio, _samples(incoming, reader))
+            driver.hear(_samples(incoming, reader))
             return
         simple: dict[str, Callable[..., Any]] = {
             "hold-pressed": session.hold_pressed,

@@ -12,6 +12,7 @@ import numpy as np
 
 from actions.texts import Texts
 from assistant.speech.voice import Voice
+from voice.audio import SAMPLE_RATE
 from voice.recognition.queue import RecognizerBusy
 from voice.session.events import ClientEvent, NoticeKind, SessionState, SpokenReply
 from voice.session.requests import (
@@ -29,6 +30,8 @@ from voice.synthesis.contract import SynthesisFailed, SynthesizerBusy
 logger = logging.getLogger(__name__)
 
 TICK_SECONDS = 0.05
+SECONDS_AHEAD = 30.0
+"""how much more sound than time may arrive, as after a hitch of the network"""
 Ask = Callable[[AskAssistant], Awaitable[SpokenReply]]
 Send = Callable[[ClientEvent], Awaitable[None]]
 
@@ -53,6 +56,9 @@ class SpeechDriver:
         self._ask = ask
         self._clock = clock
         self._send: Send | None = None
+        self._serving: asyncio.Task[Any] | None = None
+        self._began = clock()
+        self._heard_seconds = 0.0
         self._to_send: asyncio.Queue[ClientEvent] = asyncio.Queue()
         self._tasks: dict[tuple[str, int], asyncio.Task[None]] = {}
 
@@ -73,20 +79,31 @@ class SpeechDriver:
 
     async def serve(self, send: Send) -> None:
         """Send what the session tells to a client until this is cancelled; an earlier client gives way."""
-        self._send = send
+        if self._serving is not None:
+            self._serving.cancel()
+        self._serving, self._send = asyncio.current_task(), send
         self.tell(self._session.reconnected)
-        while self._send is send:
-            event = await self._to_send.get()
-            if self._send is not send:
-                self._to_send.put_nowait(event)
-                return
-            await send(event)
+        while True:
+            await send(await self._to_send.get())
+            self._to_send.task_done()
+
+    async def told(self) -> None:
+        """Wait until the client has been sent everything."""
+        await self._to_send.join()
 
     def leave(self, send: Send) -> None:
         """Take it that the client is gone, unless another has taken its place."""
         if self._send is send:
             self._send = None
             self.tell(self._session.disconnected)
+
+    def hear(self, samples: np.ndarray) -> None:
+        """Hand over sound, but no more than can have been spoken since the session began."""
+        self._heard_seconds += len(samples) / SAMPLE_RATE
+        if self._heard_seconds <= self._clock() - self._began + SECONDS_AHEAD:
+            self.tell(self._session.audio, samples)
+        else:
+            self._heard_seconds -= len(samples) / SAMPLE_RATE
 
     def tell(self, happened: Callable[..., list[Output]], *what: Any) -> None:
         """Tell the session what happened, one of its own methods, and do what it wants done."""

@@ -93,7 +93,7 @@ class _Terminal:
         for frame in microphone.decode(audio=0):
             for part in resampler.resample(frame):
                 samples = part.to_ndarray().reshape(-1).astype(np.float32) / 32768.0
-                loop.call_soon_threadsafe(self._driver.tell, self._driver.session.audio, samples)
+                loop.call_soon_threadsafe(self._driver.hear, samples)
 
     async def _answer(self, wanted: AskAssistant) -> SpokenReply:
         self._assistant.services.connector.advance()

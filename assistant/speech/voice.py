@@ -97,9 +97,8 @@ class Voice:
 
 
 def voice_if_there(settings: Settings, services: Services) -> Voice | None:
-    """Return the voice, or None, said in the log, where no recogniser is installed: everything can still be typed."""
+    """Return the voice, or None where no recogniser is installed: everything can still be typed."""
     try:
         return Voice.open(settings, services)
-    except NoSpeechModel as missing:
-        logger.warning("Nobody can speak to this server: %s", missing)
+    except NoSpeechModel:
         return None

@@ -254,3 +254,42 @@ async def test_given_no_recogniser_then_it_is_said_and_typing_works(channels: tu
     with pytest.raises(ServiceUnavailable):
         await silent.say(_requested(b""), conversation)
     assert (await channels[0].take(conversation, "身份证丢了怎么办"))[-1].payload["text"]
+
+
+async def test_given_a_second_client_of_a_conversation_then_the_first_gives_way(
+    line: Line, model: RehearsedModel
+) -> None:
+    first, old = line.open(mode="hold")
+    await first.until("state", 0)
+    second, new = line.open(mode="hold")
+    await asyncio.sleep(0.1)
+    second.tell("message", text="身份证丢了怎么办")
+
+    assert (await second.until("reply"))[0]["sentences"]
+    assert not first.events("reply")
+    for socket, stream in ((first, old), (second, new)):
+        socket.leave()
+        await stream
+
+
+async def test_given_the_client_ends_the_session_then_the_socket_is_closed(line: Line) -> None:
+    socket, stream = line.open()
+
+    socket.tell("close")
+    await socket.until("closed")
+    socket.leave()
+    await stream
+
+    assert socket.closed == 1000
+
+
+async def test_given_far_more_sound_than_time_then_the_rest_is_not_heard(line: Line, model: RehearsedModel) -> None:
+    socket, stream = line.open(mode="hold")
+    socket.tell("hold-pressed")
+    for _ in range(120):
+        socket.hear(float_to_pcm(np.zeros(16000, np.float32)))
+    await asyncio.sleep(0.5)
+
+    assert line.channel._drivers[line.conversation]._heard_seconds < 40
+    socket.leave()
+    await stream
