@@ -69,12 +69,11 @@ def talk(
     today: str | None = typer.Option(None, "--today", help="Fix the date, such as 2026-11-23."),
 ) -> None:
     """Hold a whole spoken dialogue: a clip a turn in, the replies as text and sound out (docs/interfaces.md)."""
-    from assistant.speech.talk import as_line
     from assistant.speech.talk import talk as talked
 
     for record in talked(settings_of(today), clips, out, identity):
         if as_json:
-            typer.echo(as_line(record))
+            typer.echo(json.dumps(record, ensure_ascii=False))
         else:
             typer.echo(f"> {record['heard'] or '(nothing understood)'}\n{record['text']}\n[{record['audio']}]\n")
 

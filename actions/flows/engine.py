@@ -145,6 +145,10 @@ class FlowEngine:
         kind = asked.kind
         return Expected(flow.item_id, phase, asked.name, asked.type, asked.options, kind.personal, kind)
 
+    def is_plain_yes(self, text: str) -> bool:
+        """Tell whether a message would confirm whatever is asked."""
+        return self._reader.is_plain_yes(text)
+
     def summary(self, application: Application) -> tuple[SummaryLine, ...]:
         """Return the fields of a draft or an application, personal values masked."""
         flow = self._flows.get(application.item_id)

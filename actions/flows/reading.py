@@ -66,7 +66,6 @@ class MessageReader:
                     fault = fault or error
         said = draft.stored.fields
         meant = re.sub("|".join(pattern.pattern for pattern in self._words.keep), "", text)
-        bare = text.strip(_EDGES)
         return Reading(
             text=text,
             rest=rest.strip(_EDGES),
@@ -78,9 +77,14 @@ class MessageReader:
             fault=fault,
             corrects=matches(self._words.correction, meant),
             holds=matches(self._words.hold, meant) or len(meant) > self._words.affirm_length,
-            is_plain_yes=any(pattern.fullmatch(bare) for pattern in self._words.plain_affirm),
+            is_plain_yes=self.is_plain_yes(text),
             keeps_everything=matches(self._words.keep, text),
         )
+
+    def is_plain_yes(self, text: str) -> bool:
+        """Tell whether a message is a yes and nothing else."""
+        bare = text.strip(_EDGES)
+        return any(pattern.fullmatch(bare) for pattern in self._words.plain_affirm)
 
     def goes_on(self, text: str) -> bool:
         """Tell whether a message says nothing but that the application goes on."""

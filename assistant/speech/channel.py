@@ -23,12 +23,11 @@ from assistant.speech.driver import SpeechDriver
 from assistant.speech.expectations import expectation
 from assistant.speech.spoken_reply import spoken_reply
 from assistant.speech.voice import Voice
-from assistant.speech.wire import clip_pcm, event_payload
+from assistant.speech.wire import event_payload
 from voice.audio import AudioTooLong, EmptyAudio, PcmReader, UnreadableAudio, decode
-from voice.language.expectation import ExpectationKind
 from voice.opus import BrokenPacket, OpusDecoder
 from voice.recognition.queue import RecognizerBusy
-from voice.session.events import AudioClip, ClientEvent, Heard, Notice, SessionClosed, SpokenReply
+from voice.session.events import AudioClip, ClientEvent, Notice, SessionClosed, SpokenReply
 from voice.session.requests import AskAssistant
 from voice.session.settings import SessionSettings
 from voice.session.spoken_session import SpokenSession
@@ -58,7 +57,6 @@ class SpeechChannel:
         self._texts = Texts.load(citizens.assistant.settings.data / "texts" / "speech.yml")
         self._words = TurnWords.load()
         self._drivers: dict[str, SpeechDriver] = {}
-        self._replies: dict[str, SpokenReply] = {}
 
     def blueprint(self) -> Blueprint:
         """Return the routes, below /api."""
@@ -161,7 +159,8 @@ class SpeechChannel:
         async def ask(wanted: AskAssistant) -> SpokenReply:
             return await self._answer(conversation_id, wanted)
 
-        driver = SpeechDriver(conversation_id, session, self._voice, self._texts, ask)
+        is_yes = self._citizens.assistant.services.engine.is_plain_yes
+        driver = SpeechDriver(conversation_id, session, self._voice, self._texts, is_yes, ask)
         self._drivers[conversation_id] = driver
         asyncio.ensure_future(driver.run()).add_done_callback(lambda _: self._forget(conversation_id, driver))
         return driver
@@ -169,26 +168,14 @@ class SpeechChannel:
     def _forget(self, conversation_id: str, driver: SpeechDriver) -> None:
         if self._drivers.get(conversation_id) is driver:
             del self._drivers[conversation_id]
-            self._replies.pop(conversation_id, None)
 
     async def _answer(self, conversation_id: str, wanted: AskAssistant) -> SpokenReply:
-        """Give a spoken turn to the assistant; a yes or no said before its question was heard is asked for again."""
-        before = self._replies.get(conversation_id)
-        if before is not None and self._answers_unheard(wanted, before):
-            return before
+        """Give a spoken turn to the assistant."""
         events = await self._citizens.take(conversation_id, wanted.text, heard=wanted.confidence)
         payloads = [event.payload for event in events if event.type is EventType.REPLY]
         waiting = {"text": "", "choices": [], "status": AnswerStatus.HANDED_OVER.value}
         services = self._citizens.assistant.services
-        reply = spoken_reply(services, self._texts, conversation_id, payloads[-1] if payloads else waiting)
-        self._replies[conversation_id] = reply
-        return reply
-
-    def _answers_unheard(self, wanted: AskAssistant, before: SpokenReply) -> bool:
-        """Tell whether a spoken yes or no answers a question that was not heard to its end."""
-        unheard = not wanted.typed and wanted.reply_heard is not Heard.WHOLE
-        asked = before.expectation.kind is ExpectationKind.yes_no
-        return unheard and asked and self._words.is_complete_answer(wanted.text)
+        return spoken_reply(services, self._texts, conversation_id, payloads[-1] if payloads else waiting)
 
     async def _send(self, ws: Any, event: ClientEvent) -> None:
         payload = event_payload(event)
@@ -197,7 +184,7 @@ class SpeechChannel:
         told = {"type": event.type.value, "seq": None, "at": None, "payload": payload}
         await ws.send(json.dumps(told, ensure_ascii=False))
         if isinstance(event, AudioClip):
-            await ws.send(clip_pcm(event.clip))
+            await ws.send(event.clip.pcm)
         elif isinstance(event, SessionClosed):
             await ws.close()
 

@@ -13,8 +13,9 @@ import numpy as np
 from actions.texts import Texts
 from assistant.speech.voice import Voice
 from voice.audio import SAMPLE_RATE
+from voice.language.expectation import ExpectationKind
 from voice.recognition.queue import RecognizerBusy
-from voice.session.events import ClientEvent, NoticeKind, SessionState, SpokenReply
+from voice.session.events import ClientEvent, Heard, NoticeKind, SessionState, SpokenReply
 from voice.session.requests import (
     AskAssistant,
     CancelRecognition,
@@ -45,14 +46,17 @@ class SpeechDriver:
         session: SpokenSession,
         voice: Voice,
         texts: Texts,
+        is_yes: Callable[[str], bool],
         ask: Ask,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Keep the parts; `ask` gives a turn to the assistant."""
+        """Keep the parts; `is_yes` tells a plain yes, `ask` gives a turn to the assistant."""
         self.conversation_id = conversation_id
         self._session = session
         self._voice = voice
         self._texts = texts
+        self._is_yes = is_yes
+        self._last_reply: SpokenReply | None = None
         self._ask = ask
         self._clock = clock
         self._send: Send | None = None
@@ -153,13 +157,22 @@ class SpeechDriver:
             self.tell(self._session.transcript_ready, wanted.request_id, heard)
 
     async def _answer(self, wanted: AskAssistant) -> None:
+        """Give a turn to the assistant; a yes said before its question was heard is asked for again."""
+        before = self._last_reply
         try:
-            reply = await self._ask(wanted)
+            reply = before if before and self._answers_unheard(wanted, before) else await self._ask(wanted)
         except Exception as error:
             logger.error("A spoken turn failed: %s", type(error).__name__)
             self.tell(self._session.assistant_failed, wanted.ask_id)
         else:
+            self._last_reply = reply
             self.tell(self._session.reply_ready, wanted.ask_id, reply)
+
+    def _answers_unheard(self, wanted: AskAssistant, before: SpokenReply) -> bool:
+        """Tell whether a spoken yes answers a question that was not heard to its end."""
+        unheard = not wanted.typed and wanted.reply_heard is not Heard.WHOLE
+        asked = before.expectation.kind is ExpectationKind.yes_no
+        return unheard and asked and self._is_yes(wanted.text)
 
     async def _synthesize(self, wanted: Synthesize) -> None:
         fixed = isinstance(wanted.sentence, NoticeKind)

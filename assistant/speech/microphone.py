@@ -9,7 +9,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal
 
-import numpy as np
 from rich.console import Console
 
 from actions.texts import Texts
@@ -19,7 +18,7 @@ from assistant.settings import Settings
 from assistant.speech.driver import SpeechDriver
 from assistant.speech.spoken_reply import spoken_reply
 from assistant.speech.voice import Voice
-from voice.audio import SAMPLE_RATE
+from voice.audio import SAMPLE_RATE, pcm_to_float
 from voice.session.events import (
     AudioClip,
     ClientEvent,
@@ -73,7 +72,9 @@ class _Terminal:
         self._console = Console()
         # The loudspeaker is beside the microphone, and nothing takes its echo away.
         session = SpokenSession(SessionSettings(half_duplex=True), voice.endpointer(), TurnWords.load())
-        self._driver = SpeechDriver(conversation_id, session, voice, self._texts, self._answer)
+        self._driver = SpeechDriver(
+            conversation_id, session, voice, self._texts, assistant.services.engine.is_plain_yes, self._answer
+        )
 
     async def run(self, microphone: Any) -> None:
         loop = asyncio.get_running_loop()
@@ -92,8 +93,7 @@ class _Terminal:
         resampler = av.AudioResampler(format="s16", layout="mono", rate=SAMPLE_RATE)
         for frame in microphone.decode(audio=0):
             for part in resampler.resample(frame):
-                samples = part.to_ndarray().reshape(-1).astype(np.float32) / 32768.0
-                loop.call_soon_threadsafe(self._driver.hear, samples)
+                loop.call_soon_threadsafe(self._driver.hear, pcm_to_float(part.to_ndarray().tobytes()))
 
     async def _answer(self, wanted: AskAssistant) -> SpokenReply:
         self._assistant.services.connector.advance()

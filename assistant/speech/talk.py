@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
-
-import numpy as np
 
 from actions.reply import Choice
 from actions.status import AnswerStatus
@@ -126,12 +123,3 @@ _UNTIL_FIRST_SOUND = ("end_of_speech", "recognise", "answer", "speak_first_sente
 
 def _since(began: float) -> float:
     return round((time.perf_counter() - began) * 1000.0, 1)
-
-
-def as_line(record: dict[str, Any]) -> str:
-    """Return a record as a line of JSON."""
-    return json.dumps(record, ensure_ascii=False, default=_plain)
-
-
-def _plain(value: Any) -> Any:
-    return value.item() if isinstance(value, np.generic) else str(value)

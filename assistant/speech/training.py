@@ -14,7 +14,6 @@ from assistant.speech.training_texts import item_names, training_sentences
 _HELD_OUT_IN = 50
 _UNSEEN_LINES = 300
 _SEED = 7
-ESPEAK_DATA = Path("/usr/lib/x86_64-linux-gnu/espeak-ng-data")
 LINES, UNSEEN = "lines.jsonl", "unseen.jsonl"
 
 
@@ -36,15 +35,17 @@ def write_training_lines(settings: Settings, folder: Path, count: int) -> None:
 
 def train_recognizer(settings: Settings, target: Path, count: int, minutes: float) -> None:
     """Write the lines, record them, train, and put the recogniser where it is loaded from."""
+    from voice.training.espeak_library import EspeakLibrary
     from voice.training.export import export
     from voice.training.lines import read_lines
-    from voice.training.training import Plan, train
+    from voice.training.plan import Plan
+    from voice.training.training import train
 
     folder = settings.home / ".build" / "asr"
     write_training_lines(settings, folder, count)
     lines, unseen = read_lines(folder / LINES), read_lines(folder / UNSEEN)
     with progress("Training the recogniser") as report:
-        outcome = train(lines, unseen, ESPEAK_DATA, Plan(minutes=minutes), report)
+        outcome = train(lines, unseen, EspeakLibrary().data, Plan(minutes=minutes), report)
     export(outcome.network.state_dict(), outcome.vocabulary, outcome.record, target)
 
 
@@ -59,9 +60,9 @@ def adopt_weights(folder: Path, target: Path) -> None:
 
 def _parted(sentences: Sequence[str]) -> tuple[list[str], list[str]]:
     """Keep one sentence in fifty, chosen by its hash, from the training."""
-    held_out = [one for one in sentences if _number(one) % _HELD_OUT_IN == 0]
-    return [one for one in sentences if _number(one) % _HELD_OUT_IN], held_out
-
-
-def _number(sentence: str) -> int:
-    return int(hashlib.sha256(sentence.encode()).hexdigest(), 16)
+    kept: list[str] = []
+    held_out: list[str] = []
+    for sentence in sentences:
+        number = int(hashlib.sha256(sentence.encode()).hexdigest(), 16)
+        (kept if number % _HELD_OUT_IN else held_out).append(sentence)
+    return kept, held_out

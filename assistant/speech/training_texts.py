@@ -5,6 +5,7 @@ Nothing of `data/eval` is among them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from assistant.settings import Settings
 from knowledge_base.items import load_catalogue
 
 _SAID = ("asks", "emergencies", "flows", "nlu", "passages", "items")
-_SENTENCE_ENDS = "。！？；\n"
+_SENTENCE_END = re.compile(r"[。！？；\n]")
 _NOT_SAID = frozenset({"legal_basis", "code", "source", "checked", "pattern", "patterns", "version", "facet", "type"})
 
 
@@ -36,12 +37,8 @@ def item_names(settings: Settings) -> list[str]:
 
 def _sentences_of(path: Path) -> Iterator[str]:
     for text in _texts_in(yaml.safe_load(path.read_text(encoding="utf-8"))):
-        start = 0
-        for place, character in enumerate(text):
-            if character in _SENTENCE_ENDS:
-                yield text[start:place].strip(" -\n")
-                start = place + 1
-        yield text[start:].strip(" -\n")
+        for sentence in _SENTENCE_END.split(text):
+            yield sentence.strip(" -")
 
 
 def _texts_in(value: Any) -> Iterator[str]:

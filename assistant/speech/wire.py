@@ -15,7 +15,6 @@ from voice.session.events import (
     StateChanged,
     UtteranceIgnored,
 )
-from voice.synthesis.clip import Clip
 
 
 def event_payload(event: ClientEvent) -> dict[str, Any]:
@@ -42,8 +41,3 @@ def event_payload(event: ClientEvent) -> dict[str, Any]:
         case AudioClip(clip=clip):
             told |= {"rate": clip.rate, "seconds": round(clip.seconds, 3)}
     return told
-
-
-def clip_pcm(clip: Clip) -> bytes:
-    """Return a clip's samples as 16-bit little-endian PCM at its own rate."""
-    return clip.samples.astype("<i2").tobytes()

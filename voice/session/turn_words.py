@@ -45,15 +45,11 @@ class TurnWords:
                 ends.add(end)
         return bool(said) and len(said) in ends
 
-    def is_complete_answer(self, text: str) -> bool:
-        """Tell whether a text is a yes or a no, and nothing else."""
-        return _letters(text) in self.complete_answers
-
     def hint(self, text: str, expectation: Expectation) -> PatienceHint:
         """Return what the words so far say about whether more will come."""
         said = _letters(text)
         kind = expectation.kind
-        if kind is ExpectationKind.yes_no and self.is_complete_answer(text):
+        if kind is ExpectationKind.yes_no and said in self.complete_answers:
             return PatienceHint.COMPLETE_ANSWER
         if kind is ExpectationKind.choice and said in _all_letters(expectation.options):
             return PatienceHint.COMPLETE_ANSWER

@@ -33,6 +33,11 @@ class Clip:
         return len(self.samples) / self.rate
 
     @property
+    def pcm(self) -> bytes:
+        """Return the samples as 16-bit little-endian PCM."""
+        return self.samples.astype("<i2").tobytes()
+
+    @property
     def wav(self) -> bytes:
         """Return the clip as a WAV file."""
         file = io.BytesIO()
@@ -40,7 +45,7 @@ class Clip:
             writer.setnchannels(1)
             writer.setsampwidth(_SAMPLE_BYTES)
             writer.setframerate(self.rate)
-            writer.writeframes(self.samples.astype("<i2").tobytes())
+            writer.writeframes(self.pcm)
         return file.getvalue()
 
     @classmethod

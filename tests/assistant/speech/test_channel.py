@@ -23,6 +23,7 @@ class Socket:
     """A WebSocket as the server sees it; what it was sent is kept."""
 
     def __init__(self) -> None:
+        self.plays = True
         self._incoming: asyncio.Queue[str | bytes | None] = asyncio.Queue()
         self.sent: list[Any] = []
         self.closed: int | None = None
@@ -32,7 +33,7 @@ class Socket:
 
     async def send(self, data: str | bytes) -> None:
         self.sent.append(json.loads(data) if isinstance(data, str) else data)
-        if isinstance(data, str) and json.loads(data)["type"] == "audio":
+        if self.plays and isinstance(data, str) and json.loads(data)["type"] == "audio":
             self.tell("playback-started", clip_id=json.loads(data)["payload"]["clip_id"])
             self.tell("playback-finished", clip_id=json.loads(data)["payload"]["clip_id"])
 
@@ -291,5 +292,28 @@ async def test_given_far_more_sound_than_time_then_the_rest_is_not_heard(line: L
     await asyncio.sleep(0.5)
 
     assert line.channel._drivers[line.conversation]._heard_seconds < 40
+    socket.leave()
+    await stream
+
+
+async def test_given_a_yes_before_its_question_was_heard_then_it_is_asked_again_and_nothing_submitted(
+    line: Line, model: RehearsedModel, assistant: Any
+) -> None:
+    model.lines = ["确认提交"]
+    socket, stream = line.open(mode="hold")
+    socket.plays = False
+    for number, text in enumerate(("我想申请办理有无犯罪证明", "找工作用"), start=1):
+        socket.tell("touch")
+        socket.tell("message", text=text)
+        await socket.until("reply", number)
+
+    socket.tell("hold-pressed")
+    await _say(socket, "确认提交")
+    socket.tell("hold-released")
+    replies = await socket.until("reply", 3)
+
+    assert replies[2]["sentences"] == replies[1]["sentences"]
+    assert replies[2]["expects"] == "yes_no"
+    assert not [one for one in assistant.services.applications.of_conversation(line.conversation) if one.receipt_number]
     socket.leave()
     await stream

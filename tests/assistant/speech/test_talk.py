@@ -85,10 +85,8 @@ def test_given_rubbish_then_the_turn_says_so_and_nothing_is_lost(
 
 
 def test_given_a_record_then_it_is_one_line_of_json(dialogue: Any, model: RehearsedModel, tmp_path: Path) -> None:
-    from assistant.speech.talk import as_line
-
     model.lines = ["身份证丢了怎么办"]
-    line = as_line(dialogue.turn(1, _clip(tmp_path, "身份证丢了怎么办"), tmp_path))
+    line = json.dumps(dialogue.turn(1, _clip(tmp_path, "身份证丢了怎么办"), tmp_path), ensure_ascii=False)
 
     assert "\n" not in line
     assert json.loads(line)["heard"] == "身份证丢了怎么办"
