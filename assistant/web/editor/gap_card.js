@@ -82,13 +82,21 @@ export class GapCard {
     this.form.hidden = !this.form.hidden;
     if (this.form.hidden) return;
     this.sentence.focus();
-    this.items ??= (await this.workshop.act(() => this.workshop.api.items())) ?? undefined;
-    this.names.replaceChildren(...(this.items ?? []).map(({ name }) => element("option", { value: name })));
+    const items = await this.#items();
+    this.names.replaceChildren(...items.map(({ name }) => element("option", { value: name })));
   }
 
-  #submit(event) {
+  /** Ask for the items once; who submits before they are there waits for them, and a failure is asked again. */
+  async #items() {
+    this.asked ??= this.workshop.act(() => this.workshop.api.items());
+    const items = await this.asked;
+    if (!items) this.asked = undefined;
+    return items ?? [];
+  }
+
+  async #submit(event) {
     event.preventDefault();
-    const chosen = [...this.gap.near, ...(this.items ?? [])].find(({ name }) => name === this.item.value.trim());
+    const chosen = [...this.gap.near, ...(await this.#items())].find(({ name }) => name === this.item.value.trim());
     if (!chosen) {
       this.item.setCustomValidity(text("editor.ask_no_item"));
       this.item.reportValidity();
