@@ -1,4 +1,4 @@
-"""The sentences that the shipped recogniser is trained on: all that citizens may say and the assistant may answer.
+"""The sentences that the shipped recogniser is trained on: what citizens may say.
 
 Nothing of `data/eval` is among them.
 """
@@ -15,7 +15,7 @@ import yaml
 from assistant.settings import Settings
 from knowledge_base.items import load_catalogue
 
-_SAID = ("asks", "emergencies", "flows", "nlu", "passages", "items")
+_SAID = ("asks", "emergencies", "flows", "nlu")
 _SENTENCE_END = re.compile(r"[。！？；\n]")
 _NOT_SAID = frozenset({"legal_basis", "code", "source", "checked", "pattern", "patterns", "version", "facet", "type"})
 

@@ -6,8 +6,8 @@ import ctranslate2
 import numpy as np
 from faster_whisper import WhisperModel
 
-_FRAMES_AFTER = 20
-_STEP = 50
+_FRAMES_AFTER = 10
+_STEP = 25
 """frames in half a second"""
 
 

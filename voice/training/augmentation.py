@@ -7,7 +7,7 @@ from torch import Tensor
 
 from voice.audio import SAMPLE_RATE
 
-_UNTOUCHED_SHARE = 0.25
+_CHANGED_SHARE = 0.75
 _LEAST_SPEECH_POWER = 0.01
 """what noise is measured by where nobody speaks"""
 
@@ -20,33 +20,33 @@ class Augmentation:
         self._device = device
         self._chance = torch.Generator(device=device).manual_seed(seed)
 
-    def __call__(self, waves: Tensor, lengths: Tensor) -> Tensor:
-        """Change all but the share of the clips that stay as they were spoken.
+    def __call__(self, waves: Tensor, lengths: Tensor, effort: float = 1.0) -> Tensor:
+        """Change three in four of the clips, fewer while `effort` is below 1; the others stay as they were spoken.
 
         `waves` is batch × samples, floats in -1 to 1, and so is what is returned; beyond `lengths`, in samples, it is
         silent.
         """
         total = waves.shape[1]
         inside = torch.arange(total, device=self._device)[None, :] < lengths[:, None]
-        spoken, untouched = waves, self._which(len(waves), _UNTOUCHED_SHARE)
+        spoken, changed = waves, self._which(len(waves), effort * _CHANGED_SHARE)
         waves = self._in_a_room(waves, self._which(len(waves), 0.4))
         waves = self._through_a_line(waves)
         waves = waves / waves.abs().amax(1, keepdim=True).clamp(min=1e-4)
         waves = waves + self._noise(waves, inside)
-        waves = torch.where(untouched[:, None], spoken, self._level(waves))
+        waves = torch.where(changed[:, None], self._level(waves), spoken)
         return waves * inside
 
-    def mask(self, mels: Tensor, lengths: Tensor) -> Tensor:
+    def mask(self, mels: Tensor, lengths: Tensor, effort: float = 1.0) -> Tensor:
         """Hide bands of frequency and spans of time in some of the mels; `lengths` in frames."""
         batch, bands, frames = mels.shape
         place = torch.arange(bands, device=self._device)[None, :]
         times = torch.arange(frames, device=self._device)[None, :]
         for _ in range(2):
-            width = self._between(batch, 0, 14) * self._which(batch, 0.5)
+            width = self._between(batch, 0, 14) * self._which(batch, 0.5 * effort)
             start = self._between(batch, 0, 1) * (bands - width)
             hidden = (place >= start[:, None]) & (place < (start + width)[:, None])
             mels = mels.masked_fill(hidden[:, :, None], 0.0)
-            width = self._between(batch, 0, 12) * self._which(batch, 0.4)
+            width = self._between(batch, 0, 6) * self._which(batch, 0.4 * effort)
             start = self._between(batch, 0, 1) * (lengths - width).clamp(min=0)
             hidden = (times >= start[:, None]) & (times < (start + width)[:, None])
             mels = mels.masked_fill(hidden[:, None, :], 0.0)

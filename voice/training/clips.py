@@ -14,7 +14,7 @@ from voice.training.recording import Recording
 
 SILENCE = -1
 """stands for the number of a line where nobody speaks"""
-_POOL = 4096
+_POOL = 2048
 """clips drawn at a time, to find some of the same length among them"""
 _AROUND_SECONDS = 0.6
 """silence before a clip, or after it, at the most"""
@@ -101,7 +101,7 @@ class Clips:
 
     def _drawn_batch(self, places: np.ndarray) -> Batch:
         random, size = self._random, len(places)
-        speed = np.where(random.random(size) < 0.4, random.uniform(0.88, 1.14, size), 1.0)
+        speed = np.where(random.random(size) < 0.5, random.uniform(0.86, 1.17, size), 1.0)
         lead = (random.random(size) ** 2 * _AROUND_SECONDS * SAMPLE_RATE).astype(int)
         tail = (random.random(size) ** 2 * _AROUND_SECONDS * SAMPLE_RATE).astype(int)
         batch = self._batch(places, speed, lead, tail)

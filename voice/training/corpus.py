@@ -19,20 +19,20 @@ from voice.training.spoken_values import SpokenValues
 
 _SAID = re.compile(r"[\u4e00-\u9fff，]+")
 _PAUSES = re.compile(r"[，。！？；：、…—,.!?;:\s]+")
-_LONGEST = 48
+_LONGEST = 40
 _SHARES: dict[str, float] = {
-    "sentence": 0.40,
-    "item": 0.10,
-    "short_answer": 0.08,
-    "phone": 0.09,
-    "identity_number": 0.05,
-    "code": 0.06,
+    "sentence": 0.42,
+    "item": 0.08,
+    "short_answer": 0.10,
+    "phone": 0.10,
+    "identity_number": 0.04,
+    "code": 0.05,
     "date": 0.05,
     "money": 0.03,
     "age": 0.03,
     "name": 0.03,
     "address": 0.03,
-    "words": 0.05,
+    "words": 0.04,
 }
 
 

@@ -15,6 +15,7 @@ from tokenizers import AddedToken, Tokenizer, decoders, models
 from torch import Tensor
 from transformers import WhisperConfig, WhisperForConditionalGeneration
 
+from voice.training.features import HOP
 from voice.training.vocabulary import Vocabulary
 
 
@@ -35,6 +36,7 @@ def export(weights: Mapping[str, Tensor], vocabulary: Vocabulary, record: Mappin
         made = Path(temporary) / "asr"
         _convert(weights, vocabulary, record["shape"], made)
         _write_tokenizer(vocabulary, made / "tokenizer.json")
+        (made / "preprocessor_config.json").write_text(json.dumps({"hop_length": HOP}) + "\n", encoding="utf-8")
         (made / "training.json").write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         card = folder / "README.md"
         if card.exists():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from random import Random
 
 import torch
@@ -17,66 +18,99 @@ from voice.training.plan import Plan
 from voice.training.targets import IGNORED, Targets
 
 _WHOLE_WINDOW_SHARE = 0.02
-_LONGEST_SILENCE = 400
+_LONGEST_SILENCE = 50
 """frames of silence added to a batch at the most"""
 
 
-class Learner:
-    """Fit a network to what is said in clips."""
+@dataclass(frozen=True)
+class Lesson:
+    """A batch made ready for the network, on the device that trains."""
 
-    def __init__(self, network: Network, log_mel: LogMel, targets: Targets, plan: Plan, device: torch.device) -> None:
-        """Keep the network, which learns in place."""
-        self.steps, self.seen = 0, 0
-        """steps made and clips heard"""
-        self._network, self._log_mel, self._targets = network, log_mel, targets
-        self._plan, self._device = plan, device
+    mels: Tensor
+    """batch × mels × frames, changed as rooms, noise and lines change it, with silence behind"""
+    states: Tensor
+    """how many of the encoder's states each clip fills"""
+    inputs: Tensor
+    """what the decoder is given, batch × length"""
+    labels: Tensor
+    """what it should answer"""
+    syllables: Tensor
+    """those of the clips one after the other"""
+    counts: Tensor
+    """how many syllables each clip has"""
+
+
+class Teacher:
+    """Make lessons of batches."""
+
+    def __init__(self, log_mel: LogMel, targets: Targets, plan: Plan, longest: int, device: torch.device) -> None:
+        """Keep what lessons are made with; `longest` is Whisper's whole window in frames."""
+        self._log_mel, self._targets = log_mel, targets
+        self._plan, self._longest, self._device = plan, longest, device
         self._augmentation = Augmentation(device, plan.seed)
         self._random = Random(plan.seed)
+
+    def lesson(self, batch: Batch, effort: float = 1.0) -> Lesson:
+        """Return the batch as it is to be learnt, changed by chance; the less, the smaller the `effort`, 0 to 1."""
+        mels = self._log_mel(self._augmentation(batch.waves, batch.lengths, effort), batch.lengths)
+        frames = frames_of(batch.lengths)
+        mels = self._in_a_window(self._augmentation.mask(mels, frames, effort))
+        inputs, labels = (one.to(self._device) for one in self._targets.tokens(batch))
+        syllables, counts = (one.to(self._device) for one in self._targets.syllables(batch))
+        return Lesson(mels, (frames + 1) // 2, inputs, labels, syllables, counts)
+
+    def _in_a_window(self, mels: Tensor) -> Tensor:
+        """Add silence of a drawn length, now and then up to Whisper's whole window where memory bears it."""
+        clips, _, frames = mels.shape
+        drawn = self._random.random()
+        wished = self._longest if drawn < _WHOLE_WINDOW_SHARE else frames + int(drawn * _LONGEST_SILENCE)
+        affordable = int(2 * self._plan.batch_seconds * SAMPLE_RATE / HOP / clips)
+        return functional.pad(mels, (0, max(0, min(wished, affordable, self._longest) - frames)))
+
+
+class Learner:
+    """Fit a network to lessons."""
+
+    def __init__(self, network: Network, blank: int, plan: Plan, device: torch.device) -> None:
+        """Keep the network, which learns in place; `blank` is the number of no syllable."""
+        self.steps, self.seen = 0, 0
+        """steps made and clips heard"""
+        self._network, self._blank, self._plan, self._device = network, blank, plan, device
+        self._half = device.type == "cuda" or torch.ops.mkldnn._is_mkldnn_bf16_supported()
         self._optimiser = torch.optim.AdamW(
             [parameter for parameter in network.parameters() if parameter.requires_grad],
             betas=(0.9, 0.98),
             weight_decay=0.02,
+            fused=True,
         )
 
-    def learn(self, batch: Batch, rate: float) -> Tensor:
-        """Make a step at this learning rate, and return the decoder's loss, still on the device."""
+    def learn(self, lesson: Lesson, rate: float) -> tuple[Tensor, Tensor]:
+        """Make a step at this learning rate, and return the decoder's and the encoder's loss, still on the device."""
         self._network.train()
         for group in self._optimiser.param_groups:
             group["lr"] = rate
-        answer_loss, syllable_loss = self._losses(batch)
+        answer_loss, syllable_loss = self._losses(lesson)
         self._optimiser.zero_grad(set_to_none=True)
         (answer_loss + self._plan.syllable_share * syllable_loss).backward()
         torch.nn.utils.clip_grad_norm_(self._network.parameters(), 1.0)
         self._optimiser.step()
         self.steps += 1
-        self.seen += len(batch.numbers)
-        return answer_loss.detach()
+        self.seen += len(lesson.mels)
+        return answer_loss.detach(), syllable_loss.detach()
 
-    def _losses(self, batch: Batch) -> tuple[Tensor, Tensor]:
+    def _losses(self, lesson: Lesson) -> tuple[Tensor, Tensor]:
         """Return the cross-entropy of the decoder's tokens and the CTC loss of the encoder's syllables."""
-        mels = self._log_mel(self._augmentation(batch.waves, batch.lengths), batch.lengths)
-        frames = frames_of(batch.lengths)
-        mels = self._in_a_window(self._augmentation.mask(mels, frames))
-        inputs, labels = (one.to(self._device) for one in self._targets.tokens(batch))
-        spoken, counts = (one.to(self._device) for one in self._targets.syllables(batch))
-        with torch.autocast(self._device.type, torch.bfloat16, enabled=self._device.type == "cuda"):
-            answers, heard = self._network(mels, inputs)
-        answer_loss = functional.cross_entropy(answers.float().flatten(0, 1), labels.flatten(), ignore_index=IGNORED)
+        with torch.autocast(self._device.type, torch.bfloat16, enabled=self._half):
+            answers, heard = self._network(lesson.mels, lesson.inputs)
+        answer_loss = functional.cross_entropy(
+            answers.float().flatten(0, 1), lesson.labels.flatten(), ignore_index=IGNORED
+        )
         syllable_loss = functional.ctc_loss(
             functional.log_softmax(heard.float(), -1).transpose(0, 1),
-            spoken,
-            (frames + 1) // 2,  # the encoder has a state for two frames
-            counts,
-            blank=self._targets.syllable_count,
+            lesson.syllables,
+            lesson.states,
+            lesson.counts,
+            blank=self._blank,
             zero_infinity=True,
         )
         return answer_loss, syllable_loss
-
-    def _in_a_window(self, mels: Tensor) -> Tensor:
-        """Add silence of a drawn length, now and then up to Whisper's whole window where memory bears it."""
-        clips, _, frames = mels.shape
-        longest = 2 * self._network.shape.source_positions
-        drawn = self._random.random()
-        wished = longest if drawn < _WHOLE_WINDOW_SHARE else frames + int(drawn * _LONGEST_SILENCE)
-        affordable = int(2 * self._plan.batch_seconds * SAMPLE_RATE / HOP / clips)
-        return functional.pad(mels, (0, max(0, min(wished, affordable, longest) - frames)))

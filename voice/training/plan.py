@@ -11,13 +11,13 @@ class Plan:
     """How to train; the time decides, so that any machine finishes."""
 
     minutes: float = 120.0
-    workers: int = 2
+    workers: int = 1
     """processes that record"""
-    first_clips: int = 12000
+    first_clips: int = 4000
     """clips to be there before training begins"""
-    room_hours: float = 60.0
+    room_hours: float = 75.0
     """room for clips, on the device that trains"""
-    batch_seconds: float = 400.0
+    batch_seconds: float = 80.0
     rate: float = 1e-3
     """learning rate at its highest"""
     warm_up_steps: int = 300
@@ -25,8 +25,8 @@ class Plan:
     """weight of the syllables in the loss"""
     width: int = 256
     encoder_layers: int = 6
-    decoder_layers: int = 3
-    check_every_minutes: float = 1.5
+    decoder_layers: int = 2
+    check_every_minutes: float = 5.0
     seed: int = 7
 
     def rate_at(self, steps: int, share: float) -> float:

@@ -15,7 +15,7 @@ from voice.training.vocabulary import SECONDS_A_TIMESTAMP, Vocabulary
 
 IGNORED = -100
 """the label that counts for nothing"""
-_TIMED_SHARE = 0.15
+_TIMED_SHARE = 0.03
 
 
 class Targets:

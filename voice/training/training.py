@@ -11,10 +11,11 @@ from typing import Any
 
 import torch
 
+from voice.training.ahead import ahead
 from voice.training.background_recorder import BackgroundRecorder
-from voice.training.clips import Batch, Clips
+from voice.training.clips import Clips
 from voice.training.features import LogMel, mel_filters
-from voice.training.learner import Learner
+from voice.training.learner import Learner, Lesson, Teacher
 from voice.training.lines import Line
 from voice.training.network import Network, Shape
 from voice.training.plan import Plan
@@ -27,6 +28,8 @@ from voice.training.voices import CHOSEN_BY, VoiceBank
 Report = Callable[[str, float], None]
 """told what is being done and which share of the time has passed"""
 _REPORTED_STEPS = 20
+_EASY_SHARE = 0.2
+"""share of the time in which clips become as hard to hear as they are from then on"""
 
 
 @dataclass(frozen=True)
@@ -90,7 +93,10 @@ class _Training:
         )
         self.network = Network(self.shape).to(self.device)
         self.log_mel = LogMel(mel_filters(), self.device)
-        self.learner = Learner(self.network, self.log_mel, self.targets, plan, self.device)
+        longest = 2 * self.shape.source_positions
+        self.teacher = Teacher(self.log_mel, self.targets, plan, longest, self.device)
+        self.effort = 0.0
+        self.learner = Learner(self.network, self.targets.syllable_count, plan, self.device)
         self.clips = Clips(plan.room_hours * 3600, self.device, plan.seed)
 
     def run(self, folder: Path) -> Outcome:
@@ -118,12 +124,13 @@ class _Training:
 
     def _learn(self, recorder: BackgroundRecorder, check: UnseenCheck) -> None:
         began, checked = self._passed(), self.clock()
-        for batch in self._batches(recorder):
+        for lesson in ahead(self._lessons(recorder)):
             share = (self._passed() - began) / max(1e-6, 1.0 - began)
-            loss = self.learner.learn(batch, self.plan.rate_at(self.learner.steps, share))
+            self.effort = min(1.0, share / _EASY_SHARE)
+            loss = self.learner.learn(lesson, self.plan.rate_at(self.learner.steps, share))
             if self.learner.steps % _REPORTED_STEPS == 0:
-                told = f"step {self.learner.steps}, {len(self.clips)} clips, loss {float(loss):.3f}"
-                self.report(told, self._passed())
+                losses = " ".join(f"{float(one):.3f}" for one in loss)
+                self.report(f"step {self.learner.steps}, {len(self.clips)} clips, losses {losses}", self._passed())
             if self._passed() >= 1.0:
                 break
             if self.clock() - checked > self.plan.check_every_minutes * 60:
@@ -132,12 +139,13 @@ class _Training:
                 self.keep(self._outcome())
         self._check(check)
 
-    def _batches(self, recorder: BackgroundRecorder) -> Iterator[Batch]:
-        """Yield batches without end, from more clips as they are recorded."""
+    def _lessons(self, recorder: BackgroundRecorder) -> Iterator[Lesson]:
+        """Yield lessons without end, from more clips as they are recorded."""
         while True:
             for recording in recorder.ready():
                 self._take(recording, recorder)
-            yield from self.clips.batches(self.plan.batch_seconds)
+            for batch in self.clips.batches(self.plan.batch_seconds):
+                yield self.teacher.lesson(batch, self.effort)
 
     def _take(self, recording: Recording, recorder: BackgroundRecorder) -> None:
         if not self.clips.add(recording):

@@ -15,7 +15,7 @@ from voice.training.lines import Line
 from voice.training.network import Network
 from voice.training.targets import Targets
 
-_FRAMES_AFTER = 20
+_FRAMES_AFTER = 10
 _MOST_TOKENS = 60
 
 

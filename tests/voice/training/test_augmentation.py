@@ -39,6 +39,14 @@ def test_given_clips_then_a_quarter_stay_as_they_were_spoken(waves: Tensor, leng
     assert untouched == pytest.approx(0.25, abs=0.07)
 
 
+def test_given_no_effort_then_all_stay_as_they_were_spoken_and_nothing_is_hidden(
+    waves: Tensor, lengths: Tensor
+) -> None:
+    augment, mels = Augmentation(CPU, seed=1), torch.ones(CLIPS, 80, 40)
+    assert torch.equal(augment(waves, lengths, effort=0.0), waves)
+    assert torch.equal(augment.mask(mels, torch.full((CLIPS,), 40), effort=0.0), mels)
+
+
 def test_given_the_same_seed_then_the_same_changes(waves: Tensor, lengths: Tensor) -> None:
     first, second = (Augmentation(CPU, seed=4)(waves, lengths) for _ in range(2))
     assert torch.equal(first, second)

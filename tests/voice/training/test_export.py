@@ -96,7 +96,8 @@ def test_given_a_folder_with_a_card_then_the_card_is_kept_and_the_rest_replaced(
     exported(folder, seed=2)
 
     assert {path.name for path in folder.iterdir()} == {
-        "README.md", "config.json", "model.bin", "tokenizer.json", "training.json", "vocabulary.json",
+        "README.md", "config.json", "model.bin", "preprocessor_config.json", "tokenizer.json", "training.json",
+        "vocabulary.json",
     }  # fmt: skip
     assert (folder / "README.md").read_text(encoding="utf-8") == "# The recogniser\n"
     assert (folder / "model.bin").read_bytes() != before

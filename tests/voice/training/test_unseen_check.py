@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from voice.training.clips import Clips
-from voice.training.features import LogMel, mel_filters
+from voice.training.features import HOP, LogMel, mel_filters
 from voice.training.lines import Line
 from voice.training.network import Network
 from voice.training.targets import Targets
@@ -49,7 +49,7 @@ def test_given_a_network_that_hears_everything_then_nothing_is_wrong(
     check: UnseenCheck, clips: Clips, lines: list[Line], targets: Targets
 ) -> None:
     frames = {
-        number: int(length) // 160 + 1
+        number: (int(length) + 160) // HOP
         for batch in clips.each_once(30.0)
         for number, length in zip(batch.numbers, batch.lengths.tolist(), strict=True)
     }

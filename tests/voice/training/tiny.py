@@ -43,9 +43,7 @@ def exported(folder: Path, text: str = "我想办居住证怎么提取公积金"
 
     torch.manual_seed(seed)
     vocabulary = Vocabulary.of([text])
-    network = Network(
-        Shape(len(vocabulary.tokens), syllables=4, width=64, encoder_layers=2, decoder_layers=2, dropout=0.0)
-    ).eval()
+    network = Network(Shape(len(vocabulary.tokens), syllables=4, width=64, encoder_layers=2, decoder_layers=2)).eval()
     export(network.state_dict(), vocabulary, record_of(network), folder)
     return network, vocabulary
 
