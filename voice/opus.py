@@ -11,8 +11,11 @@ from voice.audio import SAMPLE_RATE, float_to_pcm, pcm_to_float
 FRAME_S = 0.02
 _LONGEST_PACKET_BYTES = 7_650
 """120 ms, the longest packet of RFC 6716, at its highest rate"""
-_OPUS_RATE = 48_000
+OPUS_RATE = 48_000
+"""samples a second that opus counts in, whatever was encoded"""
 _ENCODED_RATE = 24_000
+_PRE_SKIP = slice(10, 12)
+"""where OpusHead, the header of RFC 7845, tells what the encoder puts before the sound"""
 
 
 class BrokenPacket(Exception):
@@ -29,7 +32,7 @@ class OpusDecoder:
         import av
 
         self._codec: Any = av.CodecContext.create("libopus", "r")
-        self._codec.sample_rate = _OPUS_RATE
+        self._codec.sample_rate = OPUS_RATE
         self._codec.layout = "mono"
         self._resampler = av.AudioResampler(format="s16", layout="mono", rate=SAMPLE_RATE)
 
@@ -59,6 +62,7 @@ class OpusEncoder:
     """Encode mono samples of one rate to opus packets of 20 ms."""
 
     def __init__(self, sample_rate: int = SAMPLE_RATE, bit_rate: int = 24_000) -> None:
+        """Prepare to encode samples at a rate (samples a second) to so many bits a second."""
         import av
 
         self._rate = sample_rate
@@ -71,6 +75,11 @@ class OpusEncoder:
         self._codec.open()
         frame_size = round(_ENCODED_RATE * FRAME_S)
         self._resampler = av.AudioResampler(format="s16", layout="mono", rate=_ENCODED_RATE, frame_size=frame_size)
+
+    @property
+    def pre_skip(self) -> int:
+        """Return how many samples at 48 kHz the encoder puts before the sound."""
+        return int.from_bytes(self._codec.extradata[_PRE_SKIP], "little")
 
     def encode(self, samples: np.ndarray) -> list[bytes]:
         """Return the packets complete by now; less than 20 ms waits for the next samples."""

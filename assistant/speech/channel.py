@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import json
-from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
-import numpy as np
+from cachetools import TTLCache
 from sanic import Blueprint, Request
 from sanic.exceptions import InvalidUsage, NotFound, SanicException, ServiceUnavailable
 from sanic.response import HTTPResponse, raw
@@ -19,27 +17,27 @@ from actions.texts import Texts
 from assistant.citizen.channel import CitizenChannel
 from assistant.citizen.wire import EventType
 from assistant.requests import as_function, event_number
+from assistant.speech.connection import Connection
 from assistant.speech.driver import SpeechDriver
 from assistant.speech.expectations import expectation
+from assistant.speech.hello import Hello
+from assistant.speech.number_check import NumberCheck
+from assistant.speech.read_back import Said
 from assistant.speech.spoken_reply import spoken_reply
 from assistant.speech.voice import Voice
-from assistant.speech.wire import event_payload
-from voice.audio import AudioTooLong, EmptyAudio, PcmReader, UnreadableAudio, decode
-from voice.opus import BrokenPacket, OpusDecoder
+from voice.audio import AudioTooLong, EmptyAudio, UnreadableAudio, decode
 from voice.recognition.queue import RecognizerBusy
-from voice.session.events import AudioClip, ClientEvent, Notice, SessionClosed, SpokenReply
+from voice.session.events import SpokenReply
 from voice.session.requests import AskAssistant
-from voice.session.settings import SessionSettings
 from voice.session.spoken_session import SpokenSession
 from voice.session.turn_words import TurnWords
 from voice.synthesis.contract import SynthesisFailed, SynthesizerBusy
 
-ELDER_ONE_MOMENT_S = 2.2
-"""silence after which elderly citizens are told that we are at it: they are waited for longer before it begins"""
-
-
 LAST_WORDS_S = 2.0
 """how long a client that is slow is waited for at the end"""
+
+NUMBER_WAITS_S = 600.0
+"""how long a number that was said in a clip is kept for the yes in another"""
 
 
 class TooManySessions(ServiceUnavailable):
@@ -57,6 +55,7 @@ class SpeechChannel:
         self._texts = Texts.load(citizens.assistant.settings.data / "texts" / "speech.yml")
         self._words = TurnWords.load()
         self._drivers: dict[str, SpeechDriver] = {}
+        self._checks: TTLCache[str, NumberCheck] = TTLCache(maxsize=1000, ttl=NUMBER_WAITS_S)
 
     def blueprint(self) -> Blueprint:
         """Return the routes, below /api."""
@@ -90,9 +89,13 @@ class SpeechChannel:
             raise TooManySessions(TooManySessions.__doc__) from busy
         told = {"text": heard.text, "confidence": round(heard.confidence, 3)}
         if not heard.text:
-            notice = {"notice": "say_again", "text": self._texts("notices_say_again")}
+            notice: dict[str, Any] = {"notice": "say_again", "text": self._texts("notices_say_again")}
             return json_response({"heard": told, "notice": notice, "events": []})
-        events = await self._citizens.take(conversation_id, heard.text, heard=heard.confidence)
+        said = self._check(conversation_id)(Said(heard.text, heard.confidence))
+        if isinstance(said, SpokenReply):
+            notice = {"notice": "number", "text": "".join(said.sentences), "read_back": said.read_back or None}
+            return json_response({"heard": told, "notice": notice, "events": []})
+        events = await self._citizens.take(conversation_id, said.text, heard=said.confidence)
         return json_response({"heard": told, "events": [event.as_json() for event in events]})
 
     async def read_aloud(self, request: Request, conversation_id: str, seq: str) -> HTTPResponse:
@@ -120,14 +123,13 @@ class SpeechChannel:
             await ws.close(code=4429, reason=str(error))
             return
 
-        async def send(event: ClientEvent) -> None:
-            await self._send(ws, event)
-
+        connection = Connection(ws, driver, driver.opus)
+        send = connection.send  # one object: the driver tells clients apart by it
         sender = asyncio.ensure_future(driver.serve(send))
-        reader = OpusDecoder() if hello.get("format") == "opus" else PcmReader()
+        await asyncio.sleep(0)  # the session knows of its client before it hears it
         try:
             while not driver.is_closed and (incoming := await ws.recv()) is not None:
-                self._receive(driver, incoming, reader)
+                connection.receive(incoming)
             if driver.is_closed:
                 with suppress(asyncio.TimeoutError):
                     await asyncio.wait_for(driver.told(), LAST_WORDS_S)
@@ -135,32 +137,35 @@ class SpeechChannel:
             sender.cancel()
             driver.leave(send)
 
-    def _driver(self, conversation_id: str, hello: dict[str, Any]) -> SpeechDriver:
-        """Return the conversation's running session, or begin one as the hello asks."""
-        running = self._drivers.get(conversation_id)
-        if running is not None and not running.is_closed:
-            return running
+    def _driver(self, conversation_id: str, told: dict[str, Any]) -> SpeechDriver:
+        """Return the conversation's session, running or begun, with its client as the hello tells."""
+        hello = Hello.of(told)
+        driver = self._drivers.get(conversation_id)
+        if driver is None or driver.is_closed:
+            driver = self._begin(conversation_id, hello)
+        else:
+            driver.manner = driver.manner.changed(told)
+        driver.opus, driver.check.hall = hello.opus, hello.hall
+        return driver
+
+    def _begin(self, conversation_id: str, hello: Hello) -> SpeechDriver:
         if len(self._drivers) >= self._most_sessions:
             raise TooManySessions(TooManySessions.__doc__)
-        assert self._voice is not None
-        elder = bool(hello.get("elder"))
+        voice, assistant = self._there(), self._citizens.assistant
         session = SpokenSession(
-            SessionSettings(
-                hands_free=hello.get("mode") != "hold",
-                half_duplex=bool(hello.get("half_duplex")),
-                one_moment_after=ELDER_ONE_MOMENT_S if elder else SessionSettings.one_moment_after,
-                longest_text=self._citizens.assistant.settings.max_characters,
-            ),
-            self._voice.endpointer(elder),
+            hello.settings(assistant.settings.max_characters),
+            voice.endpointer(hello.elder),
             self._words,
-            voice_out=hello.get("voice", True) is not False,
+            voice_out=hello.voice_out,
         )
+        check = NumberCheck(assistant.services, self._texts, conversation_id)
 
         async def ask(wanted: AskAssistant) -> SpokenReply:
-            return await self._answer(conversation_id, wanted)
+            return await self._answer(conversation_id, wanted, check.hall)
 
-        is_yes = self._citizens.assistant.services.engine.is_plain_yes
-        driver = SpeechDriver(conversation_id, session, self._voice, self._texts, is_yes, ask)
+        is_yes = assistant.services.engine.is_plain_yes
+        driver = SpeechDriver(conversation_id, session, voice, self._texts, is_yes, check, ask)
+        driver.manner = hello.manner
         self._drivers[conversation_id] = driver
         asyncio.ensure_future(driver.run()).add_done_callback(lambda _: self._forget(conversation_id, driver))
         return driver
@@ -169,58 +174,23 @@ class SpeechChannel:
         if self._drivers.get(conversation_id) is driver:
             del self._drivers[conversation_id]
 
-    async def _answer(self, conversation_id: str, wanted: AskAssistant) -> SpokenReply:
+    async def _answer(self, conversation_id: str, wanted: AskAssistant, hall: bool) -> SpokenReply:
         """Give a spoken turn to the assistant."""
         events = await self._citizens.take(conversation_id, wanted.text, heard=wanted.confidence)
         payloads = [event.payload for event in events if event.type is EventType.REPLY]
         waiting = {"text": "", "choices": [], "status": AnswerStatus.HANDED_OVER.value}
         services = self._citizens.assistant.services
-        return spoken_reply(services, self._texts, conversation_id, payloads[-1] if payloads else waiting)
+        return spoken_reply(services, self._texts, conversation_id, payloads[-1] if payloads else waiting, hall)
 
-    async def _send(self, ws: Any, event: ClientEvent) -> None:
-        payload = event_payload(event)
-        if isinstance(event, Notice):
-            payload["text"] = self._texts(f"notices_{event.kind.value}")
-        told = {"type": event.type.value, "seq": None, "at": None, "payload": payload}
-        await ws.send(json.dumps(told, ensure_ascii=False))
-        if isinstance(event, AudioClip):
-            await ws.send(event.clip.pcm)
-        elif isinstance(event, SessionClosed):
-            await ws.close()
-
-    def _receive(self, driver: SpeechDriver, incoming: str | bytes, reader: PcmReader | OpusDecoder) -> None:
-        session = driver.session
-        if isinstance(incoming, bytes):
-            driver.hear(_samples(incoming, reader))
-            return
-        simple: dict[str, Callable[..., Any]] = {
-            "hold-pressed": session.hold_pressed,
-            "hold-released": session.hold_released,
-            "touch": session.touched,
-            "close": session.close,
-        }
-        with suppress(ValueError):
-            body = json.loads(incoming)
-            kind = body.get("type") if isinstance(body, dict) else None
-            if kind in simple:
-                driver.tell(simple[kind])
-            elif kind == "message" and isinstance(body.get("text"), str):
-                driver.tell(session.typed, body["text"])
-            elif kind in ("playback-started", "playback-finished") and isinstance(body.get("clip_id"), int):
-                played = session.playback_started if kind == "playback-started" else session.playback_finished
-                driver.tell(played, body["clip_id"])
+    def _check(self, conversation_id: str) -> NumberCheck:
+        """Return what makes sure of the numbers said clip by clip; one that waits for its yes is kept for a while."""
+        check = self._checks.get(conversation_id)
+        if check is None:
+            check = NumberCheck(self._citizens.assistant.services, self._texts, conversation_id)
+        self._checks[conversation_id] = check
+        return check
 
     def _there(self) -> Voice:
         if self._voice is None:
             raise ServiceUnavailable("Nobody can be heard here: no recogniser is installed. Please type.")
         return self._voice
-
-
-def _samples(frame: bytes, reader: PcmReader | OpusDecoder) -> np.ndarray:
-    """Return a frame's samples; a broken packet is left out."""
-    if isinstance(reader, PcmReader):
-        return reader.read(frame)
-    try:
-        return reader.decode(frame)
-    except BrokenPacket:
-        return np.zeros(0, np.float32)

@@ -6,14 +6,19 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from actions.texts import Texts
+from assistant.speech.manner import Manner
+from assistant.speech.number_check import NumberCheck
+from assistant.speech.read_back import Said
 from assistant.speech.voice import Voice
 from voice.audio import SAMPLE_RATE
 from voice.language.expectation import ExpectationKind
+from voice.opus_clip import EncodingFailed, opus_clip
 from voice.recognition.queue import RecognizerBusy
 from voice.session.events import ClientEvent, Heard, NoticeKind, SessionState, SpokenReply
 from voice.session.requests import (
@@ -47,10 +52,16 @@ class SpeechDriver:
         voice: Voice,
         texts: Texts,
         is_yes: Callable[[str], bool],
+        check: NumberCheck,
         ask: Ask,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Keep the parts; `is_yes` tells a plain yes, `ask` gives a turn to the assistant."""
+        """Keep the parts; `is_yes` tells a plain yes, `ask` gives a turn to the assistant once it passes `check`."""
+        self.manner = Manner()
+        """how the citizen is spoken to, from the next sentence that is synthesised"""
+        self.opus = False
+        """whether clips are encoded for the client"""
+        self.check = check
         self.conversation_id = conversation_id
         self._session = session
         self._voice = voice
@@ -157,16 +168,25 @@ class SpeechDriver:
             self.tell(self._session.transcript_ready, wanted.request_id, heard)
 
     async def _answer(self, wanted: AskAssistant) -> None:
-        """Give a turn to the assistant; a yes said before its question was heard is asked for again."""
-        before = self._last_reply
+        """Answer a turn."""
         try:
-            reply = before if before and self._answers_unheard(wanted, before) else await self._ask(wanted)
+            reply = await self._reply_to(wanted)
         except Exception as error:
             logger.error("A spoken turn failed: %s", type(error).__name__)
             self.tell(self._session.assistant_failed, wanted.ask_id)
         else:
             self._last_reply = reply
             self.tell(self._session.reply_ready, wanted.ask_id, reply)
+
+    async def _reply_to(self, wanted: AskAssistant) -> SpokenReply:
+        """Ask again for a yes said before its question was heard, make sure of a number, or ask the assistant."""
+        before = self._last_reply
+        if before and self._answers_unheard(wanted, before):
+            return before
+        said = self.check(Said(wanted.text, wanted.confidence, wanted.typed))
+        if isinstance(said, SpokenReply):
+            return said
+        return await self._ask(replace(wanted, text=said.text, confidence=said.confidence))
 
     def _answers_unheard(self, wanted: AskAssistant, before: SpokenReply) -> bool:
         """Tell whether a spoken yes answers a question that was not heard to its end."""
@@ -178,8 +198,10 @@ class SpeechDriver:
         fixed = isinstance(wanted.sentence, NoticeKind)
         text = self.wording(wanted.sentence) if isinstance(wanted.sentence, NoticeKind) else wanted.sentence
         try:
-            clip = await self._voice.clip(text, keep=fixed)
-        except (SynthesisFailed, SynthesizerBusy) as error:
+            clip = await self._voice.clip(text, keep=fixed, manner=self.manner)
+            if self.opus and len(clip.samples):
+                clip = await asyncio.to_thread(opus_clip, clip)
+        except (SynthesisFailed, SynthesizerBusy, EncodingFailed) as error:
             logger.warning("A sentence could not be said: %s", type(error).__name__)
             self.tell(self._session.synthesis_failed, wanted.clip_id)
         else:

@@ -16,6 +16,7 @@ from assistant.batch import opened
 from assistant.citizen.wire import reply_payload
 from assistant.settings import Settings
 from assistant.speech.driver import SpeechDriver
+from assistant.speech.number_check import NumberCheck
 from assistant.speech.spoken_reply import spoken_reply
 from assistant.speech.voice import Voice
 from voice.audio import SAMPLE_RATE, pcm_to_float
@@ -72,9 +73,9 @@ class _Terminal:
         self._console = Console()
         # The loudspeaker is beside the microphone, and nothing takes its echo away.
         session = SpokenSession(SessionSettings(half_duplex=True), voice.endpointer(), TurnWords.load())
-        self._driver = SpeechDriver(
-            conversation_id, session, voice, self._texts, assistant.services.engine.is_plain_yes, self._answer
-        )
+        is_yes = assistant.services.engine.is_plain_yes
+        check = NumberCheck(assistant.services, self._texts, conversation_id)
+        self._driver = SpeechDriver(conversation_id, session, voice, self._texts, is_yes, check, self._answer)
 
     async def run(self, microphone: Any) -> None:
         loop = asyncio.get_running_loop()

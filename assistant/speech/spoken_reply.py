@@ -9,13 +9,16 @@ from actions.services import Services
 from actions.status import AnswerStatus
 from actions.texts import Texts
 from assistant.speech.expectations import expectation
+from assistant.speech.read_back import must_be_typed
 from voice.session.events import SpokenReply
 from voice.synthesis.sentences import sentences
 
 _CHOICES_SAID = 4
 
 
-def spoken_reply(services: Services, texts: Texts, conversation_id: str, reply: Mapping[str, Any]) -> SpokenReply:
+def spoken_reply(
+    services: Services, texts: Texts, conversation_id: str, reply: Mapping[str, Any], hall: bool = False
+) -> SpokenReply:
     """Return a reply, as pages read it, for the ear: its sentences, the choices it offers, and what is awaited.
 
     What is written holds personal values masked, and so does what is said.
@@ -24,9 +27,11 @@ def spoken_reply(services: Services, texts: Texts, conversation_id: str, reply: 
     said = reply["text"]
     if labels and reply["status"] == AnswerStatus.CLARIFIED.value:
         said = f"{said}\n{texts('choices_aloud', choices='、'.join(labels[:_CHOICES_SAID]))}"
+    expected = services.engine.expected(conversation_id)
     return SpokenReply(
         sentences=tuple(sentences(said)),
-        expectation=expectation(services.engine.expected(conversation_id), labels),
+        expectation=expectation(expected, labels),
         choices=labels,
         with_person=reply["status"] == AnswerStatus.HANDED_OVER.value,
+        by_keypad=must_be_typed(expected, hall),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -14,6 +15,8 @@ from actions.texts import Texts
 from assistant.batch import opened
 from assistant.settings import Settings
 from assistant.speech.expectations import expectation
+from assistant.speech.number_check import NumberCheck
+from assistant.speech.read_back import Said
 from assistant.speech.spoken_reply import spoken_reply
 from assistant.speech.voice import Voice
 from voice.audio import AudioTooLong, EmptyAudio, UnreadableAudio, decode
@@ -56,6 +59,7 @@ class Dialogue:
         self._conversation_id = conversation_id
         self._texts = Texts.load(assistant.settings.data / "texts" / "speech.yml")
         self._choices: tuple[Choice, ...] = ()
+        self._check = NumberCheck(assistant.services, self._texts, conversation_id)
 
     def turn(self, number: int, clip: Path, out: Path) -> dict[str, Any]:
         """Take a clip as a turn and return its record (docs/interfaces.md)."""
@@ -72,7 +76,7 @@ class Dialogue:
         stages["recognise"] = _since(began)
         began = time.perf_counter()
         if heard.text:
-            record |= self._answered(heard.text, heard.confidence)
+            record |= self._taken(Said(heard.text, heard.confidence))
         else:
             record |= self._not_heard(heard.doubt.value if heard.doubt else "", heard.confidence)
         stages["answer"] = _since(began)
@@ -85,6 +89,19 @@ class Dialogue:
     def _expected(self) -> Expectation:
         services = self._assistant.services
         return expectation(services.engine.expected(self._conversation_id), [choice.label for choice in self._choices])
+
+    def _taken(self, heard: Said) -> dict[str, Any]:
+        """Make sure of a number, or have a turn answered."""
+        said = self._check(heard)
+        if isinstance(said, Said):
+            return self._answered(said.text, said.confidence)
+        return {
+            "heard": _DIGIT.sub("*", heard.text),
+            "heard_confidence": round(heard.confidence, 3),
+            "status": AnswerStatus.FLOW_ASKED.value,
+            "text": "".join(said.sentences),
+            "spoken": list(said.sentences),
+        }
 
     def _answered(self, text: str, confidence: float) -> dict[str, Any]:
         from assistant.citizen.wire import reply_payload, reply_record
@@ -118,6 +135,7 @@ class Dialogue:
         return path
 
 
+_DIGIT = re.compile(r"\d")
 _UNTIL_FIRST_SOUND = ("end_of_speech", "recognise", "answer", "speak_first_sentence")
 
 

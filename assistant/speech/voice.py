@@ -9,6 +9,7 @@ import numpy as np
 
 from actions.services import Services
 from assistant.settings import Settings
+from assistant.speech.manner import Manner
 from assistant.speech.understanding import Understanding
 from voice.endpointing.endpointer import Endpointer
 from voice.endpointing.settings import ELDER_SETTINGS
@@ -72,13 +73,14 @@ class Voice:
         heard = await self._queue.transcribe(audio, conversation_id, draft)
         return await asyncio.to_thread(self.understanding, heard, expectation) if heard.text else heard
 
-    async def clip(self, sentence: str, keep: bool = False) -> Clip:
+    async def clip(self, sentence: str, keep: bool = False, manner: Manner = Manner()) -> Clip:
         """Return a sentence as sound; only one that is the same for everybody may be kept on disk.
 
         Raises:
             SynthesisFailed, SynthesizerBusy: it cannot be said now: show it.
         """
-        return joined([spoken.clip async for spoken in self.synthesizer.speak(sentence, keep=keep)])
+        said = self.synthesizer.speak(sentence, speed=manner.speed, volume=manner.volume, keep=keep)
+        return joined([spoken.clip async for spoken in said])
 
     def transcribe_now(self, audio: np.ndarray, expectation: Expectation) -> Transcript:
         """Do the same at once, where nobody else speaks."""

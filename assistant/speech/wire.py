@@ -1,9 +1,11 @@
-"""The spoken session on the wire: its events as JSON, a clip's sound as the binary frame after its event."""
+"""The spoken session on the wire: its events as JSON, a clip's sound as the binary frames after its event."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from voice.opus import OPUS_RATE
+from voice.opus_clip import OpusClip
 from voice.session.events import (
     AudioClip,
     ClientEvent,
@@ -35,9 +37,13 @@ def event_payload(event: ClientEvent) -> dict[str, Any]:
             told |= {"text": text, "confidence": round(confidence, 3)}
         case ReplyGiven(reply=reply):
             told |= {"sentences": list(reply.sentences), "choices": list(reply.choices)}
-            told["expects"] = reply.expectation.kind.value
+            told |= {"expects": reply.expectation.kind.value, "read_back": reply.read_back or None}
+            told["input"] = "keypad" if reply.by_keypad else "speech"
         case Notice(kind=kind, choices=choices, unsaid=unsaid):
             told |= {"notice": kind.value, "choices": list(choices), "unsaid": list(unsaid)}
+        case AudioClip(clip=OpusClip() as clip):
+            told |= {"format": "opus", "packets": len(clip.packets), "pre_skip": clip.pre_skip}
+            told |= {"rate": OPUS_RATE, "seconds": round(clip.seconds, 3)}
         case AudioClip(clip=clip):
-            told |= {"rate": clip.rate, "seconds": round(clip.seconds, 3)}
+            told |= {"format": "pcm", "rate": clip.rate, "seconds": round(clip.seconds, 3)}
     return told

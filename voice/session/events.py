@@ -107,6 +107,10 @@ class SpokenReply:
     """what may be touched in answer"""
     with_person: bool = False
     """whether a person has the conversation, who answers when they can"""
+    read_back: str = field(default="", repr=False)
+    """the number that is asked to be confirmed, in groups, for the screen of whoever said it"""
+    by_keypad: bool = False
+    """whether what is asked is not to be said here, where others listen"""
 
 
 @dataclass(frozen=True)

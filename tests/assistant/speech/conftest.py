@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 import pytest
 
+from tests.assistant.speech.client import Line
 from tests.assistant.speech.rehearsed import RehearsedModel
 
 
@@ -31,3 +32,29 @@ def voice(understanding: Any, model: RehearsedModel) -> Iterator[Any]:
     opened = Voice(Recognizer(model), understanding, Synthesizer())
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def channels(assistant: Any, voice: Any, clock: Any) -> tuple[Any, Any]:
+    from assistant.citizen.channel import CitizenChannel
+    from assistant.citizen.hub import ConversationHub
+    from assistant.citizen.identity import ConversationTokens
+    from assistant.citizen.limits import RateLimiter
+    from assistant.speech.channel import SpeechChannel
+    from tests.conftest import MONDAY_MORNING
+
+    clock.now = MONDAY_MORNING
+    hub = ConversationHub(assistant.services.transcripts)
+    citizens = CitizenChannel(assistant, hub, ConversationTokens(b"key"), RateLimiter())
+    return citizens, SpeechChannel(citizens, voice)
+
+
+@pytest.fixture
+async def line(assistant: Any, channels: tuple[Any, Any]) -> AsyncIterator[Line]:
+    yield Line(assistant, channels[1], channels[0])
+
+
+@pytest.fixture
+async def stranger(assistant: Any, channels: tuple[Any, Any]) -> AsyncIterator[Line]:
+    """A conversation of somebody who is not signed in, and so is asked for every number."""
+    yield Line(assistant, channels[1], channels[0], identity=None)

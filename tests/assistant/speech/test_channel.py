@@ -4,102 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
 from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
 
+from tests.assistant.speech.client import Line, say
 from tests.assistant.speech.rehearsed import RehearsedModel
 from tests.voice.speech import in_container, spoken
 from voice.audio import float_to_pcm
 from voice.opus import OpusEncoder
-
-FRAME = 1600
-
-
-class Socket:
-    """A WebSocket as the server sees it; what it was sent is kept."""
-
-    def __init__(self) -> None:
-        self.plays = True
-        self._incoming: asyncio.Queue[str | bytes | None] = asyncio.Queue()
-        self.sent: list[Any] = []
-        self.closed: int | None = None
-
-    async def recv(self, timeout: float | None = None) -> str | bytes | None:
-        return await self._incoming.get()
-
-    async def send(self, data: str | bytes) -> None:
-        self.sent.append(json.loads(data) if isinstance(data, str) else data)
-        if self.plays and isinstance(data, str) and json.loads(data)["type"] == "audio":
-            self.tell("playback-started", clip_id=json.loads(data)["payload"]["clip_id"])
-            self.tell("playback-finished", clip_id=json.loads(data)["payload"]["clip_id"])
-
-    async def close(self, code: int = 1000, reason: str = "") -> None:
-        self.closed = code
-
-    def tell(self, kind: str, **told: Any) -> None:
-        self._incoming.put_nowait(json.dumps({"type": kind, **told}))
-
-    def hear(self, data: bytes) -> None:
-        self._incoming.put_nowait(data)
-
-    def leave(self) -> None:
-        self._incoming.put_nowait(None)
-
-    def events(self, kind: str) -> list[dict[str, Any]]:
-        return [one["payload"] for one in self.sent if isinstance(one, dict) and one["type"] == kind]
-
-    async def until(self, kind: str, count: int = 1) -> list[dict[str, Any]]:
-        for _ in range(400):
-            if len(self.events(kind)) >= count:
-                return self.events(kind)
-            await asyncio.sleep(0.05)
-        raise AssertionError(f"no {kind} came: {[one['type'] for one in self.sent if isinstance(one, dict)]}")
-
-
-class Line:
-    """A conversation that is spoken."""
-
-    def __init__(self, assistant: Any, channel: Any, citizens: Any) -> None:
-        self.channel = channel
-        self.conversation = assistant.start(assistant.demo_identity("demo"))
-        self.token = citizens.tokens.issue(self.conversation)
-
-    def open(self, **hello: Any) -> tuple[Socket, asyncio.Task[None]]:
-        socket = Socket()
-        socket.tell("hello", token=self.token, **hello)
-        return socket, asyncio.ensure_future(self.channel.stream(None, socket, self.conversation))
-
-
-@pytest.fixture
-def channels(assistant: Any, voice: Any, clock: Any) -> tuple[Any, Any]:
-    from assistant.citizen.channel import CitizenChannel
-    from assistant.citizen.hub import ConversationHub
-    from assistant.citizen.identity import ConversationTokens
-    from assistant.citizen.limits import RateLimiter
-    from assistant.speech.channel import SpeechChannel
-    from tests.conftest import MONDAY_MORNING
-
-    clock.now = MONDAY_MORNING
-    hub = ConversationHub(assistant.services.transcripts)
-    citizens = CitizenChannel(assistant, hub, ConversationTokens(b"key"), RateLimiter())
-    return citizens, SpeechChannel(citizens, voice)
-
-
-@pytest.fixture
-async def line(assistant: Any, channels: tuple[Any, Any]) -> AsyncIterator[Line]:
-    yield Line(assistant, channels[1], channels[0])
-
-
-async def _say(socket: Socket, text: str) -> None:
-    quiet = np.zeros(16000, np.float32)
-    samples = np.concatenate([quiet[:8000], spoken(text), quiet])
-    for start in range(0, len(samples), FRAME):
-        socket.hear(float_to_pcm(samples[start : start + FRAME]))
-        await asyncio.sleep(0.002)
 
 
 def _requested(body: bytes) -> Any:
@@ -110,7 +25,7 @@ async def test_given_a_spoken_wish_then_it_is_transcribed_answered_and_said(line
     model.lines = ["我想申请办理有无犯罪证明"]
     socket, stream = line.open()
 
-    await _say(socket, "我想申请办理有无犯罪证明")
+    await say(socket, "我想申请办理有无犯罪证明")
 
     assert (await socket.until("transcript"))[0]["text"] == "我想申请办理有无犯罪证明"
     reply = (await socket.until("reply"))[0]
@@ -132,7 +47,7 @@ async def test_given_three_held_turns_then_the_application_is_submitted_once(
 
     for number, text in enumerate(said, start=1):
         socket.tell("hold-pressed")
-        await _say(socket, text)
+        await say(socket, text)
         socket.tell("hold-released")
         await socket.until("reply", number)
         while line.channel._drivers[line.conversation].session.state.value != "listening":
@@ -193,7 +108,7 @@ async def test_given_a_lost_connection_then_the_next_one_goes_on_where_it_stood(
     model.may_hear.clear()
     first, stream = line.open(mode="hold")
     first.tell("hold-pressed")
-    await _say(first, "身份证丢了怎么办")
+    await say(first, "身份证丢了怎么办")
     first.tell("hold-released")
     await first.until("speech-ended")
     first.leave()
@@ -308,7 +223,7 @@ async def test_given_a_yes_before_its_question_was_heard_then_it_is_asked_again_
         await socket.until("reply", number)
 
     socket.tell("hold-pressed")
-    await _say(socket, "确认提交")
+    await say(socket, "确认提交")
     socket.tell("hold-released")
     replies = await socket.until("reply", 3)
 
