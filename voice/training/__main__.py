@@ -15,7 +15,7 @@ from voice.training.espeak_library import EspeakLibrary
 from voice.training.lines import read_lines
 from voice.training.plan import Plan
 from voice.training.training import Outcome, train
-from voice.training.weights import save_weights
+from voice.training.weights import load_weights, save_weights
 
 
 def main() -> None:
@@ -27,6 +27,7 @@ def main() -> None:
     arguments.add_argument("--espeak-data", type=Path, help="an espeak-ng-data folder, if not the system's")
     arguments.add_argument("--plan", type=plan, default=Plan(), help='what differs from the plan: {"minutes": 8}')
     arguments.add_argument("--pausable", action="store_true", help="count the seconds this thread works, not all")
+    arguments.add_argument("--begin-from", type=Path, help="the weights of an earlier training on the same lines")
     told = arguments.parse_args()
     clock = time.thread_time if told.pausable else time.monotonic
     began = time.monotonic()
@@ -37,8 +38,9 @@ def main() -> None:
     def keep(outcome: Outcome) -> None:
         save_weights(outcome.network.state_dict(), outcome.vocabulary, outcome.record, told.out)
 
+    earlier = load_weights(told.begin_from)[0] if told.begin_from else None
     espeak_data = told.espeak_data or EspeakLibrary().data
-    train(read_lines(told.lines), read_lines(told.unseen), espeak_data, told.plan, report, keep, clock)
+    train(read_lines(told.lines), read_lines(told.unseen), espeak_data, told.plan, report, keep, clock, earlier)
 
 
 def plan(text: str) -> Plan:

@@ -10,7 +10,7 @@ from types import TracebackType
 
 from voice.training.recording import NothingRecorded, Recording
 
-_AHEAD = 64
+_AHEAD = 16
 
 
 class BackgroundRecorder:

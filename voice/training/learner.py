@@ -10,6 +10,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from voice.audio import SAMPLE_RATE
+from voice.training.alignment import attention_loss, misplacement
 from voice.training.augmentation import Augmentation
 from voice.training.clips import Batch
 from voice.training.features import HOP, LogMel, frames_of
@@ -38,6 +39,8 @@ class Lesson:
     """those of the clips one after the other"""
     counts: Tensor
     """how many syllables each clip has"""
+    cost: Tensor
+    """what it costs to look at a state of the encoder, batch × length × states"""
 
 
 class Teacher:
@@ -57,7 +60,9 @@ class Teacher:
         mels = self._in_a_window(self._augmentation.mask(mels, frames, effort))
         inputs, labels = (one.to(self._device) for one in self._targets.tokens(batch))
         syllables, counts = (one.to(self._device) for one in self._targets.syllables(batch))
-        return Lesson(mels, (frames + 1) // 2, inputs, labels, syllables, counts)
+        states = (mels.shape[-1] + 1) // 2
+        cost = misplacement(batch, counts, inputs.shape[1], len(self._targets.prompt) - 1, states)
+        return Lesson(mels, (frames + 1) // 2, inputs, labels, syllables, counts, cost)
 
     def _in_a_window(self, mels: Tensor) -> Tensor:
         """Add silence of a drawn length, now and then up to Whisper's whole window where memory bears it."""
@@ -84,24 +89,25 @@ class Learner:
             fused=True,
         )
 
-    def learn(self, lesson: Lesson, rate: float) -> tuple[Tensor, Tensor]:
-        """Make a step at this learning rate, and return the decoder's and the encoder's loss, still on the device."""
+    def learn(self, lesson: Lesson, rate: float) -> tuple[Tensor, Tensor, Tensor]:
+        """Make a step at this learning rate, and return the losses of answers, syllables and looks, on the device."""
         self._network.train()
         for group in self._optimiser.param_groups:
             group["lr"] = rate
-        answer_loss, syllable_loss = self._losses(lesson)
+        answer_loss, syllable_loss, look_loss = self._losses(lesson)
         self._optimiser.zero_grad(set_to_none=True)
-        (answer_loss + self._plan.syllable_share * syllable_loss).backward()
+        plan = self._plan
+        (answer_loss + plan.syllable_share * syllable_loss + plan.attention_share * look_loss).backward()
         torch.nn.utils.clip_grad_norm_(self._network.parameters(), 1.0)
         self._optimiser.step()
         self.steps += 1
         self.seen += len(lesson.mels)
-        return answer_loss.detach(), syllable_loss.detach()
+        return answer_loss.detach(), syllable_loss.detach(), look_loss.detach()
 
-    def _losses(self, lesson: Lesson) -> tuple[Tensor, Tensor]:
-        """Return the cross-entropy of the decoder's tokens and the CTC loss of the encoder's syllables."""
+    def _losses(self, lesson: Lesson) -> tuple[Tensor, Tensor, Tensor]:
+        """Return the cross-entropy of the decoder's tokens, the CTC loss of the syllables, and that of the looks."""
         with torch.autocast(self._device.type, torch.bfloat16, enabled=self._half):
-            answers, heard = self._network(lesson.mels, lesson.inputs)
+            answers, heard, looks = self._network(lesson.mels, lesson.inputs)
         answer_loss = functional.cross_entropy(
             answers.float().flatten(0, 1), lesson.labels.flatten(), ignore_index=IGNORED
         )
@@ -113,4 +119,4 @@ class Learner:
             blank=self._blank,
             zero_infinity=True,
         )
-        return answer_loss, syllable_loss
+        return answer_loss, syllable_loss, attention_loss(looks, lesson.cost)

@@ -41,8 +41,11 @@ class Attention(nn.Module):
         self.v_proj = nn.Linear(width, width)
         self.out_proj = nn.Linear(width, width)
 
-    def forward(self, asking: Tensor, asked: Tensor, causal: bool = False) -> Tensor:
-        """Return what the asking states, batch × length × width, see in the asked ones; if causal, in earlier ones."""
+    def forward(self, asking: Tensor, asked: Tensor, causal: bool = False) -> tuple[Tensor, Tensor]:
+        """Return what the asking states, batch × length × width, see in the asked ones, and how they look at each.
+
+        If causal, they see earlier ones alone; the look is batch × heads × length × length asked.
+        """
         query, key, value = (
             part.unflatten(-1, (self.heads, -1)).transpose(1, 2)
             for part in (self.q_proj(asking), self.k_proj(asked), self.v_proj(asked))
@@ -51,9 +54,9 @@ class Attention(nn.Module):
         likeness = (query * query.shape[-1] ** -0.5) @ key.transpose(-1, -2)
         if causal:
             likeness = likeness + torch.full_like(likeness[0, 0], _NEVER).triu(1)
-        seen = likeness.softmax(-1).to(value.dtype) @ value
-        attended: Tensor = self.out_proj(seen.transpose(1, 2).flatten(2))
-        return attended
+        look = likeness.softmax(-1)
+        seen = look.to(value.dtype) @ value
+        return self.out_proj(seen.transpose(1, 2).flatten(2)), look
 
 
 class Layer(nn.Module):
@@ -70,15 +73,16 @@ class Layer(nn.Module):
         self.fc1, self.fc2 = nn.Linear(width, 4 * width), nn.Linear(4 * width, width)
         self.final_layer_norm = nn.LayerNorm(width)
 
-    def forward(self, state: Tensor, heard: Tensor | None = None) -> Tensor:
-        """Return the next state."""
+    def forward(self, state: Tensor, heard: Tensor | None = None) -> tuple[Tensor, Tensor]:
+        """Return the next state, and how it looks at what is heard, or at itself where nothing is."""
         normed = self.self_attn_layer_norm(state)
-        state = state + self.self_attn(normed, normed, causal=self.listens)
+        seen, look = self.self_attn(normed, normed, causal=self.listens)
+        state = state + seen
         if heard is not None:
-            state = state + self.encoder_attn(self.encoder_attn_layer_norm(state), heard)
+            seen, look = self.encoder_attn(self.encoder_attn_layer_norm(state), heard)
+            state = state + seen
         hidden = functional.gelu(self.fc1(self.final_layer_norm(state)))
-        next_state: Tensor = state + self.fc2(hidden)
-        return next_state
+        return state + self.fc2(hidden), look
 
 
 class Encoder(nn.Module):
@@ -100,7 +104,7 @@ class Encoder(nn.Module):
         state = functional.gelu(self.conv2(functional.gelu(self.conv1(mels)))).transpose(1, 2)
         state = state + self.embed_positions.weight[: state.shape[1]]
         for layer in self.layers:
-            state = layer(state)
+            state, _ = layer(state)
         heard: Tensor = self.layer_norm(state)
         return heard
 
@@ -118,12 +122,14 @@ class Decoder(nn.Module):
         nn.init.normal_(self.embed_tokens.weight, std=0.02)
         nn.init.normal_(self.embed_positions.weight, std=0.02)
 
-    def forward(self, tokens: Tensor, heard: Tensor) -> Tensor:
-        """Return the logits of every token, batch × length × tokens."""
+    def forward(self, tokens: Tensor, heard: Tensor) -> tuple[Tensor, list[Tensor]]:
+        """Return the logits of every token, batch × length × tokens, and how each layer looks at what is heard."""
         state = self.embed_tokens(tokens) + self.embed_positions.weight[: tokens.shape[1]]
+        looks = []
         for layer in self.layers:
-            state = layer(state, heard)
-        return functional.linear(self.layer_norm(state), self.embed_tokens.weight)
+            state, look = layer(state, heard)
+            looks.append(look)
+        return functional.linear(self.layer_norm(state), self.embed_tokens.weight), looks
 
 
 class Network(nn.Module):
@@ -136,10 +142,11 @@ class Network(nn.Module):
         self.encoder, self.decoder = Encoder(shape), Decoder(shape)
         self.syllables = nn.Linear(shape.width, shape.syllables + 1)
 
-    def forward(self, mels: Tensor, tokens: Tensor) -> tuple[Tensor, Tensor]:
-        """Return the logits of the tokens and those of the syllables, the blank last."""
+    def forward(self, mels: Tensor, tokens: Tensor) -> tuple[Tensor, Tensor, list[Tensor]]:
+        """Return the logits of the tokens, those of the syllables with the blank last, and the decoder's looks."""
         heard = self.encoder(mels)
-        return self.decoder(tokens, heard), self.syllables(heard)
+        answers, looks = self.decoder(tokens, heard)
+        return answers, self.syllables(heard), looks
 
 
 def _sinusoids(length: int, width: int) -> Tensor:

@@ -11,18 +11,20 @@ class Plan:
     """How to train; the time decides, so that any machine finishes."""
 
     minutes: float = 120.0
-    workers: int = 1
+    workers: int = 2
     """processes that record"""
-    first_clips: int = 4000
+    first_clips: int = 12000
     """clips to be there before training begins"""
-    room_hours: float = 75.0
+    room_hours: float = 30.0
     """room for clips, on the device that trains"""
     batch_seconds: float = 80.0
     rate: float = 1e-3
     """learning rate at its highest"""
     warm_up_steps: int = 300
-    syllable_share: float = 0.3
+    syllable_share: float = 0.5
     """weight of the syllables in the loss"""
+    attention_share: float = 0.5
+    """weight of where the decoder looks"""
     width: int = 256
     encoder_layers: int = 6
     decoder_layers: int = 2

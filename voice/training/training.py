@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import torch
+from torch import Tensor
 
 from voice.training.ahead import ahead
 from voice.training.background_recorder import BackgroundRecorder
@@ -28,7 +29,7 @@ from voice.training.voices import CHOSEN_BY, VoiceBank
 Report = Callable[[str, float], None]
 """told what is being done and which share of the time has passed"""
 _REPORTED_STEPS = 20
-_EASY_SHARE = 0.2
+_EASY_SHARE = 0.6
 """share of the time in which clips become as hard to hear as they are from then on"""
 
 
@@ -50,11 +51,13 @@ def train(
     report: Report,
     keep: Callable[[Outcome], None] = lambda outcome: None,
     clock: Callable[[], float] = time.monotonic,
+    begin_from: Mapping[str, Tensor] | None = None,
 ) -> Outcome:
     """Train a recogniser on clips of `lines` until the time is up.
 
     `unseen` lines, spoken by voices held out, are recognised from time to time, and `keep` is given what there is by
     then. `clock` tells the seconds that count: those of the thread, for one, let the training be paused.
+    `begin_from` are the weights of an earlier training on the same lines.
 
     Raises:
         EspeakMissing: `espeak_data` is no whole espeak-ng-data.
@@ -62,6 +65,8 @@ def train(
     """
     with tempfile.TemporaryDirectory(prefix="wenban-clips-") as folder:
         training = _Training(lines, unseen, VoiceBank.make(espeak_data, Path(folder)), plan, report, keep, clock)
+        if begin_from is not None:
+            training.network.load_state_dict(begin_from)
         return training.run(Path(folder))
 
 

@@ -46,7 +46,7 @@ class UnseenCheck:
         tokens = torch.tensor(self._targets.prompt, device=mels.device).repeat(len(mels), 1)
         first, ended = tokens.shape[1], torch.zeros(len(mels), dtype=torch.bool, device=mels.device)
         for _ in range(_MOST_TOKENS):
-            following = network.decoder(tokens, heard)[:, -1].argmax(-1)
+            following = network.decoder(tokens, heard)[0][:, -1].argmax(-1)
             following = torch.where(ended, end, following)
             tokens = torch.cat([tokens, following[:, None]], 1)
             ended |= following == end

@@ -16,7 +16,7 @@ KEPT_APART = ("belinda", "Michael", "f5", "steph3")
 
 _CRASHING = ("Demonic", "rob")
 """voices in which espeak-ng 1.51 overwrites its memory when it speaks Mandarin"""
-_PLAIN_SHARE, _OWN_SHARE = 0.05, 0.5
+_PLAIN_SHARE, _OWN_SHARE = 0.05, 0.6
 _NEEDED = ("cmn_dict", "en_dict", "phondata", "phontab", "phonindex", "intonations", "lang/sit", "voices")
 
 

@@ -31,13 +31,13 @@ class Knowing:
         frames = (mels != 0).any(1).sum(1).tolist()
         return [min(range(len(self._lengths)), key=lambda one: abs(self._lengths[one] - count)) for count in frames]
 
-    def decoder(self, tokens: Tensor, heard: list[int]) -> Tensor:
+    def decoder(self, tokens: Tensor, heard: list[int]) -> tuple[Tensor, list[Tensor]]:
         place = tokens.shape[1] - len(self._targets.prompt)
         answers = torch.zeros(len(heard), 1, len(self._targets.vocabulary.tokens))
         for row, number in enumerate(heard):
             text = self._spelled[number]
             answers[row, 0, text[place] if place < len(text) else self._targets.vocabulary.end] = 1.0
-        return answers
+        return answers, []
 
 
 @pytest.fixture
