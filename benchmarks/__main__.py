@@ -1,4 +1,4 @@
-"""Measure the budgets: `python -m benchmarks [NAME…] [--items N] [--json FOLDER]`."""
+"""Measure the budgets: `python -m benchmarks [NAME…] [--items N] [--quick] [--json FOLDER]`."""
 
 from __future__ import annotations
 
@@ -16,8 +16,10 @@ from benchmarks.figures import Result, budget_table
 from benchmarks.isolation import measure_apart
 
 NAMES = ("startup", "turns", "long_conversation", "search", "load", "imported")
-LONG = ("scale", "endpointing", "recognition")
+LONG = ("scale", "endpointing", "recognition", "voice", "spoken_dialogues")
 """those of minutes, or that need more than the program: measured when they are named"""
+SHORTENED = ("voice", "spoken_dialogues")
+"""those of which `--quick` measures a small part"""
 ENVIRONMENT = {
     "RASA_TELEMETRY_ENABLED": "false",
     "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
@@ -34,12 +36,15 @@ def main(arguments: list[str] | None = None) -> int:
         "names", nargs="*", metavar="NAME", help=f"of {', '.join(NAMES)}: all unless told; {', '.join(LONG)}"
     )
     parser.add_argument("--items", type=int, metavar="N", help="size of the index of `scale`, 100000 unless told")
+    parser.add_argument("--quick", action="store_true", help=f"a small part of {', '.join(SHORTENED)}, to try them out")
     parser.add_argument("--json", type=Path, default=Path("reports/bench"), metavar="FOLDER")
     options = parser.parse_args(arguments)
     unknown = sorted(set(options.names) - set(NAMES + LONG))
     if unknown:
         parser.error(f"no benchmark is called {', '.join(unknown)}; there are {', '.join(NAMES + LONG)}")
     sizes = {"scale": {"items": options.items}} if options.items else {}
+    if options.quick:
+        sizes |= {name: {"quick": 1} for name in SHORTENED}
     for name, value in ENVIRONMENT.items():
         os.environ.setdefault(name, value)
     described = machine.describe()
