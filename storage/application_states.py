@@ -44,6 +44,20 @@ NEXT_STATES: dict[ApplicationState, frozenset[ApplicationState]] = {
 }
 
 
+def steps_between(state: ApplicationState, target: ApplicationState) -> tuple[ApplicationState, ...] | None:
+    """Return the shortest way from one state to another, the first one left out; None where there is none."""
+    ways: list[tuple[ApplicationState, ...]] = [()]
+    seen = {state}
+    for way in ways:
+        here = way[-1] if way else state
+        if here is target:
+            return way
+        following = sorted(NEXT_STATES[here] - seen)
+        seen.update(following)
+        ways.extend((*way, step) for step in following)
+    return None
+
+
 def may_follow(state: ApplicationState, following: ApplicationState) -> bool:
     """Tell whether an application may go from one state to another."""
     return following in NEXT_STATES[state]

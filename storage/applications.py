@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import true
+from sqlalchemy import select, true
 from sqlalchemy.orm import Session
 
 from storage.application_records import (
@@ -27,15 +27,18 @@ from storage.conversations import CITIZEN
 from storage.database import Database
 from storage.documents import Documents
 from storage.errors import ApplicationUnknown, DraftGone, TransitionRefused
-from storage.models import ApplicationEventRow, ApplicationRow
+from storage.models import ApplicationEventRow, ApplicationRow, OutboxRow
+from storage.outbox import outbox_row
 from storage.receipts import next_receipt
 
 __all__ = ["ASKING", "PAUSED", "Application", "ApplicationState", "Applications", "Notice"]
 
 
 class Applications:
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, handed_to: Mapping[str, str] | None = None) -> None:
+        """Keep the database; `handed_to` names, by item, the connector that takes what is submitted for it."""
         self.database = self._database = database
+        self._handed_to = handed_to or {}
         self._documents = Documents(database)
 
     def create_draft(self, conversation_id: str, item_id: str) -> Application:
@@ -130,7 +133,8 @@ class Applications:
         """Submit a draft and give it its receipt number; done again, return what the first time gave.
 
         `holder_id_number`: whose matter it is, so that it is found by the citizen later. `fields` and `context`
-        replace those of the draft in the same transaction. Raises ApplicationUnknown.
+        replace those of the draft in the same transaction; where the item's applications are handed to a connector,
+        the outbox takes it in that transaction too. Raises ApplicationUnknown.
         """
         now = self._database.now()
         with self._database.writing("submit") as session:
@@ -147,6 +151,8 @@ class Applications:
                 if holder_id_number:
                     row.citizen_index = self._database.cipher.blind_index(holder_id_number, CITIZEN)
                 session.add(self._event(row, now, "", told=True))
+                if row.item_id in self._handed_to:
+                    session.add(outbox_row(row.id, self._handed_to[row.item_id], now))
             return self._read(row)
 
     def transition(
@@ -193,15 +199,23 @@ class Applications:
         return self._submitted(ApplicationRow.citizen_index == index)
 
     def in_state(
-        self, *states: ApplicationState, items: Sequence[str] | None = None, limit: int = 200
+        self,
+        *states: ApplicationState,
+        items: Sequence[str] | None = None,
+        in_house: bool = False,
+        limit: int = 200,
     ) -> tuple[Application, ...]:
-        """Return the applications in any of the states, of some items or of all, longest waiting first."""
+        """Return the applications in any of the states, of some items or of all, longest waiting first.
+
+        `in_house` leaves out those that are handed to a connector.
+        """
         with self._database.session() as session:
             rows = (
                 session.query(ApplicationRow)
                 .filter(
                     ApplicationRow.state.in_([state.value for state in states]),
                     true() if items is None else ApplicationRow.item_id.in_(list(items)),
+                    ApplicationRow.id.notin_(select(OutboxRow.application_id)) if in_house else true(),
                 )
                 .order_by(ApplicationRow.updated_at)
                 .limit(limit)

@@ -2,127 +2,91 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
-from enum import Enum
 from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import func
-from sqlalchemy.orm import Session
 
-from storage.database import Database
-from storage.errors import HandoffTaken, HandoffUnknown, TransitionRefused
-from storage.models import HandoffMessageRow, HandoffRow, StaffAccountRow, StaffSessionRow
+from storage.desk_measures import signed_in, unanswered_since
+from storage.errors import HandoffTaken, TransitionRefused
+from storage.handoff_reader import HandoffReader
+from storage.handoff_records import (
+    ACTIVE,
+    NEXT_STATES,
+    Handoff,
+    HandoffMessage,
+    HandoffReason,
+    HandoffState,
+    MessageRole,
+    urgency_of,
+)
+from storage.models import HandoffMessageRow, HandoffRow, StaffSessionRow
 
-
-class HandoffState(str, Enum):
-    """Where a handoff stands; a conversation without an active handoff is the assistant's."""
-
-    OFFERED = "offered"
-    QUEUED = "queued"
-    WITH_PERSON = "with_person"
-    RETURNED = "returned"
-    CLOSED = "closed"
-
-
-ACTIVE = (HandoffState.OFFERED, HandoffState.QUEUED, HandoffState.WITH_PERSON)
-NEXT_STATES = {
-    HandoffState.OFFERED: {HandoffState.QUEUED, HandoffState.CLOSED},
-    HandoffState.QUEUED: {HandoffState.WITH_PERSON, HandoffState.RETURNED, HandoffState.CLOSED},
-    HandoffState.WITH_PERSON: {HandoffState.QUEUED, HandoffState.RETURNED, HandoffState.CLOSED},
-    HandoffState.RETURNED: set(),
-    HandoffState.CLOSED: set(),
-}
+__all__ = ["ACTIVE", "Handoff", "HandoffMessage", "HandoffReason", "HandoffState", "Handoffs", "MessageRole"]
 
 
-class MessageRole(str, Enum):
-    CITIZEN = "citizen"
-    STAFF = "staff"
-    SYSTEM = "system"
-
-
-@dataclass(frozen=True)
-class Handoff:
-    id: str
-    conversation_id: str
-    state: HandoffState
-    reason: str
-    summary: str
-    staff_id: str | None
-    opened_at: datetime
-    queued_at: datetime | None
-    taken_at: datetime | None
-    ended_at: datetime | None
-
-
-@dataclass(frozen=True)
-class HandoffMessage:
-    seq: int
-    role: MessageRole
-    text: str
-    at: datetime
-
-
-class Handoffs:
-    def __init__(self, database: Database) -> None:
-        self._database = database
+class Handoffs(HandoffReader):
+    """Offer a person, queue for one, and give a conversation to one and back; each step is one transaction."""
 
     def open(self, conversation_id: str, reason: str, summary: str) -> Handoff:
-        """Offer a person; an active handoff of the conversation is returned as it is."""
+        """Offer a person; an active handoff of the conversation is returned, its reason the more urgent of both."""
         now = self._database.now()
         with self._database.writing(conversation_id) as session:
-            row = self._active(session, conversation_id).first()
+            row = self._active(session, conversation_id).with_for_update().first()
+            if row is not None and urgency_of(reason) > row.urgency:
+                row.reason, row.urgency = HandoffReason(reason).value, urgency_of(reason)
             if row is None:
                 row = HandoffRow(
                     id=uuid4().hex,
                     conversation_id=conversation_id,
                     state=HandoffState.OFFERED.value,
-                    reason=reason,
+                    reason=getattr(reason, "value", reason),
+                    urgency=urgency_of(reason),
                     summary_sealed=self._database.cipher.encrypt_text(summary),
                     opened_at=now,
                 )
                 session.add(row)
             return self._read(row)
 
-    def active(self, conversation_id: str) -> Handoff | None:
-        """Return the handoff that is offered, queued or with a person; one indexed row."""
+    def enqueue(self, handoff_id: str, summary: str | None = None) -> Handoff:
+        """Put an accepted offer (`summary`: what it is about now), or a conversation given up, in the queue."""
+        changes: dict[str, Any] = {"staff_id": None}
+        if summary is not None:
+            changes["summary_sealed"] = self._database.cipher.encrypt_text(summary)
+        return self._move(handoff_id, HandoffState.QUEUED, **changes)
+
+    def decline(self, handoff_id: str) -> bool:
+        """End an offer that was not accepted; say whether it still stood."""
+        return self._move_from(HandoffState.OFFERED, handoff_id, HandoffState.CLOSED)
+
+    def close_offers(self, made_before: datetime) -> int:
+        """End the offers made before a moment that nobody accepted; return how many."""
         with self._database.session() as session:
-            row = self._active(session, conversation_id).first()
-        return None if row is None else self._read(row)
-
-    def get(self, handoff_id: str) -> Handoff:
-        """Return a handoff; raise HandoffUnknown."""
-        with self._database.session() as session:
-            return self._read(self._row(session, handoff_id))
-
-    def queue(self) -> tuple[Handoff, ...]:
-        """Return those that wait for a person, longest waiting first."""
-        return self._in_state(HandoffState.QUEUED)
-
-    def with_person(self, staff_id: str | None = None) -> tuple[Handoff, ...]:
-        """Return those that a person has, of one member of staff or of all."""
-        found = self._in_state(HandoffState.WITH_PERSON)
-        return tuple(handoff for handoff in found if staff_id in (None, handoff.staff_id))
-
-    def unattended(self) -> tuple[Handoff, ...]:
-        """Return those whose person is signed in no longer, longest waiting first.
-
-        Signed out, the session expired, or the account disabled: nobody reads what the citizen writes.
-        """
-        with self._database.session() as session:
-            present = self._signed_in(session)
-            rows = (
-                session.query(HandoffRow)
-                .filter(HandoffRow.state == HandoffState.WITH_PERSON.value, HandoffRow.staff_id.not_in(present))
-                .order_by(HandoffRow.queued_at)
-                .all()
+            rows = session.query(HandoffRow.id).filter(
+                HandoffRow.state == HandoffState.OFFERED.value, HandoffRow.opened_at < made_before
             )
-        return tuple(self._read(row) for row in rows)
+            stale = [handoff_id for (handoff_id,) in rows]
+        return sum(self.decline(handoff_id) for handoff_id in stale)
 
-    def enqueue(self, handoff_id: str) -> Handoff:
-        """Put an accepted offer, or a conversation its person gives up, in the queue."""
-        return self._move(handoff_id, HandoffState.QUEUED, staff_id=None)
+    def leave(self, handoff_id: str, leaves_message: bool = False) -> bool:
+        """Take a citizen out of the queue, to the assistant or to leave a message; say whether they still waited."""
+        state = HandoffState.CLOSED if leaves_message else HandoffState.RETURNED
+        return self._move_from(HandoffState.QUEUED, handoff_id, state)
+
+    def put_back_unanswered(self, handoff_id: str, since: datetime) -> Handoff | None:
+        """Put a conversation whose citizen has waited for an answer since a moment back in the queue, at its old place.
+
+        None where the person has answered meanwhile, or has it no longer.
+        """
+        with self._database.writing(handoff_id) as session:
+            row = self._row(session, handoff_id)
+            waits = unanswered_since(session, row) if row.state == HandoffState.WITH_PERSON.value else None
+            if waits is None or waits > since:
+                return None
+            self._change(row, HandoffState.QUEUED)
+            row.staff_id, row.unanswered_by = None, row.staff_id
+            return self._read(row)
 
     def requeue(self, handoff_id: str) -> Handoff:
         """Put a conversation whose person is signed in no longer back in the queue, at its old place.
@@ -135,7 +99,8 @@ class Handoffs:
             row = self._row(session, handoff_id)
             if row.state != HandoffState.WITH_PERSON.value:
                 raise TransitionRefused("This conversation is not with a person.")
-            if self._signed_in(session).filter(StaffSessionRow.staff_id == row.staff_id).first() is not None:
+            present = signed_in(session, self._database.now())
+            if present.filter(StaffSessionRow.staff_id == row.staff_id).first() is not None:
                 raise HandoffTaken("The member of staff who has this conversation is signed in.")
             self._change(row, HandoffState.QUEUED)
             row.staff_id = None
@@ -150,16 +115,16 @@ class Handoffs:
                     raise HandoffTaken("Another member of staff has this conversation already.")
                 return self._read(row)
             self._change(row, HandoffState.WITH_PERSON)
-            row.staff_id, row.taken_at = staff_id, self._database.now()
+            row.staff_id, row.taken_at, row.unanswered_by = staff_id, self._database.now(), None
             return self._read(row)
 
-    def hand_back(self, handoff_id: str) -> Handoff:
-        """Return the conversation to the assistant."""
-        return self._move(handoff_id, HandoffState.RETURNED)
+    def hand_back(self, handoff_id: str, note: str = "") -> Handoff:
+        """Return the conversation to the assistant, with what its person notes of it."""
+        return self._move(handoff_id, HandoffState.RETURNED, **self._noted(note))
 
-    def close(self, handoff_id: str) -> Handoff:
+    def close(self, handoff_id: str, note: str = "") -> Handoff:
         """End it: declined, settled or given up."""
-        return self._move(handoff_id, HandoffState.CLOSED)
+        return self._move(handoff_id, HandoffState.CLOSED, **self._noted(note))
 
     def post(self, handoff_id: str, role: MessageRole, text: str) -> HandoffMessage:
         """Add a message to an active handoff; raise TransitionRefused when it has ended."""
@@ -181,45 +146,6 @@ class Handoffs:
             )
         return HandoffMessage(seq, MessageRole(role), text, now)
 
-    def messages(self, handoff_id: str, since: int = 0) -> tuple[HandoffMessage, ...]:
-        """Return the messages after number `since`, oldest first."""
-        with self._database.session() as session:
-            rows = (
-                session.query(HandoffMessageRow)
-                .filter(HandoffMessageRow.handoff_id == handoff_id, HandoffMessageRow.seq > since)
-                .order_by(HandoffMessageRow.seq)
-                .all()
-            )
-        decrypt = self._database.cipher.decrypt_text
-        return tuple(HandoffMessage(row.seq, MessageRole(row.role), decrypt(row.text_sealed), row.at) for row in rows)
-
-    def _in_state(self, state: HandoffState) -> tuple[Handoff, ...]:
-        with self._database.session() as session:
-            rows = session.query(HandoffRow).filter_by(state=state.value).order_by(HandoffRow.queued_at).all()
-        return tuple(self._read(row) for row in rows)
-
-    @staticmethod
-    def _active(session: Session, conversation_id: str) -> Any:
-        return session.query(HandoffRow).filter(
-            HandoffRow.conversation_id == conversation_id,
-            HandoffRow.state.in_([state.value for state in ACTIVE]),
-        )
-
-    def _signed_in(self, session: Session) -> Any:
-        """Return a query of the ids of the staff who have a living session."""
-        return (
-            session.query(StaffSessionRow.staff_id)
-            .join(StaffAccountRow, StaffAccountRow.id == StaffSessionRow.staff_id)
-            .filter(StaffSessionRow.expires_at > self._database.now(), StaffAccountRow.enabled.is_(True))
-        )
-
-    @staticmethod
-    def _row(session: Session, handoff_id: str) -> HandoffRow:
-        row = session.query(HandoffRow).filter_by(id=handoff_id).with_for_update().first()
-        if row is None:
-            raise HandoffUnknown("No handoff has this id.")
-        return row
-
     def _move(self, handoff_id: str, state: HandoffState, **changes: Any) -> Handoff:
         with self._database.writing(handoff_id) as session:
             row = self._row(session, handoff_id)
@@ -228,6 +154,18 @@ class Handoffs:
                 for name, value in changes.items():
                     setattr(row, name, value)
             return self._read(row)
+
+    def _move_from(self, expected: HandoffState, handoff_id: str, state: HandoffState) -> bool:
+        """Move a handoff that stands where it is expected; say whether it did."""
+        with self._database.writing(handoff_id) as session:
+            row = self._row(session, handoff_id)
+            if row.state != expected.value:
+                return False
+            self._change(row, state)
+            return True
+
+    def _noted(self, note: str) -> dict[str, Any]:
+        return {"note_sealed": self._database.cipher.encrypt_text(note)} if note else {}
 
     def _change(self, row: HandoffRow, state: HandoffState) -> None:
         current = HandoffState(row.state)
@@ -238,17 +176,3 @@ class Handoffs:
             row.queued_at = row.queued_at or self._database.now()
         elif state not in ACTIVE:
             row.ended_at = self._database.now()
-
-    def _read(self, row: HandoffRow) -> Handoff:
-        return Handoff(
-            id=row.id,
-            conversation_id=row.conversation_id,
-            state=HandoffState(row.state),
-            reason=row.reason,
-            summary=self._database.cipher.decrypt_text(row.summary_sealed),
-            staff_id=row.staff_id,
-            opened_at=row.opened_at,
-            queued_at=row.queued_at,
-            taken_at=row.taken_at,
-            ended_at=row.ended_at,
-        )

@@ -92,6 +92,23 @@ class DocumentRow(Base):
     created_at = Column(UtcDateTime, nullable=False)
 
 
+class OutboxRow(Base):
+    __tablename__ = "outbox"
+    application_id = Column(KEY, ForeignKey("applications.id", ondelete="CASCADE"), primary_key=True)
+    connector = Column(String(64), nullable=False)
+    state = Column(String(16), nullable=False)
+    reference_sealed = Column(LargeBinary)
+    attempts = Column(Integer, nullable=False, default=0)
+    last_failure = Column(String(64))
+    failing_since = Column(UtcDateTime, index=True)
+    due_at = Column(UtcDateTime)
+    lease = Column(KEY)
+    leased_until = Column(UtcDateTime)
+    queued_at = Column(UtcDateTime, nullable=False)
+    delivered_at = Column(UtcDateTime)
+    __table_args__ = (Index("ix_outbox_due", "connector", "state", "due_at"),)
+
+
 class HandoffRow(Base):
     __tablename__ = "handoffs"
     id = Column(KEY, primary_key=True)
@@ -104,6 +121,9 @@ class HandoffRow(Base):
     queued_at = Column(UtcDateTime)
     taken_at = Column(UtcDateTime)
     ended_at = Column(UtcDateTime)
+    urgency = Column(Integer, nullable=False, default=0)
+    note_sealed = Column(LargeBinary)
+    unanswered_by = Column(KEY)
     __table_args__ = (
         Index("ix_handoffs_conversation_state", "conversation_id", "state"),
         Index("ix_handoffs_state_queued", "state", "queued_at"),

@@ -22,6 +22,7 @@ from storage.models import (
     HandoffMessageRow,
     HandoffRow,
     LeftMessageRow,
+    OutboxRow,
     PersonalValueRow,
     ReportRow,
     StaffSessionRow,
@@ -199,7 +200,7 @@ class Retention:
     def _delete_applications(session: Session, application_ids: list[str]) -> Counter[str]:
         counts: Counter[str] = Counter()
         for ids in _batches(application_ids):
-            for table in (DocumentRow, ApplicationEventRow):
+            for table in (DocumentRow, ApplicationEventRow, OutboxRow):
                 counts += _delete(session.query(table).filter(table.application_id.in_(ids)))
             counts += _delete(session.query(ApplicationRow).filter(ApplicationRow.id.in_(ids)))
         return counts

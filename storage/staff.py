@@ -33,6 +33,10 @@ class StaffRole(str, Enum):
     AUDITOR = "auditor"
 
 
+DESK_ROLES = (StaffRole.CLERK, StaffRole.SUPERVISOR)
+"""who talks with citizens, and reads what they said"""
+
+
 @dataclass(frozen=True)
 class StaffAccount:
     id: str

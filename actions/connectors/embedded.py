@@ -114,10 +114,12 @@ class EmbeddedConnector:
 
     def _advance(self, moment: datetime) -> int:
         moved = 0
-        for application in self._applications.in_state(ApplicationState.SUBMITTED, items=tuple(self._flows)):
+        for application in self._applications.in_state(
+            ApplicationState.SUBMITTED, items=tuple(self._flows), in_house=True
+        ):
             moved += self._attempt(self._accept, application, moment)
         issuing = tuple(item for item, flow in self._flows.items() if flow.submit.delivers not in FILED)
-        for application in self._applications.in_state(ApplicationState.ACCEPTED, items=issuing):
+        for application in self._applications.in_state(ApplicationState.ACCEPTED, items=issuing, in_house=True):
             if moment.astimezone() - application.updated_at >= self._processing:
                 moved += self._attempt(self._issue, application, moment)
         return moved

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from storage.application_records import NewFile
+from storage.application_states import may_follow, steps_between
 from storage.applications import PAUSED, Applications, ApplicationState
 from storage.conversations import Conversations
 from storage.errors import ApplicationUnknown, DraftGone, TransitionRefused
@@ -216,3 +217,35 @@ def test_given_a_file_of_nobody_when_its_readers_are_asked_for_then_only_its_own
     Conversations(database).bind("nobody", None, "web")
 
     assert applications.document_readers(document.id) == ("issuing",)
+
+
+@pytest.mark.parametrize(
+    ("state", "target", "steps"),
+    [
+        ("submitted", "submitted", ()),
+        ("submitted", "accepted", ("accepted",)),
+        ("submitted", "issued", ("accepted", "issued")),
+        ("supplement", "issued", ("accepted", "issued")),
+        ("supplement", "submitted", ("submitted",)),
+        ("accepted", "refused", None),
+        ("accepted", "submitted", None),
+        ("issued", "withdrawn", None),
+    ],
+)
+def test_given_two_states_then_the_shortest_way_between_them_is_known(state, target, steps):
+    way = steps_between(ApplicationState(state), ApplicationState(target))
+    assert way == (steps if steps is None else tuple(map(ApplicationState, steps)))
+    here = ApplicationState(state)
+    for step in way or ():
+        assert may_follow(here, step)
+        here = step
+
+
+def test_given_applications_handed_to_a_connector_when_those_in_house_are_asked_for_then_they_are_left_out(database):
+    applications = Applications(database, {ITEM: "police"})
+    handed = applications.submit(applications.create_draft("one", ITEM).id)
+    kept = applications.submit(applications.create_draft("two", "other").id)
+    submitted = applications.in_state(ApplicationState.SUBMITTED)
+    assert {one.id for one in submitted} == {handed.id, kept.id}
+    in_house = applications.in_state(ApplicationState.SUBMITTED, items=[ITEM, "other"], in_house=True)
+    assert [one.id for one in in_house] == [kept.id]

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
@@ -126,6 +128,7 @@ def write_everything(database, identity) -> None:
     from storage.audit import AuditTrail
     from storage.handoffs import Handoffs, MessageRole
     from storage.left_messages import LeftMessages
+    from storage.outbox import Outbox, OutboxState
     from storage.reports import Reports
 
     Conversations(database).bind("one", identity, "web")
@@ -134,12 +137,14 @@ def write_everything(database, identity) -> None:
         if isinstance(value, str):
             values.put("one", PersonalKind(kind if kind in PersonalKind._value2member_map_ else "phone"), value)
     Transcripts(database).append("one", TranscriptRole.CITIZEN, {"text": "我叫张示例，住示例路一号"})
-    applications = Applications(database)
+    applications = Applications(database, {"item": "police"})
     draft = applications.create_draft("one", "item")
     applications.submit(draft.id, identity.id_number, identity.as_mapping(), {"identity": identity.as_mapping()})
     receipt = applications.of_conversation("one")[0].receipt_number
     file = NewFile("张示例的证明.pdf", "application/pdf", "张示例310101199304180027".encode(), "ABCD")
     applications.transition(receipt, ApplicationState.ACCEPTED, "张示例", files=[file])
+    (claimed,) = Outbox(database).claim_due("police", OutboxState.WAITING, timedelta(minutes=1))
+    Outbox(database).delivered(claimed, "GA-310101199304180027", timedelta(minutes=1))
     handoff = Handoffs(database).open("one", "asked_for", "张示例 13900000001")
     Handoffs(database).post(handoff.id, MessageRole.CITIZEN, "我的卡号6222020000000000018")
     Reports(database).create("one", "report", "路灯坏了", "示例路一号", "13900000001")

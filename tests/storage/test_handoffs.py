@@ -1,13 +1,17 @@
 from __future__ import annotations
 
+import threading
+from datetime import timedelta
+
 import pytest
 from argon2 import PasswordHasher
 
+from storage.desk_measures import DeskMeasures, DeskState
 from storage.errors import HandoffTaken, HandoffUnknown, TransitionRefused
 from storage.handoffs import Handoffs, HandoffState, MessageRole
 from storage.left_messages import LeftMessages
 from storage.models import LeftMessageRow
-from storage.staff import Staff, StaffRole
+from storage.staff import DESK_ROLES, Staff, StaffRole
 
 
 @pytest.fixture
@@ -173,3 +177,190 @@ def test_given_a_message_dealt_with_when_it_is_marked_again_then_the_first_time_
 
     with database.session() as session:
         assert session.get(LeftMessageRow, number).done_at == first
+
+
+def queued(handoffs, name, reason="asked_for"):
+    return handoffs.enqueue(handoffs.open(name, reason, "").id)
+
+
+def test_given_urgent_reasons_when_queued_then_they_come_first_and_within_one_the_first_in(handoffs, clock):
+    for name, reason in (
+        ("one", "asked_for"),
+        ("two", "complaint"),
+        ("three", "emergency"),
+        ("four", "complaint"),
+        ("five", "low_confidence"),
+        ("six", "emergency"),
+    ):
+        queued(handoffs, name, reason)
+        clock.pass_(seconds=1)
+
+    assert [one.conversation_id for one in handoffs.queue()] == ["three", "six", "two", "four", "one", "five"]
+
+
+def test_given_one_who_waits_when_an_emergency_is_told_then_they_move_up_and_never_down(handoffs, clock):
+    first = queued(handoffs, "one")
+    clock.pass_(seconds=1)
+    queued(handoffs, "two")
+
+    raised = handoffs.open("two", "emergency", "")
+    assert (raised.state, raised.reason, raised.urgency) == (HandoffState.QUEUED, "emergency", 2)
+    assert handoffs.open("two", "asked_for", "").reason == "emergency"
+    assert [one.conversation_id for one in handoffs.queue()] == ["two", first.conversation_id]
+
+
+def test_given_an_accepted_offer_when_queued_then_its_reason_stays_and_its_summary_is_of_now(handoffs, offered):
+    accepted = handoffs.enqueue(handoffs.open("one", "asked_for", "").id, "现在说的")
+
+    assert (accepted.id, accepted.reason, accepted.summary) == (offered.id, "low_confidence", "现在说的")
+
+
+def test_given_one_who_waits_when_they_leave_then_the_assistant_has_the_conversation_or_a_message_is_taken(handoffs):
+    back, message = queued(handoffs, "one"), queued(handoffs, "two")
+
+    assert handoffs.leave(back.id) and handoffs.leave(message.id, leaves_message=True)
+
+    assert handoffs.get(back.id).state is HandoffState.RETURNED
+    assert handoffs.get(message.id).state is HandoffState.CLOSED
+    assert handoffs.queue() == () and handoffs.active("one") is None
+    assert not handoffs.leave(back.id)
+
+
+def test_given_a_person_has_it_when_the_citizen_leaves_the_queue_then_it_stays_with_the_person(handoffs, offered):
+    handoffs.enqueue(offered.id)
+    handoffs.take(offered.id, "clerk")
+
+    assert not handoffs.leave(offered.id)
+    assert handoffs.get(offered.id).state is HandoffState.WITH_PERSON
+
+
+def test_given_offers_when_they_are_declined_or_grow_old_then_they_end_and_others_do_not(handoffs, clock):
+    declined, old = handoffs.open("one", "low_confidence", ""), handoffs.open("two", "complaint", "")
+    waiting = queued(handoffs, "three")
+    assert handoffs.decline(declined.id) and not handoffs.decline(waiting.id)
+    clock.pass_(minutes=31)
+    new = handoffs.open("four", "emergency", "")
+
+    assert handoffs.close_offers(clock.moment - timedelta(minutes=30)) == 1
+
+    assert handoffs.get(old.id).state is HandoffState.CLOSED
+    assert handoffs.get(new.id).state is HandoffState.OFFERED
+    assert handoffs.get(waiting.id).state is HandoffState.QUEUED
+
+
+def test_given_a_note_when_handed_back_then_it_is_kept(handoffs, offered):
+    handoffs.enqueue(offered.id)
+    handoffs.take(offered.id, "clerk")
+    assert handoffs.is_with_person("one")
+
+    handoffs.hand_back(offered.id, "已告知需带户口簿")
+
+    assert handoffs.last_with_person("one").note == "已告知需带户口簿"
+    assert not handoffs.is_with_person("one")
+
+
+def test_given_a_handoff_that_nobody_took_when_asked_for_the_last_person_then_there_was_none(handoffs, offered):
+    handoffs.close(offered.id)
+
+    assert handoffs.last_with_person("one") is None
+
+
+@pytest.fixture
+def measures(database):
+    return DeskMeasures(database)
+
+
+def test_given_a_person_who_never_writes_when_time_has_passed_then_the_citizen_goes_back_to_their_old_place(
+    handoffs, measures, offered, clock
+):
+    place = handoffs.enqueue(offered.id).queued_at
+    clock.pass_(seconds=10)
+    queued(handoffs, "two")
+    handoffs.take(offered.id, "clerk")
+    clock.pass_(minutes=4)
+    assert measures.unanswered(clock.moment - timedelta(minutes=5)) == ()
+    clock.pass_(minutes=1)
+    since = clock.moment - timedelta(minutes=5)
+
+    assert measures.unanswered(since) == (offered.id,)
+    back = handoffs.put_back_unanswered(offered.id, since)
+
+    assert (back.state, back.staff_id, back.unanswered_by) == (HandoffState.QUEUED, None, "clerk")
+    assert back.queued_at == place
+    assert [one.conversation_id for one in handoffs.queue()] == ["one", "two"]
+    assert handoffs.put_back_unanswered(offered.id, since) is None
+    assert handoffs.take(offered.id, "other").unanswered_by is None
+
+
+def test_given_a_person_who_has_answered_when_the_citizen_says_nothing_then_nothing_is_due(
+    handoffs, measures, offered, clock
+):
+    handoffs.enqueue(offered.id)
+    handoffs.post(offered.id, MessageRole.CITIZEN, "在吗")
+    handoffs.take(offered.id, "clerk")
+    clock.pass_(minutes=1)
+    handoffs.post(offered.id, MessageRole.STAFF, "您好")
+    clock.pass_(hours=1)
+    assert measures.unanswered(clock.moment - timedelta(minutes=5)) == ()
+
+    # the first of several unanswered messages counts
+    handoffs.post(offered.id, MessageRole.CITIZEN, "要带什么")
+    clock.pass_(minutes=3)
+    handoffs.post(offered.id, MessageRole.CITIZEN, "？")
+    clock.pass_(minutes=2)
+    assert measures.unanswered(clock.moment - timedelta(minutes=5)) == (offered.id,)
+    # answered at the last moment
+    handoffs.post(offered.id, MessageRole.STAFF, "身份证")
+    assert handoffs.put_back_unanswered(offered.id, clock.moment - timedelta(minutes=5)) is None
+
+
+def test_given_a_desk_when_measured_then_who_is_there_what_runs_and_what_lasted_is_told(
+    handoffs, measures, staff, signed_in, clock
+):
+    staff.create("editor", PASSWORD, StaffRole.EDITOR)
+    staff.sign_in("editor", PASSWORD)
+    staff.sign_in("clerk", PASSWORD)  # a second page of the same clerk
+    done, running, left = queued(handoffs, "one"), queued(handoffs, "two"), queued(handoffs, "three")
+    handoffs.take(done.id, signed_in.account.id)
+    clock.pass_(minutes=4)
+    handoffs.close(done.id)
+    handoffs.take(running.id, signed_in.account.id)
+    handoffs.take(left.id, "gone")
+    clock.pass_(seconds=30)
+
+    assert measures.state(DESK_ROLES) == DeskState(present=1, running_for=(30.0,), lasted=(240.0,))
+
+
+def test_given_30_citizens_and_3_clerks_at_once_when_they_take_and_end_then_nobody_is_lost_or_has_two_clerks(
+    open_database,
+):
+    handoffs = [Handoffs(open_database()) for _ in range(3)]
+    urgency = {name: number % 3 for number, name in enumerate(f"citizen-{number:02d}" for number in range(30))}
+    reasons = {0: "asked_for", 1: "complaint", 2: "emergency"}
+    for name, urgent in urgency.items():
+        queued(handoffs[0], name, reasons[urgent])
+    taken: list[tuple[str, str]] = []
+
+    def work(clerk: int) -> None:
+        own = handoffs[clerk]
+        while waiting := own.queue():
+            try:
+                handoff = own.take(waiting[0].id, f"clerk-{clerk}")
+            except (HandoffTaken, TransitionRefused):
+                continue  # another was quicker
+            taken.append((handoff.conversation_id, handoff.staff_id))
+            own.post(handoff.id, MessageRole.STAFF, "您好")
+            own.close(handoff.id)
+
+    clerks = [threading.Thread(target=work, args=(clerk,)) for clerk in range(3)]
+    for clerk in clerks:
+        clerk.start()
+    for clerk in clerks:
+        clerk.join()
+
+    names = [name for name, _ in taken]
+    assert sorted(names) == sorted(urgency) and len(set(names)) == 30
+    assert handoffs[0].queue() == handoffs[0].with_person() == ()
+    # the most urgent first: two clerks may note what they took in the other order, at each boundary
+    ranks = [urgency[name] for name in names]
+    assert sum(abs(rank - right) for rank, right in zip(ranks, sorted(ranks, reverse=True), strict=True)) <= 8

@@ -44,7 +44,7 @@ def use(database, conversation_id, identity) -> str:
         conversation_id, PersonalKind.PHONE, "13900000001"
     )
     Transcripts(database).append(conversation_id, TranscriptRole.CITIZEN, {"text": "x"})
-    applications = Applications(database)
+    applications = Applications(database, {"item": "police"})
     draft = applications.create_draft(conversation_id, "item")
     receipt = applications.submit(draft.id, identity.id_number if identity else None).receipt_number
     handoffs = Handoffs(database)
