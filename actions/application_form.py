@@ -12,16 +12,21 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.applications import application_view
 from actions.conversation import person_choices
 from actions.flows.engine import Intent, Message, Step, StepKind
+from actions.offers import offer_person
 from actions.reply import Choice, Reply
 from actions.status import AnswerStatus
 from actions.turn import Turn, WenbanAction
+from storage.handoffs import HandoffReason
 
 FORM = "application_form"
 STEP_SLOT = "application_step"
 RESUME = "resume"
 """what the gate says in place of an intent when the citizen goes on with an application"""
-STARTS = frozenset({"turn_application", "turn_message"})
-ENDS = frozenset({StepKind.SUBMITTED, StepKind.CANCELLED, StepKind.AGENT_REFUSED, StepKind.NONE})
+COMPLAINT = "turn_message"
+REPORT = "report"
+"""what a flow delivers that takes a complaint"""
+STARTS = frozenset({"turn_application", COMPLAINT})
+ENDS = frozenset({StepKind.SUBMITTED, StepKind.CANCELLED, StepKind.AGENT_REFUSED, StepKind.NOT_ELIGIBLE, StepKind.NONE})
 
 REPLY_INTENTS = frozenset({"inform", "affirm", "deny", "correct", "cancel", "wait"})
 
@@ -30,6 +35,7 @@ STATUS_OF_STEP = {
     StepKind.CANCELLED: AnswerStatus.CANCELLED,
     StepKind.FAILED_THRICE: AnswerStatus.HANDOFF_OFFERED,
     StepKind.AGENT_REFUSED: AnswerStatus.ANSWERED,
+    StepKind.NOT_ELIGIBLE: AnswerStatus.ANSWERED,
 }
 
 
@@ -52,6 +58,9 @@ class ValidateApplicationForm(WenbanAction):
         step = self._step(turn, tracker)
         if step is None:
             return [ActionExecutionRejected(FORM)]
+        offered = self._offered(turn, step)
+        if offered is not None:
+            offer_person(self.services, tracker, offered)
         events = self.say(dispatcher, turn, self._reply(turn, step))
         if step.kind in ENDS:
             return [
@@ -87,6 +96,14 @@ class ValidateApplicationForm(WenbanAction):
             return engine.receive(turn.conversation_id, Message(text, _flow_intent(turn.intent)), identity)
         return None
 
+    def _offered(self, turn: Turn, step: Step) -> HandoffReason | None:
+        """Return why a person is offered with a step, or None."""
+        if step.kind is StepKind.FAILED_THRICE:
+            return HandoffReason.FLOW_FAILED
+        flow = self.services.flows.get(step.item_id or "")
+        begins = turn.outcome == COMPLAINT and step.kind not in ENDS
+        return HandoffReason.COMPLAINT if begins and flow is not None and flow.submit.delivers == REPORT else None
+
     def _reply(self, turn: Turn, step: Step) -> Reply:
         texts = self.services.texts
         status = STATUS_OF_STEP.get(step.kind, AnswerStatus.FLOW_ASKED)
@@ -98,6 +115,8 @@ class ValidateApplicationForm(WenbanAction):
         if step.kind is StepKind.FAILED_THRICE:
             text = "\n".join(part for part in (text, texts("flow_failed")) if part)
             choices = person_choices(texts, "continue_application")
+        elif self._offered(turn, step) is HandoffReason.COMPLAINT:
+            choices = (*choices, Choice(texts("call_person"), does="person"))
         if step.kind is StepKind.SUBMITTED and not self._is_service_item(step.item_id):
             status = AnswerStatus.COMPLAINT_TAKEN
         item = step.item_id if self._is_service_item(step.item_id) else None

@@ -19,7 +19,7 @@ from storage.receipts import receipt_in
 
 DELIVERY = "delivery"
 """the field of a flow that says how the citizen wants to get the result"""
-BOOK_TITLE_MARKS = "《》"
+_BOOK_TITLE_MARKS = str.maketrans("", "", "《》")
 
 
 class ActionTrack(WenbanAction):
@@ -69,7 +69,7 @@ class ActionTrack(WenbanAction):
 
     def _line(self, application: Application) -> str:
         texts, receipt = self.services.texts, application.receipt_number
-        item = item_name(self.services, application.item_id).strip(BOOK_TITLE_MARKS)
+        item = title_of(item_name(self.services, application.item_id))
         if application.state is ApplicationState.ISSUED:
             how = delivered(self.services, application)
             return texts("tracked_issued", item=item, receipt=receipt, delivered=how)
@@ -83,6 +83,11 @@ def item_name(services: Services, item_id: str) -> str:
     item = services.catalogue.items.get(item_id)
     flow = services.flows.get(item_id)
     return item.name if item else flow.name if flow else item_id
+
+
+def title_of(name: str) -> str:
+    """Return a name without book title marks, to be put between them."""
+    return name.translate(_BOOK_TITLE_MARKS)
 
 
 def delivered(services: Services, application: Application) -> str:

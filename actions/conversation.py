@@ -10,10 +10,14 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.clarification import choices_of, likely_items, names_of
+from actions.offers import offer_person
 from actions.reply import Choice, Reply
 from actions.status import AnswerStatus
 from actions.turn import Turn, WenbanAction
+from storage.handoffs import HandoffReason
 
+EXAMPLES = 3
+"""how many of what can be applied for are named"""
 OPEN_REPLIES = frozenset({"affirm", "deny", "inform", "wait", "correct"})
 """intents that answer a question which nobody has asked"""
 
@@ -55,7 +59,8 @@ class ActionDecline(WenbanAction):
         """Say that it is out of scope, with examples of what is not."""
         turn = Turn.of(tracker)
         items = self.services.catalogue.items
-        examples = "”“".join(items[item].name for item in self.services.flows if item in items)
+        offered = [flow.name for item, flow in self.services.flows.items() if item in items]
+        examples = "”“".join(offered[:EXAMPLES])
         key = "out_of_scope" if examples else "out_of_scope_plain"
         text = self.services.texts(key, examples=examples)
         return self.say(dispatcher, turn, Reply(AnswerStatus.OUT_OF_SCOPE, text))
@@ -91,6 +96,7 @@ class ActionNotUnderstood(WenbanAction):
         texts = self.services.texts
         before = int(tracker.get_slot("misunderstood") or 0)
         if before >= 1:
+            offer_person(self.services, tracker, HandoffReason.LOW_CONFIDENCE)
             reply = Reply(AnswerStatus.HANDOFF_OFFERED, texts("offer_person"), choices=person_choices(texts))
         else:
             items = likely_items(self.services.catalogue.items, turn)

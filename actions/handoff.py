@@ -10,12 +10,19 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.application_form import FORM
+from actions.offers import offer_person, summary_of
 from actions.reply import Reply
 from actions.status import AnswerStatus
 from actions.turn import Turn, WenbanAction
+from storage.handoffs import HandoffReason
 
 MESSAGE_FLOW = "leave-message"
 """the flow that takes a message with a telephone number when nobody is on duty"""
+
+
+def message_flow_begins() -> dict[str, Any]:
+    """Return what the slot `expecting` holds when the form is to take a message next."""
+    return {"item": MESSAGE_FLOW, "phase": "start"}
 
 
 class ActionRequestPerson(WenbanAction):
@@ -28,33 +35,17 @@ class ActionRequestPerson(WenbanAction):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
     ) -> list[EventType]:
-        """Queue the conversation with its reason and what it is about."""
-        turn = Turn.of(tracker)
-        hours = self.services.hours
-        if not hours.is_open(self.services.clock()):
-            text = self.services.texts("out_of_hours", hours=hours.label)
-            events = self.say(dispatcher, turn, Reply(AnswerStatus.HANDOFF_OFFERED, text))
-            return [
-                *events,
-                SlotSet("expecting", {"item": MESSAGE_FLOW, "phase": "start"}),
-                FollowupAction(FORM),
-            ]
-        ahead = len(self.services.handoffs.queue())
-        handoff = self.services.handoffs.open(turn.conversation_id, self._reason(tracker), self._summary(tracker))
-        self.services.handoffs.enqueue(handoff.id)
-        reply = Reply(AnswerStatus.HANDED_OVER, self.services.texts("queued", ahead=ahead))
-        return [*self.say(dispatcher, turn, reply), SlotSet("misunderstood", 0)]
-
-    @staticmethod
-    def _reason(tracker: Tracker) -> str:
-        if int(tracker.get_slot("misunderstood") or 0) >= 2:
-            return "low_confidence"
-        expecting: Mapping[str, Any] = tracker.get_slot("expecting") or {}
-        return "flow_failed" if expecting else "asked_for"
-
-    def _summary(self, tracker: Tracker) -> str:
-        """Return the item in focus and the citizen's last words, personal data as placeholders."""
-        focus: Mapping[str, Any] = tracker.get_slot("focus") or tracker.get_slot("expecting") or {}
-        item = self.services.catalogue.items.get(str(focus.get("item")))
-        said = [event["text"] for event in tracker.events if event["event"] == "user" and event.get("text")]
-        return "｜".join(part for part in (item.name if item else "", *said[-3:]) if part)
+        """Queue the conversation with its reason and what it is about; an offer that stands is accepted so."""
+        turn, room = Turn.of(tracker), self.services.waiting_room
+        if not room.is_open():
+            offer = self.services.handoffs.active(turn.conversation_id)
+            if offer is not None:
+                self.services.handoffs.decline(offer.id)
+            events = self.say(dispatcher, turn, Reply(AnswerStatus.HANDOFF_OFFERED, room.closed_in_words()))
+            return [*events, SlotSet("expecting", message_flow_begins()), FollowupAction(FORM)]
+        handoff = offer_person(self.services, tracker, HandoffReason.ASKED_FOR)
+        self.services.handoffs.enqueue(handoff.id, summary_of(self.services, tracker))
+        place = room.place_of(turn.conversation_id)
+        reply = Reply(AnswerStatus.HANDED_OVER, room.said(place) if place else "", choices=room.ways_out())
+        # The gate understands these choices while the citizen waits; afterwards they mean nothing.
+        return [*self.say(dispatcher, turn, reply), SlotSet("offered", []), SlotSet("misunderstood", 0)]

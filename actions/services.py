@@ -12,7 +12,8 @@ import yaml
 
 from actions.catalogue_holder import CatalogueHolder, PassageHolder
 from actions.clock import Clock, beijing_time
-from actions.connectors.embedded import EmbeddedConnector
+from actions.connectors.offices import Offices
+from actions.connectors.protocol import CONNECTORS
 from actions.flows.checks import offered
 from actions.flows.definition import Flow, load_flows
 from actions.flows.engine import FlowEngine
@@ -21,11 +22,15 @@ from actions.language_model import ModelAddress
 from actions.opening_hours import OpeningHours
 from actions.rephrasing import Rephrasing
 from actions.texts import SmallTalk, Texts
+from actions.waiting import DeskPractice
+from actions.waiting_room import WaitingRoom
+from actions.working_calendar import WorkingCalendar
 from knowledge_base.differences import Differences
 from knowledge_base.items import Catalogue
 from storage.applications import Applications
 from storage.conversations import Conversations
 from storage.database import Database
+from storage.desk_measures import DeskMeasures
 from storage.encryption import Cipher
 from storage.handoffs import Handoffs
 from storage.personal_values import PersonalKind, PersonalValues
@@ -48,7 +53,7 @@ class Services:
     revisions: GuideRevisions
     flows: Mapping[str, Flow]
     engine: FlowEngine
-    connector: EmbeddedConnector
+    connector: Offices
     applications: Applications
     conversations: Conversations
     handoffs: Handoffs
@@ -61,6 +66,9 @@ class Services:
     small_talk: SmallTalk
     differences: Differences
     hours: OpeningHours
+    calendar: WorkingCalendar
+    waiting_room: WaitingRoom
+    handoff_texts: Texts
     rephrasing: Rephrasing | None = None
     """where a language model is set up"""
 
@@ -78,10 +86,15 @@ class Services:
         clock: Clock,
         knowledge: Path | None = None,
         language_model: ModelAddress | None = None,
+        departments: bool = True,
     ) -> Services:
         """Open the storage, bring its tables up to date and load the data folder.
 
         Items and passages are those of the knowledge folder, where one is given; flows for others are not offered.
+        Without departments, as in a demonstration, nothing is handed over: what is for one of them stays submitted.
+
+        Raises:
+            DeclarationError: `connectors.yml` cannot be used, or a department's token is not in the environment.
         """
         private_folder(var)
         database = Database(database_url, Cipher.from_key_file(var / "secret.key"), clock)
@@ -89,8 +102,14 @@ class Services:
         revisions = GuideRevisions(database)
         guides = CatalogueHolder(data, knowledge=knowledge, in_force=revisions.in_force)
         flows = offered(load_flows(data / "flows"), guides.current.items)
-        applications = Applications(database)
+        named = {item_id: flow.submit.connector for item_id, flow in flows.items()} if departments else {}
+        handed_to = {item_id: connector for item_id, connector in named.items() if connector not in CONNECTORS}
+        applications = Applications(database, handed_to)
         texts = data / "texts"
+        handoffs, handoff_texts = Handoffs(database), Texts.load(texts / "handoff.yml")
+        calendar = WorkingCalendar.load(data / "holidays.yml")
+        hours = OpeningHours.load(data / "service_hours.yml", calendar)
+        practice = DeskPractice.load(data / "service_hours.yml")
         labels = yaml.safe_load((texts / "personal_values.yml").read_text(encoding="utf-8"))
         return cls(
             data=data,
@@ -101,10 +120,10 @@ class Services:
             revisions=revisions,
             flows=flows,
             engine=FlowEngine(flows, applications, FlowTexts.load(texts), clock),
-            connector=EmbeddedConnector.load(data, applications, flows, clock),
+            connector=Offices.load(data, applications, flows, clock, os.environ if departments else None),
             applications=applications,
             conversations=Conversations(database),
-            handoffs=Handoffs(database),
+            handoffs=handoffs,
             personal_values=PersonalValues(database, {PersonalKind(kind): label for kind, label in labels.items()}),
             reports=Reports(database),
             standings=Standings(database),
@@ -113,7 +132,10 @@ class Services:
             answer_texts=Texts.load(texts / "answers.yml"),
             small_talk=SmallTalk.load(texts / "smalltalk.yml"),
             differences=Differences.load(texts / "differences.yml"),
-            hours=OpeningHours.load(data / "service_hours.yml"),
+            hours=hours,
+            calendar=calendar,
+            waiting_room=WaitingRoom(handoffs, DeskMeasures(database), practice, hours, handoff_texts, clock),
+            handoff_texts=handoff_texts,
             rephrasing=Rephrasing.open(language_model, data) if language_model else None,
         )
 

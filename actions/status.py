@@ -22,4 +22,5 @@ class AnswerStatus(str, Enum):
     NOT_UNDERSTOOD = "not_understood"
     HANDOFF_OFFERED = "handoff_offered"
     HANDED_OVER = "handed_over"
+    HANDOFF_LEFT = "handoff_left"
     ERROR = "error"

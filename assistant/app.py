@@ -16,6 +16,7 @@ from actions.services import Services
 from actions.texts import Texts
 from assistant.assistant import Assistant
 from assistant.citizen.channel import CitizenChannel
+from assistant.citizen.handoff_routes import HandoffRoutes
 from assistant.citizen.hub import ConversationHub
 from assistant.citizen.identity import ConversationTokens
 from assistant.citizen.limits import RateLimiter
@@ -31,6 +32,7 @@ from assistant.openapi import openapi_document
 from assistant.speech.channel import SpeechChannel
 from assistant.speech.voice import Voice
 from assistant.staff.desk import StaffDesk
+from assistant.staff.queue_keeper import QueueKeeper
 from assistant.staff.sessions import StaffSessions
 from storage.audit import AuditTrail
 from storage.staff import Staff
@@ -47,6 +49,8 @@ SECURITY_HEADERS = {
 }
 ADVANCE_EVERY_SECONDS = 2.0
 """how often the embedded back office moves applications on"""
+KEEP_QUEUE_EVERY_SECONDS = 2.0
+"""how often those who wait for a person are looked after"""
 
 
 def create_app(assistant: Assistant, name: str = "wenban", voice: Voice | None = None) -> Sanic:
@@ -74,9 +78,10 @@ def create_app(assistant: Assistant, name: str = "wenban", voice: Voice | None =
     gaps = GapList.open(assistant.settings, services.database)
     for side in (
         citizens,
+        HandoffRoutes(citizens),
         SpeechChannel(citizens, voice),
         sessions,
-        StaffDesk(services, hub, sessions, assistant.set_aside),
+        StaffDesk(services, hub, sessions, citizens.places, assistant.set_aside, assistant.talk_about),
         EditorDesk(services, workshop, sessions, keeper),
         GapDesk(services, gaps, workshop, sessions),
     ):
@@ -85,6 +90,7 @@ def create_app(assistant: Assistant, name: str = "wenban", voice: Voice | None =
     _add_pages(app, services)
     app.add_task(_advance_applications(assistant, hub))
     app.add_task(keeper.keep())
+    app.add_task(_keep_the_queue(QueueKeeper(services, hub, citizens.places, sessions.audit, sessions.texts), services))
     if voice is not None:
         app.register_listener(lambda *_: voice.aclose(), "before_server_stop")
     app.register_middleware(_secure, "response")
@@ -131,6 +137,16 @@ async def _advance_applications(assistant: Assistant, hub: ConversationHub) -> N
         except Exception as error:  # the back office's trouble must not end the server
             logger.error("The back office could not move on: %s", type(error).__name__)
         await asyncio.sleep(ADVANCE_EVERY_SECONDS)
+
+
+async def _keep_the_queue(keeper: QueueKeeper, services: Services) -> None:
+    """Keep the queue of those who wait for a person moving."""
+    while True:
+        try:
+            keeper.step(services.clock())
+        except Exception as error:  # the storage's trouble must not end the server
+            logger.error("The queue could not be kept: %s", type(error).__name__)
+        await asyncio.sleep(KEEP_QUEUE_EVERY_SECONDS)
 
 
 def tell_news(notices: Notices, hub: ConversationHub) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rasa.core.channels.channel import UserMessage
-from rasa.shared.core.events import ActiveLoop, SlotSet
+from rasa.shared.core.events import SlotSet
 from threadpoolctl import threadpool_limits
 
 from actions.answer import ActionAnswer
@@ -18,6 +18,7 @@ from actions.applications import ActionTrack
 from actions.clarification import ActionClarify
 from actions.comparison import ActionCompare
 from actions.conversation import ActionChat, ActionDecline, ActionNotUnderstood, ActionRefuse
+from actions.focus import focus_on
 from actions.handoff import ActionRequestPerson
 from actions.passages import ActionPassage
 from actions.reply import Reply
@@ -100,6 +101,7 @@ class Assistant:
             settings.clock,
             settings.knowledge,
             settings.language_model,
+            departments=not settings.demo,
         )
         resources.use(settings, services.guides)
         trust_results_of_this_process()
@@ -146,14 +148,16 @@ class Assistant:
 
     async def set_aside(self, conversation_id: str) -> None:
         """Set the running application aside; its draft is kept, and the citizen's next words are no answer to it."""
+        await self.agent.set_aside(conversation_id)
+
+    async def talk_about(self, conversation_id: str, item_id: str) -> None:
+        """Put an item into the focus of a conversation, as if it had been asked about."""
         async with self.agent.lock_store.lock(conversation_id):
-            if not self.services.engine.pause(conversation_id):
-                return
             tracker = await self.agent.tracker_store.retrieve(conversation_id)
             if tracker is None:
                 return
-            for event in (ActiveLoop(None), SlotSet("expecting"), SlotSet("requested_slot"), SlotSet("offered", [])):
-                tracker.update(event)
+            focus = focus_on(tracker.get_slot("focus") or {}, [item_id], "general", {})
+            tracker.update(SlotSet(focus["name"], focus["value"]))
             await self.agent.tracker_store.save(tracker)
 
     def warm_up(self) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import typer
 
+from assistant.cli_departments import departments
 from assistant.cli_items import items
 from assistant.cli_options import Knowledge
 from assistant.cli_options import command_group as _commands
@@ -36,6 +37,7 @@ app.add_typer(train, name="train")
 app.add_typer(staff, name="staff")
 app.add_typer(citizens, name="citizens")
 app.add_typer(storage, name="storage")
+app.add_typer(departments, name="departments")
 add_voice_commands(app)
 train.command("asr")(train_asr)
 
@@ -244,7 +246,9 @@ def verify(code: str) -> None:
     from actions.verification import verification_of
 
     settings = _settings()
-    services = Services.open(settings.data, settings.var, settings.database_url, settings.clock, settings.knowledge)
+    services = Services.open(
+        settings.data, settings.var, settings.database_url, settings.clock, settings.knowledge, departments=False
+    )
     verified = verification_of(services, code)
     key = "certificate_valid" if verified.valid else "certificate_unknown"
     typer.echo(services.texts(key, name=verified.name, issued_at=verified.issued_at))

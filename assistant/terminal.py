@@ -11,9 +11,12 @@ from assistant.settings import Settings
 
 
 def chat_in_terminal(settings: Settings, identity: str | None) -> None:
-    """Talk until an empty line or end of input; the conversation is kept like any other."""
+    """Talk until an empty line or end of input; the conversation is kept like any other.
+
+    A fictional citizen's applications are handed to no department.
+    """
     console = Console()
-    with opened(settings, keep=True) as assistant:
+    with opened(settings.with_(demo=settings.demo or identity is not None), keep=True) as assistant:
         conversation = assistant.start(assistant.demo_identity(identity) if identity else None)
         console.print(assistant.services.texts("greeting"))
         while True:

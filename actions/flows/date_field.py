@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -29,14 +29,24 @@ class _Said:
 class Date(FieldType):
     """A calendar date. `period` says on which side of today it lies: `past`, `future` or either (None).
 
-    It settles which year a date without one is of, and dates on the wrong side are refused. Values are ISO 8601.
+    It settles which year a date without one is of, and dates on the wrong side are refused. `weekdays` (1 is Monday;
+    none for any) and `days_ahead` (the nearest and the farthest day, counted from today) narrow it further. Values are
+    ISO 8601.
     """
 
     name = "date"
 
-    def __init__(self, words: DateWords, period: str | None = None) -> None:
+    def __init__(
+        self,
+        words: DateWords,
+        period: str | None = None,
+        weekdays: Collection[int] = (),
+        days_ahead: tuple[int, int] | None = None,
+    ) -> None:
         self._words = words
         self._period = period
+        self._weekdays = frozenset(weekdays)
+        self._days_ahead = days_ahead
         number, day = f"({_NUMBER})", f"(?:{_any(words.day)})"
         month = f"(?:(?P<month>{_NUMBER}){words.month}份?|(?P<month_word>{_any(words.months)})的?)"
         year = f"(?:(?P<year>{_NUMBER}){words.year}|(?P<year_word>{_any(words.years)}))的?"
@@ -57,7 +67,7 @@ class Date(FieldType):
             value = date(said.year, said.month, said.day)
         except ValueError:
             return None
-        return None if self._beyond(value, today) else Found(value.isoformat(), said.start, said.end)
+        return None if self._fault(value, today) else Found(value.isoformat(), said.start, said.end)
 
     def parse(self, text: str, today: date) -> str:
         if any(word in text for word in self._words.lunar):
@@ -69,9 +79,9 @@ class Date(FieldType):
             value = date(said.year, said.month, said.day)
         except ValueError as error:
             raise FieldError("date_unreal", year=said.year, month=said.month, day=said.day) from error
-        beyond = self._beyond(value, today)
-        if beyond:
-            raise FieldError(f"date_{beyond}")
+        fault = self._fault(value, today)
+        if fault is not None:
+            raise fault
         return value.isoformat()
 
     def mask(self, value: str) -> str:
@@ -81,10 +91,19 @@ class Date(FieldType):
         year, month, day = (part.lstrip("0") for part in value.split("-"))
         return self._words.display.format(year=year, month=month, day=day)
 
-    def _beyond(self, value: date, today: date) -> str | None:
+    def _fault(self, value: date, today: date) -> FieldError | None:
+        """Return what is wrong with a day, or None."""
         if self._period == "past" and value > today:
-            return "future"
-        return "past" if self._period == "future" and value < today else None
+            return FieldError("date_future")
+        if self._period == "future" and value < today:
+            return FieldError("date_past")
+        if self._days_ahead is not None:
+            nearest, farthest = self._days_ahead
+            if not nearest <= (value - today).days <= farthest:
+                return FieldError("date_distance", nearest=nearest, farthest=farthest)
+        if self._weekdays and value.isoweekday() not in self._weekdays:
+            return FieldError("date_closed")
+        return None
 
     def _said(self, text: str, today: date) -> _Said | None:
         readers: Iterable[Callable[[str, date], _Said | None]] = (

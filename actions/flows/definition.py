@@ -13,6 +13,7 @@ import yaml
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import best_match
 
+from actions.connectors.declarations import DeclarationError, declared_systems
 from actions.connectors.protocol import CONNECTORS
 from actions.flows.choice_field import Choice
 from actions.flows.field_type import FieldError, FieldType
@@ -46,7 +47,8 @@ class FlowField:
     """the field whose question is asked in the same breath while it too has no value"""
     invalid: str | None = None
     default: str | None = None
-    when: Mapping[str, str] = field(default_factory=dict)
+    when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """earlier field → the values with which this one belongs to the application"""
 
     @property
     def options(self) -> tuple[str, ...]:
@@ -66,6 +68,15 @@ class Eligibility:
     source: str
     known: str
     unknown: str
+    refused: str | None = None
+    """said, and the application ended, when the register says no or the age by the ID number is out of bounds"""
+    at_least: int = 0
+    """years"""
+    at_most: int | None = None
+
+    def admits(self, age: int) -> bool:
+        """Tell whether somebody of this age may be eligible."""
+        return self.at_least <= age and (self.at_most is None or age <= self.at_most)
 
 
 @dataclass(frozen=True)
@@ -96,6 +107,11 @@ class Flow:
     def by_name(self) -> Mapping[str, FlowField]:
         return {one.name: one for one in self.fields}
 
+    @cached_property
+    def holder(self) -> str:
+        """The name of the field with the ID number of whom the application is for; empty where there is none."""
+        return next((one.name for one in self.fields if one.type == "cn_id_number"), "")
+
 
 def load_flows(folder: Path | str, words: FlowWords | None = None, schema: Path | None = None) -> dict[str, Flow]:
     """Read every flow of a folder, by item id; raise FlowError for the first that is wrong.
@@ -107,10 +123,12 @@ def load_flows(folder: Path | str, words: FlowWords | None = None, schema: Path 
     schema = schema or folder.parent / "schemas" / "flow.schema.json"
     validator = Draft202012Validator(json.loads(schema.read_text("utf-8")))
     certificates = _certificates(folder.parent / "texts" / "certificates.yml")
+    connectors = _connectors(folder.parent)
     flows: dict[str, Flow] = {}
     for path in sorted(folder.glob("*.yml")):
-        flow = _read(path, validator, words)
-        if flow.submit.delivers == "certificate_pdf" and certificates is not None and flow.item_id not in certificates:
+        flow = _read(path, validator, words, connectors)
+        draws = flow.submit.delivers == "certificate_pdf" and flow.submit.connector in CONNECTORS
+        if draws and certificates is not None and flow.item_id not in certificates:
             raise FlowError(f"{path.name}: submit.delivers: certificates.yml describes none for {flow.item_id}.")
         if flow.item_id in flows:
             raise FlowError(f"{path.name}: there is a flow for {flow.item_id} already.")
@@ -123,7 +141,15 @@ def _certificates(path: Path) -> Collection[str] | None:
     return (yaml.safe_load(path.read_text("utf-8")) or {}).keys() if path.is_file() else None
 
 
-def _read(path: Path, validator: Draft202012Validator, words: FlowWords) -> Flow:
+def _connectors(data: Path) -> Collection[str]:
+    """Return the names that a flow may give its connector."""
+    try:
+        return CONNECTORS | declared_systems(data).keys()
+    except DeclarationError as error:
+        raise FlowError(str(error)) from error
+
+
+def _read(path: Path, validator: Draft202012Validator, words: FlowWords, connectors: Collection[str]) -> Flow:
     try:
         raw = yaml.safe_load(path.read_text("utf-8"))
     except yaml.YAMLError as error:
@@ -131,7 +157,6 @@ def _read(path: Path, validator: Draft202012Validator, words: FlowWords) -> Flow
     fault = best_match(validator.iter_errors(raw))
     if fault is not None:
         raise FlowError(f"{path.name}: {_where(raw, list(fault.absolute_path))}{fault.message}")
-    eligibility = raw.get("eligibility")
     flow = Flow(
         item_id=raw["item"],
         name=raw["name"],
@@ -140,14 +165,18 @@ def _read(path: Path, validator: Draft202012Validator, words: FlowWords) -> Flow
         identity_required=raw.get("identity") == "required",
         agent=raw.get("agent", "allowed"),
         agent_words=tuple(raw.get("agent_words", ())),
-        eligibility=eligibility and Eligibility(eligibility["from"], eligibility["known"], eligibility["unknown"]),
+        eligibility=_eligibility(raw["eligibility"]) if "eligibility" in raw else None,
         confirms=raw.get("confirm") is not False,
         confirm=raw.get("confirm") or None,
         begin=raw.get("begin"),
         submitted=raw.get("submitted"),
     )
-    _check(flow, path.name)
+    _check(flow, path.name, connectors)
     return flow
+
+
+def _eligibility(spec: Mapping[str, Any]) -> Eligibility:
+    return Eligibility(spec["from"], spec["known"], spec["unknown"], spec.get("refused"), **spec.get("age", {}))
 
 
 def _field(spec: Mapping[str, Any], words: FlowWords) -> FlowField:
@@ -165,25 +194,31 @@ def _field(spec: Mapping[str, Any], words: FlowWords) -> FlowField:
         together=spec.get("together"),
         invalid=spec.get("invalid"),
         default=spec.get("default"),
-        when=dict(spec.get("when", {})),
+        when={
+            name: (value,) if isinstance(value, str) else tuple(value) for name, value in spec.get("when", {}).items()
+        },
     )
 
 
-def _check(flow: Flow, file: str) -> None:
+def _check(flow: Flow, file: str, connectors: Collection[str]) -> None:
     """Check what a schema cannot: connectors, names that occur twice, defaults that are no values, conditions."""
-    if flow.submit.connector not in CONNECTORS:
-        there = ", ".join(sorted(CONNECTORS))
+    if flow.submit.connector not in connectors:
+        there = ", ".join(sorted(connectors))
         raise FlowError(f"{file}: submit.connector: there is no connector {flow.submit.connector}, only {there}.")
     names: set[str] = {APPLICANT}
     for one in flow.fields:
         if one.name in names:
             raise FlowError(f"{file}: field {one.name}: this name is taken.")
-        for other, value in one.when.items():
+        for other, values in one.when.items():
             known = flow.by_name.get(other)
             if other not in names:
                 raise FlowError(f"{file}: field {one.name}: `when` names {other}, which is no earlier field.")
-            if known is not None and known.options and value not in known.options:
-                raise FlowError(f"{file}: field {one.name}: `when` asks for {value}, which is no option of {other}.")
+            options = known.options if known is not None else ()
+            for value in values if options else ():
+                if value not in options:
+                    raise FlowError(
+                        f"{file}: field {one.name}: `when` asks for {value}, which is no option of {other}."
+                    )
         if one.default is not None:
             _check_default(one, one.default, file)
         names.add(one.name)

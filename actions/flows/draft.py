@@ -10,6 +10,7 @@ from typing import Any
 from actions.flows.definition import APPLICANT, Flow, FlowField
 from actions.flows.field_type import FieldError
 from actions.flows.fields import readable
+from actions.flows.number_fields import age_by
 from actions.flows.steps import Phase
 from storage.applications import Application
 
@@ -65,13 +66,23 @@ class Draft:
         rule = self.flow.eligibility
         return rule is not None and self.identity is not None and look_up(self.identity, rule.source) is True
 
+    def is_refused(self, today: date) -> bool:
+        """Tell whether a register or the ID number says that the application cannot succeed."""
+        rule = self.flow.eligibility
+        if rule is None or rule.refused is None:
+            return False
+        if self.identity is not None and look_up(self.identity, rule.source) is False:
+            return True
+        number = self.values.get(self.flow.holder)
+        return number is not None and not rule.admits(age_by(number, today))
+
     def source(self, name: str) -> str | None:
         return self._sources.get(name)
 
     def is_needed(self, one: FlowField) -> bool:
         """Tell whether the field belongs to this case."""
         known = {**self.values, APPLICANT: self.applicant}
-        return all(known.get(name) == value for name, value in one.when.items())
+        return all(known.get(name) in values for name, values in one.when.items())
 
     def is_locked(self, one: FlowField) -> bool:
         """Tell whether the value is the identity's and stays."""

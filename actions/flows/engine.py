@@ -59,7 +59,7 @@ class FlowEngine:
         self._applicant = ApplicantQuestion(texts)
         self._wording = Wording(texts, self._applicant)
         self._reader = MessageReader(texts.words, self._wording.labels)
-        self._progress = Progress(applications, texts, self._wording)
+        self._progress = Progress(applications, texts, self._wording, self._today)
         self._taker = MessageTaker(self._reader, self._applicant, self._wording, self._progress, texts)
 
     def start(

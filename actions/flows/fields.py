@@ -45,7 +45,9 @@ def field_type(type_name: str, spec: Mapping[str, Any], words: FlowWords) -> Fie
     if type_name == "choice":
         return Choice([_option(option) for option in spec["options"]], words.choices)
     if type_name == "date":
-        return Date(words.dates, spec.get("period"))
+        ahead = spec.get("days_ahead")
+        days_ahead = (int(ahead["from"]), int(ahead["to"])) if ahead else None
+        return Date(words.dates, spec.get("period"), spec.get("weekdays", ()), days_ahead)
     if type_name == "text":
         return FreeText(int(spec.get("max_length", MAX_LENGTH)))
     if type_name == "person_name":

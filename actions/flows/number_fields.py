@@ -108,6 +108,12 @@ class ChineseIdNumber(NumberType):
         return value[:3] + "*" * (len(value) - 5) + value[-2:]
 
 
+def age_by(id_number: str, today: date) -> int:
+    """Return the age in full years (周岁) by a right ID number, whose digits 7 to 14 are the birth (GB 11643)."""
+    born = date(int(id_number[6:10]), int(id_number[10:12]), int(id_number[12:14]))
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+
+
 def _is_birth(digits: str, today: date) -> bool:
     try:
         born = date(int(digits[:4]), int(digits[4:6]), int(digits[6:8]))

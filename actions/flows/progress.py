@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
+
 from actions.flows.draft import Draft
 from actions.flows.steps import Phase, Step, StepKind
 from actions.flows.texts import FlowTexts
@@ -13,10 +16,13 @@ FAILURES_ALLOWED = 3
 
 
 class Progress:
-    def __init__(self, applications: Applications, texts: FlowTexts, wording: Wording) -> None:
+    def __init__(
+        self, applications: Applications, texts: FlowTexts, wording: Wording, today: Callable[[], date]
+    ) -> None:
         self._applications = applications
         self._texts = texts
         self._wording = wording
+        self._today = today
 
     def keep(self, draft: Draft) -> Draft:
         """Write the draft to the store; raise DraftGone when it is no draft any more."""
@@ -27,7 +33,13 @@ class Progress:
         return self._wording.standing(self.keep(draft), *lead)
 
     def go_on(self, draft: Draft, *lead: str) -> Step:
-        """Ask for the next field, or read back, or submit where the flow wants no read-back."""
+        """Ask for the next field, or read back, or submit where the flow wants no read-back.
+
+        An application that cannot succeed ends before anything else is asked.
+        """
+        if draft.is_refused(self._today()):
+            self._applications.discard(draft.stored.id)
+            return self._wording.not_eligible(draft.flow)
         following = draft.next_field
         if following is not None:
             return self.stand(draft.at(Phase.ASK, following.name), *lead)
@@ -36,10 +48,10 @@ class Progress:
 
     def submit(self, draft: Draft) -> Step:
         """Submit once: a second yes that comes at the same time gets what the first one got."""
-        holder = next((one.name for one in draft.flow.fields if one.type == "cn_id_number"), "")
         ready = draft.for_submission().stored
+        holder = ready.fields.get(draft.flow.holder)
         try:
-            application = self._applications.submit(ready.id, ready.fields.get(holder), ready.fields, ready.context)
+            application = self._applications.submit(ready.id, holder, ready.fields, ready.context)
         except ApplicationUnknown:
             return Step(StepKind.NONE, text=self._texts("none"))
         return self._wording.submitted(draft.flow, application)

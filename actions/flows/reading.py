@@ -95,6 +95,10 @@ class MessageReader:
         """Tell whether a message gives the application up in so many words."""
         return matches(self._words.cancel, text)
 
+    def gives_up(self, text: str) -> bool:
+        """Tell whether there is a word of giving up in a message."""
+        return matches(self._words.giving_up, text)
+
     def _tail(self, text: str) -> str:
         ends = [match.end() for pattern in self._words.change for match in pattern.finditer(text)]
         return text[max(ends, default=len(text)) :].strip(_EDGES)

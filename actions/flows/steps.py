@@ -55,6 +55,7 @@ class StepKind(str, Enum):
     WAIT = "wait"
     UNCHANGED = "unchanged"
     AGENT_REFUSED = "agent_refused"
+    NOT_ELIGIBLE = "not_eligible"
     NONE = "none"
 
 

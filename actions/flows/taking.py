@@ -45,7 +45,7 @@ class MessageTaker:
             return self._wording.wait(draft)
         if intent is Intent.ASK:
             return Step(StepKind.UNCHANGED, draft.flow.item_id, draft.stored.asked_field)
-        if intent is Intent.CANCEL and not (reading.changes and reading.tail):
+        if intent is Intent.CANCEL and not (reading.changes and reading.tail) and not self._answers(draft, reading):
             before = {"phase": draft.phase.value, "asked_field": draft.stored.asked_field}
             return self._progress.stand(draft.remembering(before=before).at(Phase.CANCEL))
         if draft.phase is Phase.APPLICANT:
@@ -57,6 +57,11 @@ class MessageTaker:
         if draft.phase is Phase.CHANGE:
             return self._take_change(draft, intent, reading)
         return self._take_answer(draft, intent, reading, today)
+
+    def _answers(self, draft: Draft, reading: Reading) -> bool:
+        """Tell whether a message that was taken for a cancellation only answers the question (已经办过了)."""
+        asked = draft.asked if draft.phase is Phase.ASK else None
+        return asked is not None and asked.name in reading.values and not self._reader.gives_up(reading.text)
 
     def go_on(self, draft: Draft) -> Step:
         """Ask again where the draft stands; a cancellation that was asked about is not meant. No failure counts."""

@@ -86,6 +86,10 @@ class Wording:
     def ended(self, kind: StepKind, flow: Flow, key: str) -> Step:
         return Step(kind, flow.item_id, text=self._texts(key, name=flow.name))
 
+    def not_eligible(self, flow: Flow) -> Step:
+        """Say why the application cannot succeed; it has ended."""
+        return Step(StepKind.NOT_ELIGIBLE, flow.item_id, text=(flow.eligibility and flow.eligibility.refused) or "")
+
     def summary(self, draft: Draft) -> tuple[SummaryLine, ...]:
         """Return every field that has a value, personal values masked."""
         lines = []
@@ -101,11 +105,17 @@ class Wording:
     def _question(self, draft: Draft, one: FlowField) -> str:
         if one.name in draft.values:
             return self._texts("ask_again", label=self.label(one))
-        question = self._first_question(draft, one)
-        beside = draft.flow.by_name.get(one.together or "")
-        if beside is None or beside.name in draft.values or not draft.is_needed(beside):
-            return question
-        return question + self._first_question(draft, beside)
+        return "".join(self._first_question(draft, asked) for asked in self._together(draft, one))
+
+    def _together(self, draft: Draft, one: FlowField) -> list[FlowField]:
+        """Return a field with those asked in the same breath, as far as they have no value."""
+        asked, beside = [one], draft.flow.by_name.get(one.together or "")
+        while beside is not None and beside not in asked:
+            if beside.name in draft.values or not draft.is_needed(beside):
+                break
+            asked.append(beside)
+            beside = draft.flow.by_name.get(beside.together or "")
+        return asked
 
     def _first_question(self, draft: Draft, one: FlowField) -> str:
         if draft.applicant == self._applicant.other:

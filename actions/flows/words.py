@@ -77,6 +77,8 @@ class FlowWords:
     hold: Patterns
     plain_affirm: Patterns
     cancel: Patterns
+    giving_up: Patterns
+    """without one of these, an answer is an answer though it was taken for a cancellation"""
     affirm_length: int
     keep: Patterns
     going_on: Patterns
@@ -99,6 +101,7 @@ class FlowWords:
             hold=_patterns(raw["hold_patterns"]),
             plain_affirm=_patterns(raw["plain_affirm_patterns"]),
             cancel=_patterns(raw["cancel_patterns"]),
+            giving_up=_patterns(raw["giving_up_patterns"]),
             affirm_length=int(raw["affirm_length"]),
             keep=_patterns(raw["keep_patterns"]),
             going_on=_patterns(raw["going_on_patterns"]),

@@ -24,6 +24,7 @@ from assistant.assistant import Assistant, UnknownIdentity
 from assistant.citizen.hub import ConversationHub
 from assistant.citizen.identity import ConversationTokens
 from assistant.citizen.limits import RateLimiter
+from assistant.citizen.queue_places import QueuePlaces
 from assistant.citizen.wire import Event, EventType, reply_payload
 from assistant.requests import as_function, event_number, json_object
 
@@ -41,6 +42,7 @@ class CitizenChannel:
         self.hub = hub
         self.tokens = tokens
         self.limiter = limiter
+        self.places = QueuePlaces(assistant.services, hub)
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._taken: LRUCache[str, dict[str, list[Event]]] = LRUCache(maxsize=2000)
 
@@ -132,20 +134,15 @@ class CitizenChannel:
             if answered.reply.text:
                 payload = reply_payload(answered.reply, answered.latency_ms)
                 events.append(self.hub.publish(conversation_id, EventType.REPLY, payload))
-            events += self._queue_place(conversation_id, answered.reply)
+            if answered.reply.status is AnswerStatus.HANDED_OVER:
+                events += self.places.tell(conversation_id)  # nothing where a person has it
             if client_message_id:
                 taken[client_message_id] = events
             return events
 
-    def _queue_place(self, conversation_id: str, reply: Reply) -> list[Event]:
-        """Tell a conversation that waits for a person how many wait before it."""
-        if reply.status is not AnswerStatus.HANDED_OVER:
-            return []
-        waiting = [one.conversation_id for one in self.assistant.services.handoffs.queue()]
-        if conversation_id not in waiting:
-            return []  # a person has it
-        place = {"position": waiting.index(conversation_id)}
-        return [self.hub.publish(conversation_id, EventType.HANDOFF_QUEUED, place)]
+    def has_taken(self, conversation_id: str, client_message_id: Any) -> bool:
+        """Tell whether a message of this id was taken, so that taking it again returns what it led to."""
+        return isinstance(client_message_id, str) and client_message_id in self._taken_before(conversation_id)
 
     def _taken_before(self, conversation_id: str) -> dict[str, list[Event]]:
         """Return what each message id of the conversation led to; read from the transcript after a restart."""

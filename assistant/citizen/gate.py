@@ -12,22 +12,26 @@ from typing import Any
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
+from rasa.shared.core.events import ActiveLoop, SlotSet
 from zhconv import convert
 
 from actions.flows.fields import is_attempt
 from actions.flows.place_fields import FreeText
 from actions.flows.steps import Expected
-from actions.reply import REPLY_KEY, Reply
+from actions.handoff import message_flow_begins
+from actions.reply import Reply
 from actions.services import Services
 from actions.status import AnswerStatus
 from assistant.citizen.emergencies import EmergencyRecogniser
 from assistant.citizen.identity import OwnMessage, conversation_of
+from assistant.citizen.muted_channel import MutedByPerson, as_message
 from assistant.citizen.notices import Notices
+from assistant.citizen.person_gate import PersonGate, Verdict
 from assistant.citizen.personal_data import PersonalDataGuard
 from assistant.complaints import place_of
+from assistant.nlu.decision import Outcome
 from assistant.nlu.reading import HEARD
-from storage.errors import StorageError, TransitionRefused
-from storage.handoffs import HandoffState, MessageRole
+from storage.errors import StorageError
 from storage.standing import Standing
 
 logger = logging.getLogger(__name__)
@@ -44,6 +48,7 @@ class GatedAgent(Agent):
     guard: PersonalDataGuard
     max_characters: int
     notices: Notices
+    persons: PersonGate
 
     def open_gate(
         self,
@@ -58,6 +63,7 @@ class GatedAgent(Agent):
         self.guard = guard
         self.max_characters = max_characters
         self.notices = Notices(services)
+        self.persons = PersonGate(services, guard)
 
     async def handle_message(self, message: UserMessage) -> list[dict[str, Any]] | None:
         """Check, mask and defuse the message, then let the dialogue handle it.
@@ -84,54 +90,82 @@ class GatedAgent(Agent):
         if emergency is not None:
             await _send(message, Reply(AnswerStatus.EMERGENCY, emergency.reply, urgent={"number": emergency.number}))
             with suppress(StorageError):  # the number to call is said whatever becomes of the rest
-                self._to_the_person(message.sender_id, text, standing)
+                self.persons.keep_for_person(message.sender_id, text, standing)
                 message.text = self._masked(message.sender_id, text, expected)
+                self.persons.stand_by(message.sender_id, message.text)
             return
-        reply = self._at_the_gate(message.sender_id, text, standing)
+        verdict = self._at_the_gate(message.sender_id, text, standing)
         message.text = self._masked(message.sender_id, text, expected)
-        if reply is None:
-            await super().handle_message(message)
-        else:
-            await _send(message, reply)
-        news = self.notices.reply_for(message.sender_id) if standing.has_notices else None
-        if news is not None:
-            await _send(message, news)
+        channel = message.output_channel
+        message.output_channel = muted = MutedByPerson(channel, self.services.handoffs)
+        try:
+            await self._answer(message, verdict, standing)
+        finally:
+            message.output_channel = channel
+        if verdict.reply is None:
+            self.persons.settle(verdict.offer, muted.offered)
         self.services.conversations.touch(message.sender_id, standing.last_seen)
+
+    async def _answer(self, message: UserMessage, verdict: Verdict, standing: Standing) -> None:
+        if verdict.reply is not None:
+            await _send(message, verdict.reply)
+        if verdict.leaves_message:
+            await self.begin_message(message)
+        elif verdict.leaves:
+            await self.set_aside(message.sender_id)
+        elif verdict.reply is None:
+            await self.dialogue(message)
+        if standing.has_notices and not self.services.handoffs.is_with_person(message.sender_id):
+            news = self.notices.reply_for(message.sender_id)
+            if news is not None:
+                await _send(message, news)
+
+    async def dialogue(self, message: UserMessage) -> None:
+        """Let Rasa's dialogue handle a message that has passed the gate."""
+        await super().handle_message(message)
+
+    async def begin_message(self, message: UserMessage) -> None:
+        """Begin the flow that takes a message for the staff, as the dialogue does out of hours."""
+        processor: Any = self.processor
+        async with self.lock_store.lock(message.sender_id):
+            tracker = await processor.fetch_tracker_and_update_session(message.sender_id, message.output_channel)
+            tracker.update(SlotSet("expecting", message_flow_begins()))
+            await processor.trigger_external_user_uttered(Outcome.MESSAGE.value, None, tracker, message.output_channel)
+
+    async def set_aside(self, conversation_id: str) -> None:
+        """Set the running application aside; its draft is kept, and the citizen's next words are no answer to it."""
+        async with self.lock_store.lock(conversation_id):
+            if not self.services.engine.pause(conversation_id):
+                return
+            tracker = await self.tracker_store.retrieve(conversation_id)
+            if tracker is None:
+                return
+            for event in (ActiveLoop(None), SlotSet("expecting"), SlotSet("requested_slot"), SlotSet("offered", [])):
+                tracker.update(event)
+            await self.tracker_store.save(tracker)
 
     def _standing(self, conversation_id: str) -> Standing:
         with suppress(StorageError):  # an emergency is answered even when nothing can be read
             return self.services.standings.of(conversation_id)
         return Standing(last_seen=None, has_handoff=False, has_draft=False, has_notices=False)
 
-    def _at_the_gate(self, conversation_id: str, text: str, standing: Standing) -> Reply | None:
+    def _at_the_gate(self, conversation_id: str, text: str, standing: Standing) -> Verdict:
         texts = self.services.texts
         if not text:
-            return Reply(AnswerStatus.NOT_UNDERSTOOD, texts("empty"))
+            return Verdict(Reply(AnswerStatus.NOT_UNDERSTOOD, texts("empty")))
+        verdict = self.persons.take(conversation_id, text, standing)
+        if verdict.reply is not None:
+            return verdict
         if len(text) > self.max_characters:
-            return Reply(AnswerStatus.NOT_UNDERSTOOD, texts("too_long", length=len(text), limit=self.max_characters))
-        handed_over = self._to_the_person(conversation_id, text, standing)
-        if handed_over is not None:
-            return handed_over
+            too_long = texts("too_long", length=len(text), limit=self.max_characters)
+            return Verdict(Reply(AnswerStatus.NOT_UNDERSTOOD, too_long))
         if not _MEANINGFUL.search(text):
-            return Reply(AnswerStatus.NOT_UNDERSTOOD, texts("only_symbols"))
-        return None
-
-    def _to_the_person(self, conversation_id: str, text: str, standing: Standing) -> Reply | None:
-        """Keep the citizen's words for the person, if there is one; the assistant itself then stays silent."""
-        handoff = self.services.handoffs.active(conversation_id) if standing.has_handoff else None
-        if handoff is None or handoff.state not in (HandoffState.QUEUED, HandoffState.WITH_PERSON):
-            return None
-        try:
-            self.services.handoffs.post(handoff.id, MessageRole.CITIZEN, text)
-        except TransitionRefused:
-            return None  # handed back this very moment
-        if handoff.state is HandoffState.WITH_PERSON:
-            return Reply(AnswerStatus.HANDED_OVER, "")
-        waiting = [one.id for one in self.services.handoffs.queue()]
-        ahead = waiting.index(handoff.id) if handoff.id in waiting else 0
-        return Reply(AnswerStatus.HANDED_OVER, self.services.texts("already_queued", ahead=ahead))
+            return Verdict(Reply(AnswerStatus.NOT_UNDERSTOOD, texts("only_symbols")))
+        return verdict
 
     def _masked(self, conversation_id: str, text: str, expected: Expected | None) -> str:
+        if self.persons.asks_for_person(text):
+            expected = None  # no place and no name, whatever was asked
         masked = self.guard.mask(conversation_id, text[: self.max_characters], expected)
         return _defused(convert(masked, "zh-cn"))
 
@@ -152,4 +186,4 @@ async def _send(message: UserMessage, reply: Reply) -> None:
     channel = message.output_channel
     if channel is None:
         return
-    await channel.send_response(message.sender_id, {"text": reply.text, "custom": {REPLY_KEY: reply.as_json()}})
+    await channel.send_response(message.sender_id, as_message(reply))

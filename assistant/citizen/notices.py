@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from actions.applications import BOOK_TITLE_MARKS, delivered, item_name, view
+from actions.applications import delivered, item_name, title_of, view
 from actions.reply import Reply
 from actions.services import Services
 from actions.status import AnswerStatus
@@ -46,16 +46,17 @@ class Notices:
     def pending(self) -> Iterator[News]:
         """Yield what our own conversations are to be told; whoever tells it calls `mark_told` then.
 
-        A conversation of another channel has no events: it hears of it in a reply, at its next message.
+        A conversation of another channel has no events: it hears of it in a reply, at its next message. While a person
+        has a conversation the assistant says nothing in it: a certificate is shown, the rest waits.
         """
-        for conversation_id in self._applications.conversations_with_notices():
-            if FOREIGN in conversation_id:
-                continue
+        to_tell = [one for one in self._applications.conversations_with_notices() if FOREIGN not in one]
+        for conversation_id in to_tell:
+            silent = self._services.handoffs.is_with_person(conversation_id)
             for notice in self._applications.pending_notices(conversation_id):
                 news = self._news(conversation_id, notice)
                 if news is None:
                     self._applications.mark_told([notice.id])
-                else:
+                elif not silent or news.type is not EventType.REPLY:
                     yield news
 
     def mark_told(self, news: News) -> None:
@@ -98,7 +99,7 @@ class Notices:
         application = self._applications.by_receipt(notice.receipt_number)
         return texts(
             key,
-            item=item_name(self._services, notice.item_id).strip(BOOK_TITLE_MARKS),
+            item=title_of(item_name(self._services, notice.item_id)),
             receipt=notice.receipt_number,
             note=texts("notice_note", note=notice.note) if notice.note else "",
             delivered=delivered(self._services, application) if application else "",

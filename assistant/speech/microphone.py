@@ -51,7 +51,7 @@ def talk_at_microphone(settings: Settings, identity: str | None) -> None:
         NoSpeechModel: the recogniser that is set is not there.
     """
     microphone = _open("r")
-    with opened(settings, keep=True) as assistant:
+    with opened(settings.with_(demo=settings.demo or identity is not None), keep=True) as assistant:
         voice = Voice.open(settings, assistant.services)
         try:
             conversation = assistant.start(assistant.demo_identity(identity) if identity else None)

@@ -13,6 +13,7 @@ from sanic.response import json as json_response
 
 from actions.services import Services
 from assistant.citizen.hub import ConversationHub
+from assistant.citizen.queue_places import QueuePlaces
 from assistant.citizen.wire import EventType
 from assistant.requests import json_object
 from assistant.staff.sessions import StaffSessions
@@ -20,10 +21,10 @@ from storage.errors import HandoffTaken, HandoffUnknown, TransitionRefused
 from storage.handoffs import Handoff, HandoffState, MessageRole
 from storage.left_messages import LeftMessages
 from storage.reports import Report
-from storage.staff import StaffAccount, StaffRole
+from storage.staff import DESK_ROLES, StaffAccount
 
-DESK_ROLES = (StaffRole.CLERK, StaffRole.SUPERVISOR)
-"""who talks with citizens, and reads what they said"""
+LONGEST_NOTE = 500
+"""characters"""
 Handler = Callable[..., Any]
 
 
@@ -35,16 +36,23 @@ class StaffDesk:
         services: Services,
         hub: ConversationHub,
         sessions: StaffSessions,
+        places: QueuePlaces,
         set_aside: Callable[[str], Awaitable[None]],
+        talk_about: Callable[[str, str], Awaitable[None]],
     ) -> None:
-        """Keep what the routes work with; `set_aside` ends a conversation's running application for now."""
+        """Keep what the routes work with.
+
+        `set_aside` ends a conversation's running application for now; `talk_about` puts an item into its focus.
+        """
         self.services = services
         self.hub = hub
         self.audit = sessions.audit
         self.left_messages = LeftMessages(services.database)
         self.texts = sessions.texts
         self._sessions = sessions
+        self._places = places
         self._set_aside = set_aside
+        self._talk_about = talk_about
 
     def blueprint(self) -> Blueprint:
         """Return the routes, below /api/staff."""
@@ -63,10 +71,15 @@ class StaffDesk:
         return routes
 
     async def waiting(self, request: Request, account: StaffAccount) -> HTTPResponse:
-        """List who waits, whom this member of staff is talking with, and whom a colleague left; longest first."""
+        """List who waits, whom this member of staff is talking with, and whom a colleague left; first in line first.
+
+        `unanswered` are those of `waiting` that were taken from this member of staff, who had not answered in time.
+        """
+        waiting = self.services.handoffs.queue()
         return json_response(
             {
-                "waiting": [self._handoff(one) for one in self.services.handoffs.queue()],
+                "waiting": [self._handoff(one) for one in waiting],
+                "unanswered": [self._handoff(one) for one in waiting if one.unanswered_by == account.id],
                 "mine": [self._handoff(one) for one in self.services.handoffs.with_person(account.id)],
                 "others": [self._handoff(one) for one in self.services.handoffs.unattended()],
             }
@@ -87,6 +100,7 @@ class StaffDesk:
         self.audit.append(account.name, "take-conversation", handoff.conversation_id)
         await self._set_aside(handoff.conversation_id)
         self.hub.publish(handoff.conversation_id, EventType.AGENT_JOINED, {"name": account.display_name})
+        self._places.tell_moved()
         return json_response({"handoff": self._handoff(handoff)})
 
     async def reply(self, request: Request, account: StaffAccount, handoff_id: str) -> HTTPResponse:
@@ -100,16 +114,24 @@ class StaffDesk:
         return json_response({})
 
     async def hand_back(self, request: Request, account: StaffAccount, handoff_id: str) -> HTTPResponse:
-        """Give the conversation back to the assistant."""
+        """Give the conversation back to the assistant, which goes on from the item that was talked about.
+
+        The note is told to the citizen who asks what the person said.
+        """
         handoff = self._mine(handoff_id, account)
-        self.services.handoffs.hand_back(handoff_id)
+        note, item = self._note(request), json_object(request).get("item")
+        if item is not None and item not in self.services.catalogue.items:
+            raise InvalidUsage(self.texts("no_such_item"))
+        self.services.handoffs.hand_back(handoff_id, note)
+        if item is not None:
+            await self._talk_about(handoff.conversation_id, item)
         self._left(handoff, account, "handed_back")
         return json_response({})
 
     async def close(self, request: Request, account: StaffAccount, handoff_id: str) -> HTTPResponse:
         """End the conversation with the person."""
         handoff = self._mine(handoff_id, account)
-        self.services.handoffs.close(handoff_id)
+        self.services.handoffs.close(handoff_id, self._note(request))
         self._left(handoff, account, "closed")
         return json_response({})
 
@@ -117,10 +139,7 @@ class StaffDesk:
         """Put a conversation that a colleague left back in the queue, and tell the citizen who waits before them."""
         handoff = self.services.handoffs.requeue(handoff_id)
         self.audit.append(account.name, "requeue-conversation", handoff.conversation_id)
-        waiting = [one.id for one in self.services.handoffs.queue()]
-        if handoff_id in waiting:  # else taken this very moment
-            place = {"position": waiting.index(handoff_id)}
-            self.hub.publish(handoff.conversation_id, EventType.HANDOFF_QUEUED, place)
+        self._places.tell(handoff.conversation_id)
         return json_response({"handoff": self._handoff(handoff)})
 
     async def messages(self, request: Request, account: StaffAccount) -> HTTPResponse:
@@ -166,6 +185,12 @@ class StaffDesk:
             text += self.texts("application_kept")
         self.hub.publish(handoff.conversation_id, EventType.AGENT_LEFT, {"outcome": outcome, "text": text})
 
+    def _note(self, request: Request) -> str:
+        note = str(json_object(request).get("note") or "").strip()
+        if len(note) > LONGEST_NOTE:
+            raise InvalidUsage(self.texts("note_too_long", limit=LONGEST_NOTE))
+        return note
+
     def _transcript(self, handoff: Handoff) -> list[dict[str, Any]]:
         before = [
             {"role": entry.role.value, "text": entry.payload["text"], "at": entry.at.isoformat()}
@@ -186,6 +211,7 @@ class StaffDesk:
             "reason": handoff.reason,
             "reason_label": self.texts(f"reason_{handoff.reason}"),
             "summary": handoff.summary,
+            "urgency": handoff.urgency,
             "since": (handoff.queued_at or handoff.opened_at).isoformat(),
         }
 

@@ -71,6 +71,9 @@ export const TEXTS = {
 
   "handoff.queued": "正在排队等候工作人员",
   "handoff.position": "排队中，前面还有 {ahead} 位",
+  "handoff.minutes": "，大约 {minutes} 分钟",
+  "handoff.leave": "不等了",
+  "handoff.message": "改为留言",
   "handoff.with_person": "工作人员{name}正在为您服务",
   "handoff.joined": "工作人员{name}已接入",
   "handoff.left": "工作人员已结束服务，接下来由智能助手继续",

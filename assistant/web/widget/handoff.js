@@ -6,6 +6,8 @@ export class Handoff {
   name = null;
   /** how many wait before this citizen, null when not told */
   ahead = null;
+  /** how many minutes that may take, null when nobody knows */
+  minutes = null;
 
   get withPerson() {
     return this.state === "person";
@@ -13,9 +15,16 @@ export class Handoff {
 
   /** Take an event of the conversation into account. */
   take({ type, payload }) {
-    if (type === "agent-joined") Object.assign(this, { state: "person", name: payload.name, ahead: null });
-    else if (type === "agent-left") Object.assign(this, { state: "assistant", name: null, ahead: null });
-    else if (type === "handoff-queued") Object.assign(this, { state: "queued", ahead: payload.position ?? null });
+    if (type === "agent-joined") this.#become("person", { name: payload.name });
+    else if (type === "agent-left") this.#become("assistant");
+    else if (type === "handoff-queued") {
+      const seconds = payload.estimated_seconds ?? null;
+      this.#become("queued", { ahead: payload.position ?? null, minutes: seconds && Math.max(1, Math.round(seconds / 60)) });
+    } else if (type === "reply" && payload.status === "handoff_left") this.#become("assistant");
     else if (type === "reply" && payload.status === "handed_over" && this.state === "assistant") this.state = "queued";
+  }
+
+  #become(state, told = {}) {
+    Object.assign(this, { state, name: null, ahead: null, minutes: null, ...told });
   }
 }

@@ -79,9 +79,20 @@ export class Panel {
     this.line.dataset.state = handoff.state;
     this.composer.toStaff = handoff.state !== "assistant";
     if (handoff.state === "person") this.line.textContent = text("handoff.with_person", { name: ` ${handoff.name} ` });
-    if (handoff.state === "queued") {
-      this.line.textContent = handoff.ahead === null ? text("handoff.queued") : text("handoff.position", handoff);
-    }
+    if (handoff.state === "queued") this.#queued(handoff);
+  }
+
+  #queued(handoff) {
+    const place = handoff.ahead === null ? text("handoff.queued") : text("handoff.position", handoff);
+    const wait = handoff.minutes === null ? "" : text("handoff.minutes", handoff);
+    this.line.replaceChildren(
+      element("span", {}, place + wait),
+      element("span", { class: "ways-out" }, ["handoff.leave", "handoff.message"].map((key) => this.#wayOut(text(key)))),
+    );
+  }
+
+  #wayOut(words) {
+    return element("button", { class: "link", type: "button", onclick: () => this.composer.onSay(words) }, words);
   }
 
   /** Empty the panel for another conversation. */

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,12 @@ def test_a_flow_needs_no_more_than_its_fields(load):
         (("when: {size: 大}", "when: {weight: 大}"), "field colour: `when` names weight"),
         (("name: colour", "name: phone"), "field phone: this name is taken"),
         (("from: identity", "from: register"), "field phone.from"),
+        (("when: {size: 大}", "when: {size: [大, 中]}"), "field colour: `when` asks for 中"),
+        (
+            ("submit:", "eligibility: {from: identity.x, known: 是, unknown: 否, age: {at_least: 65}}\nsubmit:"),
+            "refused",
+        ),
+        (("type: cn_mobile", "type: date, weekdays: [8]"), "field phone.weekdays"),
         (("delivers: none", "delivers: gold"), "submit.delivers"),
         (("connector: embedded", "connector: pigeon"), "submit.connector: there is no connector pigeon"),
         (("item: test-item", "item: Test Item"), "item"),
@@ -83,6 +90,45 @@ def test_a_certificate_needs_a_description(load, tmp_path):
 
     (tmp_path / "texts" / "certificates.yml").write_text("test-item: {}", "utf-8")
     assert "test-item" in load_flows(tmp_path / "flows", words, schema)
+
+
+@pytest.fixture
+def declared(tmp_path):
+    """A folder with a flow for the police, and whatever connectors.yml says."""
+
+    def declared_(connectors: str):
+        for name in ("flows", "texts", "schemas"):
+            (tmp_path / name).mkdir(exist_ok=True)
+        shutil.copy(DATA / "schemas" / "connectors.schema.json", tmp_path / "schemas")
+        (tmp_path / "texts" / "certificates.yml").write_text("common: {}", "utf-8")
+        (tmp_path / "connectors.yml").write_text(connectors, "utf-8")
+        flow = RIGHT.replace("connector: embedded, delivers: none", "connector: police, delivers: certificate_pdf")
+        (tmp_path / "flows" / "test.yml").write_text(flow, "utf-8")
+        words = FlowWords.load(DATA / "texts" / "flow_words.yml")
+        return load_flows(tmp_path / "flows", words, DATA / "schemas" / "flow.schema.json")
+
+    return declared_
+
+
+POLICE = "connectors: [{name: police, base_url: https://apply.example, token_env: WENBAN_POLICE_TOKEN}]"
+
+
+def test_given_a_declared_connector_when_a_flow_names_it_then_its_certificates_are_its_own(declared):
+    assert declared(POLICE)["test-item"].submit.connector == "police"
+
+
+@pytest.mark.parametrize(
+    ("connectors", "message"),
+    [
+        ("connectors: []", "submit.connector: there is no connector police, only embedded"),
+        (POLICE.replace("https", "ftp"), "connectors.yml: police: base_url must be https"),
+    ],
+)
+def test_given_a_connector_that_is_not_declared_well_when_flows_are_loaded_then_it_is_told(
+    declared, connectors, message
+):
+    with pytest.raises(FlowError, match=message):
+        declared(connectors)
 
 
 def test_a_flow_of_no_item_is_found_unless_it_is_filed(load):

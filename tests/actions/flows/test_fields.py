@@ -190,6 +190,25 @@ def test_dates_on_one_side_of_today(words, text, period, value):
     assert parsed(Date(words.dates, period), text) == value
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("今天", "date_distance"),
+        ("明天", "2026-11-24"),
+        ("周五", "2026-11-27"),
+        ("周六", "date_closed"),
+        ("下周一", "2026-11-30"),
+        ("下周二", "date_distance"),
+        ("昨天", "date_past"),
+    ],
+)
+def test_given_days_ahead_and_weekdays_when_a_date_is_said_then_it_lies_among_them(words, text, value):
+    # today is Monday, November 23rd
+    kind = Date(words.dates, "future", weekdays=(1, 2, 3, 4, 5), days_ahead=(1, 7))
+    assert parsed(kind, text) == value
+    assert (kind.find(text, TODAY) is None) is value.startswith("date_")
+
+
 def test_dates_are_displayed_and_masked(words):
     assert Date(words.dates).display("2026-03-05") == "2026年3月5日"
     assert Date(words.dates).mask("2026-03-05") == "2026年3月**日"

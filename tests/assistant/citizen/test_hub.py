@@ -76,7 +76,7 @@ def test_given_a_conversation_that_is_queued_when_it_speaks_then_it_hears_its_pl
     ahead = len(assistant.services.handoffs.queue()) - 1
     assert ahead >= 1
     assert [event.type for event in events] == [EventType.MESSAGE, EventType.REPLY, EventType.HANDOFF_QUEUED]
-    assert events[-1].payload == {"position": ahead}
+    assert events[-1].payload["position"] == ahead
     # a message sent again after a restart gets the same
     assert asyncio.run(channel(assistant).take(waiting.id, "转人工", "m1")) == events
 

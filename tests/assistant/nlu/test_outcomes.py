@@ -49,6 +49,23 @@ def test_given_an_item_with_a_flow_when_it_is_wanted_then_the_flow_starts(judge)
     assert (decision.outcome, decision.item) == (Outcome.APPLICATION, FLAGSHIP)
 
 
+@pytest.mark.parametrize(
+    ("said", "item", "outcome"),
+    [
+        ("我要把身份证挂失掉", "id-card-loss-report", Outcome.APPLICATION),
+        ("身份证补领一张", "id-card-reissue", Outcome.ANSWER),
+        ("签注居住证", "residence-permit-endorsement", Outcome.APPLICATION),
+        ("想约个下周的号", "service-hall-appointment", Outcome.APPLICATION),
+        ("先说社保卡补办", "social-security-card-reissue", Outcome.ANSWER),
+        ("身份证挂失怎么弄", "id-card-loss-report", Outcome.ANSWER),
+    ],
+)
+def test_given_words_of_doing_when_the_item_has_a_flow_then_it_starts_unless_it_is_only_talked_about(
+    judge, said, item, outcome
+):
+    assert judge.decide(reading(said, "ask", found=linking(item)), ConversationState()).outcome is outcome
+
+
 def test_given_an_item_without_a_flow_when_it_is_wanted_then_the_way_is_answered(judge):
     decision = judge.decide(reading("我要办护照", "apply", found=linking(facet="apply")), ConversationState())
 

@@ -52,6 +52,16 @@ def test_given_a_question_for_an_item_when_it_only_may_be_harmful_then_it_is_not
     assert not signs.harms(read("签注多少钱", "harmful", 0.8, **linking))
 
 
-@pytest.mark.parametrize("said", ["那你给我办一个嘛", "帮我申请一下，成不", "开一份无犯罪记录证明，去澳洲用"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "那你给我办一个嘛",
+        "帮我申请一下，成不",
+        "开一份无犯罪记录证明，去澳洲用",
+        "签注居住证",
+        "赶紧给我挂失",
+        "想约个时间去大厅",
+    ],
+)
 def test_given_a_wish_that_sounds_like_a_question_when_read_then_it_is_wanted_now(signs, said):
     assert signs.applies(read(said, "ask", 0.6), "birth-allowance")

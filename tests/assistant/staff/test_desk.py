@@ -69,6 +69,21 @@ def test_given_a_waiting_citizen_when_a_clerk_takes_answers_and_hands_back_then_
     assert citizen.say("身份证丢了怎么办")["status"] in ("answered", "clarified")
 
 
+def test_given_a_note_and_an_item_when_handed_back_then_the_citizen_hears_the_note_and_the_assistant_goes_on(server):
+    clerk = sign_in(server)
+    citizen, handoff_id = taken_by(server, clerk)
+    one = f"/api/staff/handoffs/{handoff_id}"
+    assert server.call("POST", f"{one}/hand-back", {"item": "nothing"}, headers=clerk).status == 400
+    server.call("POST", f"{one}/messages", {"text": "请带户口簿，或打13912345678"}, headers=clerk)
+
+    back = {"note": "已预约周三", "item": "no-criminal-record-certificate"}
+    assert server.call("POST", f"{one}/hand-back", back, headers=clerk).status == 200
+
+    said = citizen.say("刚才工作人员说了什么")["text"]
+    assert "请带户口簿" in said and "已预约周三" in said and "13912345678" not in said
+    assert citizen.say("那要什么材料")["item"]["item_id"] == "no-criminal-record-certificate"
+
+
 def test_given_a_conversation_of_nobody_when_replied_to_then_it_is_refused(server):
     clerk = sign_in(server)
 
