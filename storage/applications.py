@@ -23,6 +23,7 @@ from storage.application_records import (
     Notice,
 )
 from storage.application_states import ApplicationState, may_follow
+from storage.appointments import WantedSeat, book, release
 from storage.conversations import CITIZEN
 from storage.database import Database
 from storage.documents import Documents
@@ -32,6 +33,8 @@ from storage.outbox import outbox_row
 from storage.receipts import next_receipt
 
 __all__ = ["ASKING", "PAUSED", "Application", "ApplicationState", "Applications", "Notice"]
+
+_WITHOUT_SEAT = frozenset({ApplicationState.WITHDRAWN, ApplicationState.REFUSED})
 
 
 class Applications:
@@ -129,12 +132,14 @@ class Applications:
         holder_id_number: str | None = None,
         fields: Mapping[str, Any] | None = None,
         context: Mapping[str, Any] | None = None,
+        seat: WantedSeat | None = None,
     ) -> Application:
         """Submit a draft and give it its receipt number; done again, return what the first time gave.
 
         `holder_id_number`: whose matter it is, so that it is found by the citizen later. `fields` and `context`
         replace those of the draft in the same transaction; where the item's applications are handed to a connector,
-        the outbox takes it in that transaction too. Raises ApplicationUnknown.
+        the outbox takes it in that transaction too, and so is the seat of an appointment booked: without a seat nothing
+        is submitted. Raises ApplicationUnknown, SlotTaken, AlreadyBooked.
         """
         now = self._database.now()
         with self._database.writing("submit") as session:
@@ -142,6 +147,8 @@ class Applications:
             if row is None:
                 raise ApplicationUnknown("No draft has this id.")
             if row.state == ApplicationState.DRAFT.value:
+                if seat is not None:
+                    book(session, self._database.cipher, row.id, seat, holder_id_number)
                 row.receipt_number = next_receipt(session, "application", self._database.clock())
                 row.state = ApplicationState.SUBMITTED.value
                 row.submitted_at = row.updated_at = now
@@ -165,7 +172,8 @@ class Applications:
     ) -> Application:
         """Move an application on, and keep the files that come with the new state, in one transaction.
 
-        A move to the state it has is no move, and brings no files.
+        A move to the state it has is no move, and brings no files. Withdrawn or refused, an application gives its seat
+        back; one that has a seat may be withdrawn when it is issued too.
 
         Raises ApplicationUnknown, and TransitionRefused for a step that the state machine does not have.
         """
@@ -177,7 +185,8 @@ class Applications:
             current = ApplicationState(row.state)
             if current is state:
                 return self._read(row)
-            if not may_follow(current, state):
+            had_seat = state in _WITHOUT_SEAT and release(session, row.id)
+            if not may_follow(current, state) and not (had_seat and state is ApplicationState.WITHDRAWN):
                 raise TransitionRefused(f"An application cannot go from {current.value} to {state.value}.")
             row.state, row.updated_at = state.value, moment
             session.add(self._event(row, moment, note, told=False))

@@ -59,6 +59,14 @@ class ApplicationUnknown(StorageError):
     """No application has this id or receipt number."""
 
 
+class SlotTaken(StorageError):
+    """No seat is left in this window of the day."""
+
+
+class AlreadyBooked(StorageError):
+    """This person has an appointment for this matter on this day."""
+
+
 class TransitionRefused(StorageError):
     """The state machine of applications or handoffs does not know this step."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, LargeBinary, String, UniqueConstraint
+from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import declarative_base
 
 from storage.columns import UtcDateTime
@@ -107,6 +107,23 @@ class OutboxRow(Base):
     queued_at = Column(UtcDateTime, nullable=False)
     delivered_at = Column(UtcDateTime)
     __table_args__ = (Index("ix_outbox_due", "connector", "state", "due_at"),)
+
+
+class AppointmentRow(Base):
+    """One seat of a window; neither two applications nor two of one person's for a matter and day have the same."""
+
+    __tablename__ = "appointments"
+    application_id = Column(KEY, ForeignKey("applications.id", ondelete="CASCADE"), primary_key=True)
+    schedule = Column(String(64), nullable=False)
+    place = Column(String(128), nullable=False)
+    day = Column(Date, nullable=False, index=True)
+    window = Column(String(64), nullable=False)
+    seat = Column(Integer, nullable=False)
+    holder_index = Column(HASH)
+    __table_args__ = (
+        UniqueConstraint("schedule", "place", "day", "window", "seat", name="uq_appointments_seat"),
+        UniqueConstraint("holder_index", name="uq_appointments_holder"),
+    )
 
 
 class HandoffRow(Base):

@@ -17,6 +17,7 @@ from storage.database import Database
 from storage.models import (
     ApplicationEventRow,
     ApplicationRow,
+    AppointmentRow,
     ConversationRow,
     DocumentRow,
     HandoffMessageRow,
@@ -46,6 +47,8 @@ class RetentionPeriods:
     application: timedelta = timedelta(days=365 * 3)
     report: timedelta = timedelta(days=365)
     """of a report or a message, and of the application that it was filed with"""
+    appointment: timedelta = timedelta(days=30)
+    """of the seat, counted from its day; the application says the same for longer, encrypted"""
 
 
 class Retention:
@@ -158,6 +161,7 @@ class Retention:
             session.query(TranscriptRow).filter(TranscriptRow.at < limit, TranscriptRow.conversation_id.notin_(known)),
             session.query(ReportRow).filter(ReportRow.at < report_limit),
             session.query(LeftMessageRow).filter(LeftMessageRow.at < report_limit),
+            session.query(AppointmentRow).filter(AppointmentRow.day < (moment - self.periods.appointment).date()),
             session.query(StaffSessionRow).filter(StaffSessionRow.expires_at < moment),
         ]
         return sum((_delete(query) for query in queries), counts)
@@ -200,7 +204,7 @@ class Retention:
     def _delete_applications(session: Session, application_ids: list[str]) -> Counter[str]:
         counts: Counter[str] = Counter()
         for ids in _batches(application_ids):
-            for table in (DocumentRow, ApplicationEventRow, OutboxRow):
+            for table in (DocumentRow, ApplicationEventRow, OutboxRow, AppointmentRow):
                 counts += _delete(session.query(table).filter(table.application_id.in_(ids)))
             counts += _delete(session.query(ApplicationRow).filter(ApplicationRow.id.in_(ids)))
         return counts

@@ -22,6 +22,8 @@ logger = logging.getLogger(__name__)
 PROCESSING_SECONDS = 20.0
 FILED = frozenset({"report", "message"})
 """what is filed for the staff and stays accepted until they deal with it"""
+AT_ONCE = "appointment"
+"""what is delivered that was booked with the submission, so that nothing is left to process"""
 
 
 class EmbeddedConnector:
@@ -120,7 +122,8 @@ class EmbeddedConnector:
             moved += self._attempt(self._accept, application, moment)
         issuing = tuple(item for item, flow in self._flows.items() if flow.submit.delivers not in FILED)
         for application in self._applications.in_state(ApplicationState.ACCEPTED, items=issuing, in_house=True):
-            if moment.astimezone() - application.updated_at >= self._processing:
+            delivers = self._flows[application.item_id].submit.delivers
+            if delivers == AT_ONCE or moment.astimezone() - application.updated_at >= self._processing:
                 moved += self._attempt(self._issue, application, moment)
         return moved
 

@@ -21,7 +21,9 @@ class Option:
 
 
 @dataclass(frozen=True)
-class _Match:
+class Match:
+    """The name of an option in a text."""
+
     value: str
     start: int
     end: int
@@ -59,10 +61,10 @@ class Choice(FieldType):
     def mask(self, value: str) -> str:
         return "****"
 
-    def _matches(self, text: str) -> list[_Match]:
+    def _matches(self, text: str) -> list[Match]:
         """Return the names that occur, longest first, none inside another, negated ones left out."""
         text = text.lower()
-        matches: list[_Match] = []
+        matches: list[Match] = []
         taken = [False] * len(text)
         for name, value in self._names:
             start = text.find(name)
@@ -71,7 +73,7 @@ class Choice(FieldType):
                 if not any(taken[start:end]):
                     taken[start:end] = [True] * len(name)
                     if not text[:start].endswith(self._words.negations):
-                        matches.append(_Match(value, start, end))
+                        matches.append(Match(value, start, end))
                 start = text.find(name, end)
         return matches
 
@@ -91,5 +93,5 @@ class Choice(FieldType):
         return "、".join(option.value for option in self.options)
 
 
-def _of(match: _Match) -> tuple[str, int, int]:
+def _of(match: Match) -> tuple[str, int, int]:
     return match.value, match.start, match.end

@@ -11,13 +11,14 @@ from typing import Any
 
 import yaml
 from jsonschema import Draft202012Validator
-from jsonschema.exceptions import best_match
 
 from actions.connectors.declarations import DeclarationError, declared_systems
 from actions.connectors.protocol import CONNECTORS
 from actions.flows.choice_field import Choice
 from actions.flows.field_type import FieldError, FieldType
 from actions.flows.fields import ANY_DAY, field_type, readable
+from actions.flows.schema_faults import fault_in
+from actions.flows.slot_table import AppointmentRule, BadSlotTable, SlotTable, appointment_of, slot_tables
 from actions.flows.words import FlowWords
 
 APPLICANT = "applicant"
@@ -47,13 +48,15 @@ class FlowField:
     """the field whose question is asked in the same breath while it too has no value"""
     invalid: str | None = None
     default: str | None = None
+    offered: tuple[str, ...] = ()
+    """values to choose from as they are offered at the moment, of a field that is no choice"""
     when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """earlier field → the values with which this one belongs to the application"""
 
     @property
     def options(self) -> tuple[str, ...]:
-        """The values to choose from; none unless the field is a choice."""
-        return tuple(option.value for option in self.kind.options) if isinstance(self.kind, Choice) else ()
+        """The values to choose from."""
+        return tuple(option.value for option in self.kind.options) if isinstance(self.kind, Choice) else self.offered
 
     @property
     def masked(self) -> bool:
@@ -102,6 +105,7 @@ class Flow:
     confirm: str | None = None
     begin: str | None = None
     submitted: str | None = None
+    appointment: AppointmentRule | None = None
 
     @cached_property
     def by_name(self) -> Mapping[str, FlowField]:
@@ -123,10 +127,10 @@ def load_flows(folder: Path | str, words: FlowWords | None = None, schema: Path 
     schema = schema or folder.parent / "schemas" / "flow.schema.json"
     validator = Draft202012Validator(json.loads(schema.read_text("utf-8")))
     certificates = _certificates(folder.parent / "texts" / "certificates.yml")
-    connectors = _connectors(folder.parent)
+    connectors, tables = _around(folder.parent)
     flows: dict[str, Flow] = {}
     for path in sorted(folder.glob("*.yml")):
-        flow = _read(path, validator, words, connectors)
+        flow = _read(path, validator, words, connectors, tables)
         draws = flow.submit.delivers == "certificate_pdf" and flow.submit.connector in CONNECTORS
         if draws and certificates is not None and flow.item_id not in certificates:
             raise FlowError(f"{path.name}: submit.delivers: certificates.yml describes none for {flow.item_id}.")
@@ -141,26 +145,36 @@ def _certificates(path: Path) -> Collection[str] | None:
     return (yaml.safe_load(path.read_text("utf-8")) or {}).keys() if path.is_file() else None
 
 
-def _connectors(data: Path) -> Collection[str]:
-    """Return the names that a flow may give its connector."""
+def _around(data: Path) -> tuple[Collection[str], Mapping[str, SlotTable]]:
+    """Return the connectors and the timetables that a flow may name."""
     try:
-        return CONNECTORS | declared_systems(data).keys()
-    except DeclarationError as error:
+        return CONNECTORS | declared_systems(data).keys(), slot_tables(data)
+    except (DeclarationError, BadSlotTable) as error:
         raise FlowError(str(error)) from error
 
 
-def _read(path: Path, validator: Draft202012Validator, words: FlowWords, connectors: Collection[str]) -> Flow:
+def _read(
+    path: Path,
+    validator: Draft202012Validator,
+    words: FlowWords,
+    connectors: Collection[str],
+    tables: Mapping[str, SlotTable],
+) -> Flow:
     try:
         raw = yaml.safe_load(path.read_text("utf-8"))
     except yaml.YAMLError as error:
         raise FlowError(f"{path.name}: this is no YAML: {error}") from error
-    fault = best_match(validator.iter_errors(raw))
+    fault = fault_in(raw, validator)
     if fault is not None:
-        raise FlowError(f"{path.name}: {_where(raw, list(fault.absolute_path))}{fault.message}")
+        raise FlowError(f"{path.name}: {fault}")
+    try:
+        appointment, fields = appointment_of(raw, tables)
+    except BadSlotTable as error:
+        raise FlowError(f"{path.name}: {error}") from error
     flow = Flow(
         item_id=raw["item"],
         name=raw["name"],
-        fields=tuple(_field(spec, words) for spec in raw["fields"]),
+        fields=tuple(_field(spec, words) for spec in fields),
         submit=Submission(**raw["submit"]),
         identity_required=raw.get("identity") == "required",
         agent=raw.get("agent", "allowed"),
@@ -170,6 +184,7 @@ def _read(path: Path, validator: Draft202012Validator, words: FlowWords, connect
         confirm=raw.get("confirm") or None,
         begin=raw.get("begin"),
         submitted=raw.get("submitted"),
+        appointment=appointment,
     )
     _check(flow, path.name, connectors)
     return flow
@@ -230,13 +245,3 @@ def _check_default(one: FlowField, default: str, file: str) -> None:
             raise FieldError("default")
     except FieldError as error:
         raise FlowError(f"{file}: field {one.name}: the default {default} is no value of the field.") from error
-
-
-def _where(raw: Any, path: list[str | int]) -> str:
-    """Say which field an error is in, by the field's name where it has one."""
-    if path[:1] == ["fields"] and len(path) > 1:
-        spec = raw["fields"][path[1]]
-        name = spec.get("name", path[1]) if isinstance(spec, Mapping) else path[1]
-        rest = ".".join(map(str, path[2:]))
-        return f"field {name}{'.' + rest if rest else ''}: "
-    return f"{'.'.join(map(str, path))}: " if path else ""

@@ -23,7 +23,8 @@ class Draft:
 
     The context of the stored draft holds: `applicant` (the label of whom it is for, None before it is settled),
     `identity` (who is signed in, until it is used or refused), `sources` (where each value came from), `queue`
-    (fields still to be asked anew) and `before` (the phase to return to when a cancellation is not meant).
+    (fields still to be asked anew), `before` (the phase to return to when a cancellation is not meant) and, of an
+    appointment, `offered` (what there was to choose from) and `narrowed` (the part of the day that was said).
     """
 
     flow: Flow
@@ -107,14 +108,21 @@ class Draft:
 
     def holding(self, values: Mapping[str, str], source: str = SAID) -> Draft:
         """Return the draft with values put in; fields that were to be asked anew and have one are settled."""
+        rule = self.flow.appointment
+        outdated = rule.outdated(self.stored.fields, values) if rule is not None else ()
+        kept = {name: value for name, value in self.stored.fields.items() if name not in outdated}
         return self._with(
-            fields={**self.stored.fields, **values},
+            fields={**kept, **values},
             context={
                 **self.stored.context,
                 "sources": {**self._sources, **dict.fromkeys(values, source)},
                 "queue": [name for name in self.queue if name not in values],
             },
         )
+
+    def without(self, *names: str) -> Draft:
+        """Return the draft with values taken out, to be asked."""
+        return self._with(fields={name: value for name, value in self.stored.fields.items() if name not in names})
 
     def for_applicant(self, applicant: str, is_self: bool, today: date) -> Draft:
         """Settle whom it is for: oneself brings in what the identity knows, another drops all of the identity."""

@@ -15,11 +15,13 @@ from actions.flows.field_type import FieldError
 from actions.flows.fields import readable
 from actions.flows.progress import Progress
 from actions.flows.reading import MessageReader
+from actions.flows.slots import Slots
 from actions.flows.steps import Expected, Intent, Message, Phase, Step, StepKind, SummaryLine
 from actions.flows.taking import MessageTaker
 from actions.flows.texts import FlowTexts
 from actions.flows.wording import Wording
 from storage.applications import PAUSED, Application, Applications
+from storage.appointments import Appointments
 from storage.identity import Identity
 
 __all__ = [
@@ -59,7 +61,8 @@ class FlowEngine:
         self._applicant = ApplicantQuestion(texts)
         self._wording = Wording(texts, self._applicant)
         self._reader = MessageReader(texts.words, self._wording.labels)
-        self._progress = Progress(applications, texts, self._wording, self._today)
+        self._slots = Slots(flows, Appointments(applications.database), texts)
+        self._progress = Progress(applications, self._slots, texts, self._wording, self._today)
         self._taker = MessageTaker(self._reader, self._applicant, self._wording, self._progress, texts)
 
     def start(
@@ -116,7 +119,7 @@ class FlowEngine:
         paused = self._applications.paused_draft(conversation_id)
         if paused is None or paused.item_id not in self._flows:
             return Step(StepKind.NONE, text=self.texts("none"))
-        draft = self._revived(Draft(self._flows[paused.item_id], paused))
+        draft = self._revived(self._slots.seen(Draft(self._flows[paused.item_id], paused)))
         lead = self.texts("resumed", name=draft.flow.name)
         if draft.phase is Phase.APPLICANT:
             return self._wording.standing(draft, lead)
@@ -173,13 +176,13 @@ class FlowEngine:
     def _open(self, conversation_id: str, flow: Flow) -> tuple[Draft, bool]:
         """Return the conversation's draft for the flow, and whether it was there before."""
         active = self._active(conversation_id)
-        if active is not None and active.flow is flow:
+        if active is not None and active.flow.item_id == flow.item_id:
             return active, True
         paused = self._applications.paused_draft(conversation_id, flow.item_id)
         if paused is None:
             return Draft(flow, self._applications.create_draft(conversation_id, flow.item_id)), False
         self.pause(conversation_id)
-        return self._revived(Draft(flow, paused)), True
+        return self._revived(self._slots.seen(Draft(flow, paused))), True
 
     def _revived(self, draft: Draft) -> Draft:
         settled = draft.applicant is not None or draft.flow.agent == "either"
@@ -188,7 +191,7 @@ class FlowEngine:
     def _active(self, conversation_id: str) -> Draft | None:
         stored = self._applications.active_draft(conversation_id)
         flow = self._flows.get(stored.item_id) if stored is not None else None
-        return None if stored is None or flow is None else Draft(flow, stored)
+        return None if stored is None or flow is None else self._slots.seen(Draft(flow, stored))
 
     def _today(self) -> date:
         return self._clock().date()

@@ -14,6 +14,7 @@ from actions.flows.field_type import FieldError, FieldType, Found
 from actions.flows.name_field import PersonName
 from actions.flows.number_fields import BankAccount, ChineseIdNumber, ChineseMobile
 from actions.flows.place_fields import Address, FreeText, Place
+from actions.flows.window_field import Windows
 from actions.flows.words import FlowWords
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ ANY_DAY = date(2026, 1, 1)  # whether a date is said does not depend on the day 
 
 def field_type(type_name: str, spec: Mapping[str, Any], words: FlowWords) -> FieldType:
     """Make the type of a field from the field's part of a flow file; raise KeyError for an unknown type."""
+    if type_name == "choice" and "windows" in spec:
+        return Windows(spec["windows"], words.choices)
     if type_name == "choice":
         return Choice([_option(option) for option in spec["options"]], words.choices)
     if type_name == "date":

@@ -6,20 +6,27 @@ from collections.abc import Callable
 from datetime import date
 
 from actions.flows.draft import Draft
+from actions.flows.slots import Slots
 from actions.flows.steps import Phase, Step, StepKind
 from actions.flows.texts import FlowTexts
 from actions.flows.wording import Wording
 from storage.applications import Applications
-from storage.errors import ApplicationUnknown
+from storage.errors import AlreadyBooked, ApplicationUnknown, SlotTaken
 
 FAILURES_ALLOWED = 3
 
 
 class Progress:
     def __init__(
-        self, applications: Applications, texts: FlowTexts, wording: Wording, today: Callable[[], date]
+        self,
+        applications: Applications,
+        slots: Slots,
+        texts: FlowTexts,
+        wording: Wording,
+        today: Callable[[], date],
     ) -> None:
         self._applications = applications
+        self._slots = slots
         self._texts = texts
         self._wording = wording
         self._today = today
@@ -32,14 +39,17 @@ class Progress:
         """Keep the draft and say what it waits for."""
         return self._wording.standing(self.keep(draft), *lead)
 
-    def go_on(self, draft: Draft, *lead: str) -> Step:
+    def go_on(self, draft: Draft, *lead: str, changed: bool = False) -> Step:
         """Ask for the next field, or read back, or submit where the flow wants no read-back.
 
-        An application that cannot succeed ends before anything else is asked.
+        An application that cannot succeed ends before anything else is asked. What cannot be booked is said and asked
+        for again; a change is `changed` only where it can.
         """
         if draft.is_refused(self._today()):
             self._applications.discard(draft.stored.id)
             return self._wording.not_eligible(draft.flow)
+        draft, refused = self._slots.settle(draft, self._today())
+        lead = (*([self._texts("changed")] if changed and not refused else []), *lead, *refused)
         following = draft.next_field
         if following is not None:
             return self.stand(draft.at(Phase.ASK, following.name), *lead)
@@ -47,11 +57,21 @@ class Progress:
         return self._wording.standing(draft, *lead) if draft.flow.confirms else self.submit(draft)
 
     def submit(self, draft: Draft) -> Step:
-        """Submit once: a second yes that comes at the same time gets what the first one got."""
+        """Submit once: a second yes that comes at the same time gets what the first one got.
+
+        Where the seat of an appointment is taken meanwhile nothing is submitted, and another one is asked for.
+        """
+        if self._slots.is_stale(draft, self._today()):
+            return self.go_on(draft)
         ready = draft.for_submission().stored
         holder = ready.fields.get(draft.flow.holder)
         try:
-            application = self._applications.submit(ready.id, holder, ready.fields, ready.context)
+            application = self._applications.submit(
+                ready.id, holder, ready.fields, ready.context, self._slots.wanted(draft)
+            )
+        except (SlotTaken, AlreadyBooked) as refusal:
+            draft, sentence = self._slots.refused(draft, isinstance(refusal, SlotTaken))
+            return self.go_on(draft, sentence)
         except ApplicationUnknown:
             return Step(StepKind.NONE, text=self._texts("none"))
         return self._wording.submitted(draft.flow, application)

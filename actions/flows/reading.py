@@ -53,7 +53,7 @@ class MessageReader:
         """Read a message; the values are looked for after the last word of change first."""
         tail = self._tail(text)
         named, unnamed = self._named(draft, text)
-        changed = named if tail else ()
+        changed = (*named, *_moved_with(draft, named)) if tail else ()
         values, rest = self._values(draft, text, unnamed, named, changed, today)
         if tail:
             values = {**values, **self._values(draft, tail, tail, named, changed, today)[0]}
@@ -154,6 +154,14 @@ class MessageReader:
                 taken.add(one.type)
                 text = _without(text, found)
         return values, rest
+
+
+def _moved_with(draft: Draft, named: Sequence[FlowField]) -> tuple[FlowField, ...]:
+    """Return the window of an appointment where its place or day is named: a new one is said with it, or asked for."""
+    rule = draft.flow.appointment
+    if rule is None or not any(one.name in (rule.place, rule.day) for one in named):
+        return ()
+    return (draft.flow.by_name[rule.window],)
 
 
 def _reachable(draft: Draft) -> tuple[FlowField, ...]:

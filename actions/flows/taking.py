@@ -104,7 +104,7 @@ class MessageTaker:
             return self._progress.submit(draft)
         corrects = reading.corrects or (intent in (Intent.CORRECT, Intent.DENY) and not reading.keeps_everything)
         if reading.changes and (corrects or reading.named or intent in (Intent.AFFIRM, Intent.INFORM)):
-            return self._change(draft, reading.changes)
+            return self._change(draft, reading.values)
         if reading.named and (corrects or not yes):
             return self._reask(draft, reading)
         if corrects and not yes:
@@ -116,7 +116,7 @@ class MessageTaker:
     def _take_change(self, draft: Draft, intent: Intent, reading: Reading) -> Step:
         """Read the answer to the question which part should be changed."""
         if reading.changes:
-            return self._change(draft, reading.changes)
+            return self._change(draft, reading.values)
         if reading.named:
             return self._reask(draft, reading)
         if intent in (Intent.AFFIRM, Intent.DENY) or reading.keeps_everything:
@@ -163,8 +163,7 @@ class MessageTaker:
         locked = [one for one in wrong if values[one.name] != draft.values[one.name]]
         kept = {name: value for name, value in values.items() if draft.flow.by_name[name] not in wrong}
         replaced = any(draft.values.get(name, value) != value for name, value in kept.items())
-        lead = [self._texts("changed")] if replaced else []
-        return self._progress.go_on(draft.holding(kept), *lead, *self._locked(locked))
+        return self._progress.go_on(draft.holding(kept), *self._locked(locked), changed=replaced)
 
     def _reask(self, draft: Draft, reading: Reading) -> Step:
         """Ask anew for the fields that a correction names without a right value."""

@@ -68,7 +68,9 @@ class Wording:
         """Give the receipt number."""
         number = application.receipt_number or ""
         if flow.submitted is not None:
-            sentences = [flow.submitted.format(receipt_number=number)]
+            draft = Draft(flow, application)
+            values = {one.name: self._shown(one, draft.values.get(one.name, "")) for one in flow.fields}
+            sentences = [flow.submitted.format(**{**values, "receipt_number": number})]
         else:
             sentences = [self._texts("submitted_done", receipt_number=number)]
             if flow.submit.promise is not None:
@@ -98,9 +100,15 @@ class Wording:
         for one in draft.needed:
             value = draft.values.get(one.name)
             if value is not None:
-                shown = one.kind.mask(value) if one.masked else one.kind.display(value)
-                lines.append(SummaryLine(one.name, self.label(one), shown, not draft.is_locked(one)))
+                lines.append(SummaryLine(one.name, self.label(one), self._shown(one, value), not draft.is_locked(one)))
         return tuple(lines)
+
+    @staticmethod
+    def _shown(one: FlowField, value: str) -> str:
+        """Return a value as it may be read back; nothing for none."""
+        if not value:
+            return ""
+        return one.kind.mask(value) if one.masked else one.kind.display(value)
 
     def _question(self, draft: Draft, one: FlowField) -> str:
         if one.name in draft.values:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -125,6 +125,7 @@ def test_nothing_personal_stands_in_the_file(database, database_path, identity):
 def write_everything(database, identity) -> None:
     from storage.application_records import NewFile
     from storage.applications import Applications, ApplicationState
+    from storage.appointments import Slot, WantedSeat
     from storage.audit import AuditTrail
     from storage.handoffs import Handoffs, MessageRole
     from storage.left_messages import LeftMessages
@@ -139,7 +140,9 @@ def write_everything(database, identity) -> None:
     Transcripts(database).append("one", TranscriptRole.CITIZEN, {"text": "我叫张示例，住示例路一号"})
     applications = Applications(database, {"item": "police"})
     draft = applications.create_draft("one", "item")
-    applications.submit(draft.id, identity.id_number, identity.as_mapping(), {"identity": identity.as_mapping()})
+    seat = WantedSeat(Slot("hall", "north", date(2026, 11, 24), "9:00"), 1, "matter")
+    context = {"identity": identity.as_mapping()}
+    applications.submit(draft.id, identity.id_number, identity.as_mapping(), context, seat)
     receipt = applications.of_conversation("one")[0].receipt_number
     file = NewFile("张示例的证明.pdf", "application/pdf", "张示例310101199304180027".encode(), "ABCD")
     applications.transition(receipt, ApplicationState.ACCEPTED, "张示例", files=[file])

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from sqlalchemy import func, select
 
 from storage.applications import Applications, ApplicationState
+from storage.appointments import Slot, WantedSeat
 from storage.conversations import Conversations
 from storage.handoffs import Handoffs, MessageRole
 from storage.left_messages import LeftMessages
@@ -46,7 +49,9 @@ def use(database, conversation_id, identity) -> str:
     Transcripts(database).append(conversation_id, TranscriptRole.CITIZEN, {"text": "x"})
     applications = Applications(database, {"item": "police"})
     draft = applications.create_draft(conversation_id, "item")
-    receipt = applications.submit(draft.id, identity.id_number if identity else None).receipt_number
+    seat = WantedSeat(Slot("hall", "north", date(2026, 11, 24), "9:00"), 5, conversation_id)
+    holder = identity.id_number if identity else None
+    receipt = applications.submit(draft.id, holder, seat=seat).receipt_number
     handoffs = Handoffs(database)
     handoff = handoffs.open(conversation_id, "asked_for", "x")
     handoffs.post(handoff.id, MessageRole.CITIZEN, "x")
@@ -183,3 +188,15 @@ def test_given_a_handoff_of_a_conversation_never_bound_when_it_has_ended_then_it
     clock.pass_(days=91)
     assert retention.purge_expired() == {"handoffs": 1, "handoff_messages": 1}
     assert handoffs.get(waiting.id) == waiting
+
+
+def test_given_an_appointment_when_its_day_is_long_over_then_the_seat_goes_and_the_application_stays(
+    retention, applications, clock
+):
+    seat = WantedSeat(Slot("hall", "north", date(2026, 11, 24), "9:00"), 1)
+    receipt = applications.submit(applications.create_draft("one", "item").id, seat=seat).receipt_number
+    clock.pass_(days=31)
+    assert retention.purge_expired() == {}
+    clock.pass_(days=1)
+    assert retention.purge_expired() == {"appointments": 1}
+    assert applications.by_receipt(receipt) is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import replace
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -17,6 +17,7 @@ from actions.connectors.fonts import FontFace, NoChineseFont, chinese_fonts
 from actions.connectors.protocol import Connector, ConnectorError
 from actions.flows.definition import load_flows
 from storage.applications import Applications, ApplicationState
+from storage.appointments import Appointments, Slot, WantedSeat
 from storage.database import Database
 from storage.encryption import Cipher
 from storage.left_messages import LeftMessages
@@ -147,6 +148,16 @@ class TestOtherDeliveries:
         clock.moment += timedelta(seconds=60)
         assert office.status(application.receipt_number) is ApplicationState.ISSUED
         assert applications.documents(application.receipt_number) == ()
+
+    def test_given_an_appointment_when_it_is_accepted_then_it_is_issued_at_once_and_can_still_be_withdrawn(
+        self, office, applications
+    ):
+        draft = applications.create_draft("one", "service-hall-appointment")
+        seat = WantedSeat(Slot("service-hall", "north", date(2026, 11, 24), "9:00–10:00"), 1)
+        receipt = applications.submit(draft.id, FIELDS["id_number"], FIELDS, {}, seat).receipt_number
+        assert office.status(receipt) is ApplicationState.ISSUED
+        assert office.cancel(receipt, "去不了")
+        assert Appointments(applications.database).of(draft.id) is None
 
     def test_a_report_is_filed_once_under_its_number(self, office, database, submit, clock):
         application = submit("citizen-report", {"content": "路灯坏了", "place": "样本路", "contact": "13900000001"})

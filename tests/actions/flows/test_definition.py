@@ -62,6 +62,8 @@ def test_a_flow_needs_no_more_than_its_fields(load):
         (("delivers: none", "delivers: gold"), "submit.delivers"),
         (("connector: embedded", "connector: pigeon"), "submit.connector: there is no connector pigeon"),
         (("item: test-item", "item: Test Item"), "item"),
+        (("submit:", "submitted: 好了，{receipt_number}，{weight}。\nsubmit:"), "submitted: there is no field weight"),
+        (("submit:", "submitted: 好了，{。\nsubmit:"), "submitted"),
         (("fields:", "felder:"), "fields"),
         (("name: 测试", "name: [测试"), "no YAML"),
     ],

@@ -97,7 +97,7 @@ class TestAKnownCitizen:
             ("demo-4", SENIOR, "我想领高龄津贴", "bank", "就要农行的吧"),
             ("demo", LOSS, "我要把身份证挂失", "lost_place", "前天在地铁二号线上丢的"),
             ("demo-5", UNEMPLOYED, "我要登记失业", "reason", "厂子倒闭了"),
-            ("demo", HALL, "帮我约个号", "day", "后天上午"),
+            ("demo", HALL, "帮我约个号", "day", "后天上午九点"),
         ],
     )
     def test_given_a_wish_when_the_one_question_is_answered_then_a_yes_submits(
@@ -129,7 +129,7 @@ class TestAKnownCitizen:
             ("demo", CARD, "社保卡芯片坏了，换一张，换成工行的，寄给我", {"reason": "损坏换领", "bank": "工商银行"}),
             ("demo", LOSS, "昨天我在样本路菜市场身份证被偷了，挂失", {"lost_date": "2026年11月22日", "cause": "被盗"}),
             ("demo-5", UNEMPLOYED, "我被裁员了，办失业登记，想参加培训", {"service": "希望参加培训"}),
-            ("demo", HALL, "约明天下午去徐汇办房产过户", {"hall": "徐汇区行政服务中心", "matter": "不动产登记"}),
+            ("demo", HALL, "约明天下午三点去徐汇办房产过户", {"hall": "徐汇区行政服务中心", "matter": "不动产登记"}),
         ],
     )
     def test_given_everything_in_the_wish_when_it_is_said_then_it_is_read_back_at_once(
@@ -233,8 +233,8 @@ class TestAnUnknownCitizen:
             (
                 HALL,
                 "预约大厅",
-                [*PERSON, "嘉定", "周四", "第二个"],
-                ["full_name", "id_number", "phone", "hall", "day", "slot"],
+                [*PERSON, "嘉定", "周四", "上午", "第二个"],
+                ["full_name", "id_number", "phone", "hall", "day", "slot", "slot"],
             ),
         ],
     )
@@ -263,9 +263,9 @@ class TestAnUnknownCitizen:
         one.start("我叫周试填，身份证330106197702040069，手机13900007777，约个大厅的号", HALL)
         assert all(part in one.last.text for part in ("哪个区", "哪一天", "上午还是下午"))
 
-        assert one.say("静安的，下周一早上").kind is StepKind.CONFIRM
+        assert one.say("静安的，下周一早上十点").kind is StepKind.CONFIRM
 
-        assert one.shown["day"] == "2026年11月30日" and one.shown["slot"].startswith("上午")
+        assert one.shown["day"] == "2026年11月30日" and one.shown["slot"] == "10:00–11:00"
 
 
 class TestAnotherPerson:
@@ -276,7 +276,7 @@ class TestAnotherPerson:
             (CARD, "帮我妈补社保卡，她那张掉了", []),
             (SENIOR, "我奶奶今年刚满七十岁，高龄津贴怎么给她申请上", ["普陀区", "领过卡了"]),
             (LOSS, "给我爸挂失身份证", ["公园里", "昨天"]),
-            (HALL, "替同事预约个号", ["青浦", "明天", "下午"]),
+            (HALL, "替同事预约个号", ["青浦", "明天", "下午", "第一个"]),
         ],
     )
     def test_given_a_flow_that_allows_it_when_one_applies_for_another_then_nothing_of_oneself_is_used(
@@ -433,10 +433,10 @@ class TestCorrections:
             (
                 "demo",
                 HALL,
-                "明天上午去大厅",
-                "改到后天",
+                "明天上午九点去大厅",
+                "改到后天九点半",
                 "时间换成下午三点",
-                {"day": "2026年11月25日", "slot": "下午（13:30–16:30）"},
+                {"day": "2026年11月25日", "slot": "14:30–15:30"},
             ),
         ],
     )
