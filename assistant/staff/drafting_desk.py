@@ -147,4 +147,4 @@ def _last_item(entries: list[TranscriptEntry]) -> str | None:
 
 
 def _counts(counts: DraftCounts) -> dict[str, Any]:
-    return {**vars(counts)}
+    return dict(vars(counts))
