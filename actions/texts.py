@@ -70,6 +70,10 @@ class SmallTalk:
             )
         )
 
+    def has_cue(self, text: str) -> bool:
+        """Tell whether a cue of any topic is in the text."""
+        return any(cue.search(text) for _, cues, _ in self.topics for cue in cues)
+
     def reply(self, text: str, intent: str, turn: int) -> str:
         """Return a reply to the text; the variant goes round with the number of the turn."""
         by_name = {topic: replies for topic, _, replies in self.topics}

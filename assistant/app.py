@@ -12,6 +12,7 @@ from sanic.exceptions import SanicException
 from sanic.response import HTTPResponse, file
 from sanic.response import json as json_response
 
+from actions.drafting import Drafter
 from actions.services import Services
 from actions.texts import Texts
 from assistant.assistant import Assistant
@@ -28,13 +29,17 @@ from assistant.editor.gap_list import GapList
 from assistant.editor.index_keeper import IndexKeeper
 from assistant.editor.knowledge import EditedKnowledge
 from assistant.editor.workshop import Workshop
+from assistant.nlu import resources
 from assistant.openapi import openapi_document
 from assistant.speech.channel import SpeechChannel
 from assistant.speech.voice import Voice
 from assistant.staff.desk import StaffDesk
+from assistant.staff.draft_book import DraftBook
+from assistant.staff.drafting_desk import DraftingDesk
 from assistant.staff.queue_keeper import QueueKeeper
 from assistant.staff.sessions import StaffSessions
 from storage.audit import AuditTrail
+from storage.drafts import AnswerDrafts
 from storage.staff import Staff
 
 logger = logging.getLogger(__name__)
@@ -76,12 +81,14 @@ def create_app(assistant: Assistant, name: str = "wenban", voice: Voice | None =
     knowledge = EditedKnowledge(services.data, assistant.settings.knowledge, services.guides, services.revisions)
     workshop = Workshop(services.database, knowledge, sessions.audit)
     gaps = GapList.open(assistant.settings, services.database)
+    drafts = _draft_book(assistant, sessions.texts)
     for side in (
         citizens,
         HandoffRoutes(citizens),
         SpeechChannel(citizens, voice),
         sessions,
-        StaffDesk(services, hub, sessions, citizens.places, assistant.set_aside, assistant.talk_about),
+        StaffDesk(services, hub, sessions, citizens.places, assistant.set_aside, assistant.talk_about, drafts),
+        DraftingDesk(services, drafts, sessions),
         EditorDesk(services, workshop, sessions, keeper),
         GapDesk(services, gaps, workshop, sessions),
     ):
@@ -96,6 +103,14 @@ def create_app(assistant: Assistant, name: str = "wenban", voice: Voice | None =
     app.register_middleware(_secure, "response")
     app.error_handler.add(Exception, _plain_error)
     return app
+
+
+def _draft_book(assistant: Assistant, texts: Texts) -> DraftBook:
+    """Return what drafts answers for staff, with the search and the masking rules that turns go through."""
+    services, settings = assistant.services, assistant.settings
+    searcher = resources.searcher_at(settings.index, settings.encoder)
+    drafter = Drafter(searcher, services.guides, services.answer_texts)
+    return DraftBook(drafter, AnswerDrafts(services.database), assistant.agent.guard, services.small_talk, texts)
 
 
 def _key(services: Services, purpose: str) -> bytes:

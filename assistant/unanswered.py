@@ -9,6 +9,7 @@ from actions.status import AnswerStatus
 from assistant.citizen.wire import EventType
 from assistant.nlu.dialogue_cues import DialogueCues
 from knowledge_base.gaps import OpenQuestion
+from storage.drafts import AnswerDrafts
 from storage.transcripts import TranscriptEntry, Transcripts
 
 NOT_ANSWERED = (AnswerStatus.NOT_UNDERSTOOD, AnswerStatus.OUT_OF_SCOPE, AnswerStatus.HANDOFF_OFFERED)
@@ -16,18 +17,30 @@ NONE_OF_THESE = "none_of_these"
 """choices were offered, and the citizen wanted none of them"""
 PERSON = "person"
 """choices were offered, and the citizen asked for a person"""
+DRAFT_REJECTED = "draft_rejected"
+"""an answer was drafted for staff, and they rejected it"""
+NO_DRAFT = "no_draft"
+"""staff were asked, and no draft was sure"""
 
 
 def unanswered_questions(transcripts: Transcripts, since: datetime, cues: DialogueCues) -> list[OpenQuestion]:
     """Return what was asked since a moment and not answered.
 
     Transcripts hold what passed the gate, personal data as placeholders; what is said while a person has the
-    conversation is kept elsewhere and not read.
+    conversation is kept elsewhere and not read: of it `undrafted_questions` returns what drafts were asked for.
     """
     return [
         question
         for conversation_id, entries in transcripts.conversations_since(since)
         for question in questions_of(conversation_id, entries, cues)
+    ]
+
+
+def undrafted_questions(drafts: AnswerDrafts, since: datetime) -> list[OpenQuestion]:
+    """Return what staff had answers drafted for since a moment and got none of use, personal data as placeholders."""
+    return [
+        OpenQuestion(one.text, one.conversation_id, one.at, DRAFT_REJECTED if one.was_rejected else NO_DRAFT)
+        for one in drafts.unsettled(since)
     ]
 
 

@@ -121,3 +121,11 @@ class BaseOvertaken(StorageError):
 
 class WindowEmpty(StorageError):
     """The revision would end before it begins, or has ended already."""
+
+
+class DraftUnknown(StorageError):
+    """No answer was drafted under this id."""
+
+
+class DraftDecided(StorageError):
+    """It was noted before that this draft was sent."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, LargeBinary, String, UniqueConstraint
+from sqlalchemy import Boolean, Column, Date, Float, ForeignKey, Index, Integer, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import declarative_base
 
 from storage.columns import UtcDateTime
@@ -257,3 +257,31 @@ class GapDecisionRow(Base):
     centre_sealed = Column(LargeBinary, nullable=False)
     staff_id = Column(KEY, ForeignKey("staff_accounts.id"), nullable=False)
     at = Column(UtcDateTime, nullable=False)
+
+
+class DraftRequestRow(Base):
+    __tablename__ = "draft_requests"
+    id = Column(KEY, primary_key=True)
+    handoff_id = Column(KEY, ForeignKey("handoffs.id", ondelete="CASCADE"))
+    message_seq = Column(Integer)
+    staff_id = Column(KEY, ForeignKey("staff_accounts.id"), nullable=False)
+    question_sealed = Column(LargeBinary, nullable=False)
+    is_sure = Column(Boolean, nullable=False)
+    at = Column(UtcDateTime, nullable=False, index=True)
+    __table_args__ = (Index("ix_draft_requests_message", "handoff_id", "message_seq"),)
+
+
+class AnswerDraftRow(Base):
+    __tablename__ = "answer_drafts"
+    id = Column(KEY, primary_key=True)
+    request_id = Column(KEY, ForeignKey("draft_requests.id", ondelete="CASCADE"), nullable=False, index=True)
+    rank = Column(Integer, nullable=False)
+    item_id = Column(String(128), nullable=False)
+    facet = Column(String(32), nullable=False)
+    proposed_sealed = Column(LargeBinary, nullable=False)
+    outcome = Column(String(16))
+    sent_sealed = Column(LargeBinary)
+    distance = Column(Integer)
+    kept = Column(Float)
+    decided_by = Column(KEY, ForeignKey("staff_accounts.id"))
+    decided_at = Column(UtcDateTime)

@@ -34,6 +34,10 @@ class PersonalValues:
         names = "|".join(re.escape(label) for label in sorted(self._kinds, key=len, reverse=True))
         self._pattern = re.compile(rf"\[({names})(\d{{1,4}})\]")
 
+    def nameless(self, kind: PersonalKind) -> str:
+        """Return a placeholder for a value that is not kept."""
+        return f"[{self._labels[kind]}]"
+
     def put(self, conversation_id: str, kind: PersonalKind, value: str) -> str:
         """Keep a value and return its placeholder; an equal value of the conversation keeps its placeholder."""
         cipher = self._database.cipher

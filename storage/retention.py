@@ -15,11 +15,13 @@ from storage.application_states import ApplicationState
 from storage.conversations import CITIZEN
 from storage.database import Database
 from storage.models import (
+    AnswerDraftRow,
     ApplicationEventRow,
     ApplicationRow,
     AppointmentRow,
     ConversationRow,
     DocumentRow,
+    DraftRequestRow,
     HandoffMessageRow,
     HandoffRow,
     LeftMessageRow,
@@ -145,7 +147,8 @@ class Retention:
     def _delete_strays(self, session: Session, moment: datetime) -> Counter[str]:
         """Delete old rows of conversations that were never bound, old reports, messages and sessions.
 
-        A handoff that has not ended is kept until it has.
+        A handoff that has not ended is kept until it has. What was drafted in one goes with it, what was drafted for a
+        question by phone or letter as soon as a conversation would.
         """
         known = session.query(ConversationRow.id)
         limit = moment - self.periods.conversation
@@ -154,6 +157,10 @@ class Retention:
             HandoffRow.ended_at < limit, HandoffRow.conversation_id.notin_(known)
         )
         counts = self._delete_handoffs(session, _ids(handoffs))
+        requests = session.query(DraftRequestRow.id).filter(
+            DraftRequestRow.at < limit, DraftRequestRow.handoff_id.is_(None)
+        )
+        counts += self._delete_drafts(session, _ids(requests))
         queries = [
             session.query(PersonalValueRow).filter(
                 PersonalValueRow.created_at < limit, PersonalValueRow.conversation_id.notin_(known)
@@ -184,11 +191,22 @@ class Retention:
 
     @staticmethod
     def _delete_handoffs(session: Session, handoff_ids: list[str]) -> Counter[str]:
-        """Delete handoffs with what was said in them."""
+        """Delete handoffs with what was said and drafted in them."""
         counts: Counter[str] = Counter()
         for ids in _batches(handoff_ids):
+            requests = session.query(DraftRequestRow.id).filter(DraftRequestRow.handoff_id.in_(ids))
+            counts += Retention._delete_drafts(session, _ids(requests))
             counts += _delete(session.query(HandoffMessageRow).filter(HandoffMessageRow.handoff_id.in_(ids)))
             counts += _delete(session.query(HandoffRow).filter(HandoffRow.id.in_(ids)))
+        return counts
+
+    @staticmethod
+    def _delete_drafts(session: Session, request_ids: list[str]) -> Counter[str]:
+        """Delete questions that staff had answers drafted for, with the drafts."""
+        counts: Counter[str] = Counter()
+        for ids in _batches(request_ids):
+            counts += _delete(session.query(AnswerDraftRow).filter(AnswerDraftRow.request_id.in_(ids)))
+            counts += _delete(session.query(DraftRequestRow).filter(DraftRequestRow.id.in_(ids)))
         return counts
 
     @staticmethod

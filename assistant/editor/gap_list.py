@@ -12,10 +12,11 @@ import yaml
 from assistant.nlu import resources
 from assistant.nlu.dialogue_cues import DialogueCues
 from assistant.settings import Settings
-from assistant.unanswered import unanswered_questions
+from assistant.unanswered import unanswered_questions, undrafted_questions
 from knowledge_base.gaps import Gap, find_gaps, is_same
 from knowledge_base.search import Searcher
 from storage.database import Database
+from storage.drafts import AnswerDrafts
 from storage.gap_decisions import GapDecision, GapDecisions, GapState
 from storage.transcripts import Transcripts
 
@@ -43,11 +44,12 @@ class GapReport:
 
 
 class GapList:
-    """Find gaps in the kept conversations, and keep what was decided about them."""
+    """Find gaps in the kept conversations and in what staff drafted for, and keep what was decided about them."""
 
     def __init__(self, database: Database, searcher: Searcher, cues: DialogueCues, least: int) -> None:
         """Take the conversations, the search, and how often a thing must have been asked to be shown."""
         self._transcripts = Transcripts(database)
+        self._drafts = AnswerDrafts(database)
         self._decisions = GapDecisions(database)
         self._searcher = searcher
         self._cues = cues
@@ -65,7 +67,10 @@ class GapList:
         """Gather what was not answered since a moment, 30 days ago unless told; the most asked first."""
         since = since or self._now() - LOOK_BACK
         self._searcher.reload_if_changed()
-        found = find_gaps(unanswered_questions(self._transcripts, since, self._cues), self._searcher, self._least)
+        questions = unanswered_questions(self._transcripts, since, self._cues) + undrafted_questions(
+            self._drafts, since
+        )
+        found = find_gaps(questions, self._searcher, self._least)
         decisions = self._decisions.of(self._encoder)
         return GapReport(since, tuple(_listed(gap, decisions) for gap in found.shown), found.withheld)
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from functools import wraps
 from typing import Any
 
 from sanic import Blueprint, Request
-from sanic.exceptions import Forbidden, InvalidUsage, NotFound
+from sanic.exceptions import InvalidUsage, NotFound
 from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
@@ -16,16 +15,16 @@ from assistant.citizen.hub import ConversationHub
 from assistant.citizen.queue_places import QueuePlaces
 from assistant.citizen.wire import EventType
 from assistant.requests import json_object
+from assistant.staff.access import DeskAccess
+from assistant.staff.draft_book import DraftBook
 from assistant.staff.sessions import StaffSessions
-from storage.errors import HandoffTaken, HandoffUnknown, TransitionRefused
-from storage.handoffs import Handoff, HandoffState, MessageRole
+from storage.handoffs import Handoff, MessageRole
 from storage.left_messages import LeftMessages
 from storage.reports import Report
-from storage.staff import DESK_ROLES, StaffAccount
+from storage.staff import StaffAccount
 
 LONGEST_NOTE = 500
 """characters"""
-Handler = Callable[..., Any]
 
 
 class StaffDesk:
@@ -39,17 +38,20 @@ class StaffDesk:
         places: QueuePlaces,
         set_aside: Callable[[str], Awaitable[None]],
         talk_about: Callable[[str, str], Awaitable[None]],
+        drafts: DraftBook,
     ) -> None:
         """Keep what the routes work with.
 
-        `set_aside` ends a conversation's running application for now; `talk_about` puts an item into its focus.
+        `set_aside` ends a conversation's running application for now; `talk_about` puts an item into its focus;
+        `drafts` keeps what becomes of the answers drafted.
         """
         self.services = services
         self.hub = hub
         self.audit = sessions.audit
         self.left_messages = LeftMessages(services.database)
         self.texts = sessions.texts
-        self._sessions = sessions
+        self._access = DeskAccess(services.handoffs, sessions)
+        self._drafts = drafts
         self._places = places
         self._set_aside = set_aside
         self._talk_about = talk_about
@@ -57,17 +59,18 @@ class StaffDesk:
     def blueprint(self) -> Blueprint:
         """Return the routes, below /api/staff."""
         routes = Blueprint("staff", url_prefix="/api/staff")
-        routes.add_route(self._at_the_desk(self.waiting), "/handoffs", methods=["GET"])
+        at_the_desk = self._access.at_the_desk
+        routes.add_route(at_the_desk(self.waiting), "/handoffs", methods=["GET"])
         one = "/handoffs/<handoff_id:str>"
-        routes.add_route(self._at_the_desk(self.read), one, methods=["GET"])
-        routes.add_route(self._at_the_desk(self.take), f"{one}/take", methods=["POST"])
-        routes.add_route(self._at_the_desk(self.reply), f"{one}/messages", methods=["POST"])
-        routes.add_route(self._at_the_desk(self.hand_back), f"{one}/hand-back", methods=["POST"])
-        routes.add_route(self._at_the_desk(self.close), f"{one}/close", methods=["POST"])
-        routes.add_route(self._at_the_desk(self.requeue), f"{one}/requeue", methods=["POST"])
-        routes.add_route(self._at_the_desk(self.messages), "/messages", methods=["GET"])
-        routes.add_route(self._at_the_desk(self.message_done), "/messages/<number:str>/done", methods=["POST"])
-        routes.add_route(self._at_the_desk(self.reports), "/reports", methods=["GET"])
+        routes.add_route(at_the_desk(self.read), one, methods=["GET"])
+        routes.add_route(at_the_desk(self.take), f"{one}/take", methods=["POST"])
+        routes.add_route(at_the_desk(self.reply), f"{one}/messages", methods=["POST"])
+        routes.add_route(at_the_desk(self.hand_back), f"{one}/hand-back", methods=["POST"])
+        routes.add_route(at_the_desk(self.close), f"{one}/close", methods=["POST"])
+        routes.add_route(at_the_desk(self.requeue), f"{one}/requeue", methods=["POST"])
+        routes.add_route(at_the_desk(self.messages), "/messages", methods=["GET"])
+        routes.add_route(at_the_desk(self.message_done), "/messages/<number:str>/done", methods=["POST"])
+        routes.add_route(at_the_desk(self.reports), "/reports", methods=["GET"])
         return routes
 
     async def waiting(self, request: Request, account: StaffAccount) -> HTTPResponse:
@@ -87,7 +90,7 @@ class StaffDesk:
 
     async def read(self, request: Request, account: StaffAccount, handoff_id: str) -> HTTPResponse:
         """Return the conversation before the handoff, masked, and what was said since."""
-        handoff = self._mine_or_waiting(handoff_id, account)
+        handoff = self._access.mine_or_waiting(handoff_id, account)
         self.audit.append(account.name, "read-conversation", handoff.conversation_id)
         return json_response({"handoff": self._handoff(handoff), "transcript": self._transcript(handoff)})
 
@@ -104,21 +107,25 @@ class StaffDesk:
         return json_response({"handoff": self._handoff(handoff)})
 
     async def reply(self, request: Request, account: StaffAccount, handoff_id: str) -> HTTPResponse:
-        """Send the citizen a message."""
-        handoff = self._mine(handoff_id, account)
-        text = str(json_object(request).get("text") or "").strip()
+        """Send the citizen a message; of one made of a draft it is noted what was changed."""
+        handoff = self._access.mine(handoff_id, account)
+        body = json_object(request)
+        text, draft_id = str(body.get("text") or "").strip(), body.get("draft_id")
         if not text:
             raise InvalidUsage(self.texts("empty_message"))
+        draft = None
+        if draft_id is not None:
+            draft, text = self._drafts.of_handoff(str(draft_id), handoff_id), self._drafts.sendable(text)
         self.services.handoffs.post(handoff_id, MessageRole.STAFF, text)
         self.hub.publish(handoff.conversation_id, EventType.AGENT_MESSAGE, {"name": account.display_name, "text": text})
-        return json_response({})
+        return json_response({} if draft is None else {"draft": self._drafts.sent(draft, account, text)})
 
     async def hand_back(self, request: Request, account: StaffAccount, handoff_id: str) -> HTTPResponse:
         """Give the conversation back to the assistant, which goes on from the item that was talked about.
 
         The note is told to the citizen who asks what the person said.
         """
-        handoff = self._mine(handoff_id, account)
+        handoff = self._access.mine(handoff_id, account)
         note, item = self._note(request), json_object(request).get("item")
         if item is not None and item not in self.services.catalogue.items:
             raise InvalidUsage(self.texts("no_such_item"))
@@ -130,7 +137,7 @@ class StaffDesk:
 
     async def close(self, request: Request, account: StaffAccount, handoff_id: str) -> HTTPResponse:
         """End the conversation with the person."""
-        handoff = self._mine(handoff_id, account)
+        handoff = self._access.mine(handoff_id, account)
         self.services.handoffs.close(handoff_id, self._note(request))
         self._left(handoff, account, "closed")
         return json_response({})
@@ -198,7 +205,7 @@ class StaffDesk:
             if entry.payload.get("text") and entry.at <= (handoff.queued_at or handoff.opened_at)
         ]
         since = [
-            {"role": message.role.value, "text": message.text, "at": message.at.isoformat()}
+            {"role": message.role.value, "text": message.text, "at": message.at.isoformat(), "seq": message.seq}
             for message in self.services.handoffs.messages(handoff.id)
         ]
         return before + since
@@ -214,26 +221,3 @@ class StaffDesk:
             "urgency": handoff.urgency,
             "since": (handoff.queued_at or handoff.opened_at).isoformat(),
         }
-
-    def _mine(self, handoff_id: str, account: StaffAccount) -> Handoff:
-        handoff = self.services.handoffs.get(handoff_id)
-        if handoff.state is not HandoffState.WITH_PERSON or handoff.staff_id != account.id:
-            raise Forbidden(self.texts("not_yours"))
-        return handoff
-
-    def _mine_or_waiting(self, handoff_id: str, account: StaffAccount) -> Handoff:
-        handoff = self.services.handoffs.get(handoff_id)
-        return handoff if handoff.state is HandoffState.QUEUED else self._mine(handoff_id, account)
-
-    def _at_the_desk(self, handler: Handler) -> Handler:
-        """Let only those through who talk with citizens."""
-
-        @wraps(handler)
-        async def checked(request: Request, **parameters: Any) -> HTTPResponse:
-            try:
-                response: HTTPResponse = await handler(request, **parameters)
-            except (HandoffTaken, HandoffUnknown, TransitionRefused) as error:
-                raise InvalidUsage(self.texts("conversation_gone")) from error
-            return response
-
-        return self._sessions.only(DESK_ROLES, checked)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime, timezone
+from unittest.mock import Mock
 
 import pytest
 import yaml
 
 from assistant.nlu.dialogue_cues import DialogueCues
-from assistant.unanswered import questions_of
+from assistant.unanswered import questions_of, undrafted_questions
+from storage.drafts import UnsettledQuestion
 from storage.transcripts import TranscriptEntry, TranscriptRole
 
 AT = datetime(2026, 11, 23, 10, tzinfo=timezone.utc)
@@ -69,3 +71,11 @@ def test_given_what_is_said_to_a_person_then_it_is_not_read(cues):
     entries.append(TranscriptEntry(9, TranscriptRole.CITIZEN, {"type": "message", "text": "我的隐私"}, AT))
     entries.append(TranscriptEntry(10, TranscriptRole.STAFF, {"type": "agent-message", "text": "您好"}, AT))
     assert list(questions_of("one", entries, cues)) == []
+
+
+@pytest.mark.parametrize(("was_rejected", "why"), [(True, "draft_rejected"), (False, "no_draft")])
+def test_given_a_question_that_staff_got_no_draft_of_use_for_then_it_counts(was_rejected, why):
+    drafts = Mock()
+    drafts.unsettled.return_value = iter([UnsettledQuestion("无人机怎么登记", "one", AT, was_rejected)])
+    (question,) = undrafted_questions(drafts, AT)
+    assert (question.text, question.conversation_id, question.why) == ("无人机怎么登记", "one", why)

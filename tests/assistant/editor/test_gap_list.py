@@ -12,6 +12,7 @@ from assistant.editor.gap_command import gaps_as_text, look_for_gaps
 from assistant.editor.gap_list import GapGone, GapList
 from assistant.staff.accounts import open_database
 from storage.audit import AuditTrail
+from storage.drafts import AnswerDrafts
 from storage.gap_decisions import GapState
 from storage.retention import Retention
 from storage.staff import Staff, StaffRole
@@ -50,6 +51,19 @@ def ask(database):
         transcripts.append(conversation, TranscriptRole.ASSISTANT, reply)
 
     return ask_
+
+
+def test_given_questions_that_staff_got_no_draft_for_when_gaps_are_looked_for_then_they_are_gathered(
+    settings, database, editor
+):
+    drafts = AnswerDrafts(database)
+    for text in DRONES:
+        drafts.propose(editor, text, [], is_sure=False)
+
+    (gap,) = look_for_gaps(settings, None, None)["gaps"]
+
+    assert (gap["count"], [one["why"] for one in gap["whys"]]) == (3, ["no_draft"])
+    assert gap["whys"][0]["label"]
 
 
 def test_given_questions_in_the_storage_when_gaps_are_looked_for_then_they_are_gathered_and_the_look_is_audited(
