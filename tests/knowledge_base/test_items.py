@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 
 import pytest
 
@@ -113,13 +112,8 @@ def test_given_an_unknown_reference_when_loaded_then_it_is_refused(write_data, i
         load_catalogue(write_data({**item, **change}, other))
 
 
-def test_given_all_items_of_the_project_when_loaded_then_it_is_quick(data):
-    started = time.perf_counter()
-
-    catalogue = load_catalogue(data)
-
-    assert len(catalogue.items) >= 164
-    assert time.perf_counter() - started < 3
+def test_given_all_items_of_the_project_when_loaded_then_none_is_missing(data):
+    assert len(load_catalogue(data).items) >= 164
 
 
 def test_given_guides_only_when_imported_then_nothing_heavy_is_loaded():

@@ -24,8 +24,9 @@ def cost() -> Tensor:
 
 
 def test_given_a_clip_then_each_character_is_cheapest_where_it_is_spoken(cost: Tensor) -> None:
-    cheapest = cost[0, FIRST : FIRST + 4].argmin(-1) / STATES
-    assert cheapest.tolist() == pytest.approx([0.2, 0.4, 0.6, 0.8], abs=0.03)
+    cheap = (cost[0, FIRST : FIRST + 4] < 0.3).float()
+    middle = (cheap * (torch.arange(STATES) + 0.5)).sum(-1) / cheap.sum(-1) / STATES
+    assert middle.tolist() == pytest.approx([0.2, 0.4, 0.6, 0.8], abs=0.03)
     assert cost.min() >= 0.0 and cost.max() <= 1.0
 
 
