@@ -73,7 +73,7 @@ def test_given_a_conversation_that_is_queued_when_it_speaks_then_it_hears_its_pl
 
     events = asyncio.run(own.take(waiting.id, "转人工", "m1"))
 
-    ahead = len(assistant.services.handoffs.queue()) - 1
+    ahead = [one.conversation_id for one in assistant.services.handoffs.queue()].index(waiting.id)
     assert ahead >= 1
     assert [event.type for event in events] == [EventType.MESSAGE, EventType.REPLY, EventType.HANDOFF_QUEUED]
     assert events[-1].payload["position"] == ahead
