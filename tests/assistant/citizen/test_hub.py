@@ -65,10 +65,11 @@ def test_given_a_restart_when_a_message_comes_again_then_it_gets_what_it_led_to_
     assert take("你好", id="m1") == first
 
 
-def test_given_a_conversation_that_is_queued_when_it_speaks_then_it_hears_its_place(assistant, conversation):
+def test_given_a_conversation_that_is_queued_when_it_speaks_then_it_hears_its_place(assistant, conversation, clock):
     before = conversation()
     before.say("转人工")
     waiting = conversation()
+    clock.advance(seconds=1)
     own = channel(assistant)
 
     events = asyncio.run(own.take(waiting.id, "转人工", "m1"))
