@@ -18,7 +18,7 @@ class Plan:
     room_hours: float = 30.0
     """room for clips, on the device that trains"""
     batch_seconds: float = 80.0
-    rate: float = 1e-3
+    rate: float = 5e-4
     """learning rate at its highest"""
     warm_up_steps: int = 300
     syllable_share: float = 0.5
