@@ -70,11 +70,14 @@ class WaitingRoom:
         """Return the place in words; `again` for somebody who waits already and has said something more."""
         key = "already_queued" if again else "queued"
         if place.seconds is not None:
-            return self._texts(key, ahead=place.ahead, wait=wait_in_words(place.seconds, self._texts))
+            return self._texts(key, place=self._in_words(place), wait=wait_in_words(place.seconds, self._texts))
         opens = self.opens_in_words()
         if opens is not None:
-            return self._texts("already_queued_closed", ahead=place.ahead, when=opens)
-        return self._texts(f"{key}_nobody_there", ahead=place.ahead)
+            return self._texts("already_queued_closed", place=self._in_words(place), when=opens)
+        return self._texts(f"{key}_nobody_there", place=self._in_words(place))
+
+    def _in_words(self, place: Place) -> str:
+        return self._texts("place_behind", ahead=place.ahead) if place.ahead else self._texts("place_next")
 
     def ways_out(self) -> tuple[Choice, ...]:
         """Return what somebody who waits may pick; the gate understands the labels, whatever the dialogue waits for."""

@@ -71,6 +71,7 @@ export const TEXTS = {
 
   "handoff.queued": "正在排队等候工作人员",
   "handoff.position": "排队中，前面还有 {ahead} 位",
+  "handoff.next": "排队中，下一位就是您",
   "handoff.minutes": "，大约 {minutes} 分钟",
   "handoff.leave": "不等了",
   "handoff.message": "改为留言",

@@ -83,7 +83,8 @@ export class Panel {
   }
 
   #queued(handoff) {
-    const place = handoff.ahead === null ? text("handoff.queued") : text("handoff.position", handoff);
+    const keys = { null: "handoff.queued", 0: "handoff.next" };
+    const place = text(keys[handoff.ahead] ?? "handoff.position", handoff);
     const wait = handoff.minutes === null ? "" : text("handoff.minutes", handoff);
     this.line.replaceChildren(
       element("span", {}, place + wait),
