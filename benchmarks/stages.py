@@ -72,14 +72,15 @@ class StageHooks:
         from assistant.citizen.hub import ConversationHub
         from assistant.citizen.personal_data import PersonalDataGuard
         from assistant.tracker_store import BoundedTrackerStore
-        from storage.handoffs import Handoffs
+        from storage.handoff_reader import HandoffReader
         from storage.standing import Standings
 
         self._watch(Assistant, "turn", "turn: the rest")
         self._watch(Standings, "of", "gate: where the conversation stands")
         self._watch(GatedAgent, "handle_message", "gate: the rest")
         self._watch(EmergencyRecogniser, "recognise", "gate: emergencies")
-        self._watch(Handoffs, "active", "gate: is a person answering")
+        self._watch(HandoffReader, "active", "gate: is a person answering")
+        self._watch(HandoffReader, "is_with_person", "gate: may the assistant speak")
         self._watch(PersonalDataGuard, "mask", "gate: masking of personal data")
         self._watch(FlowEngine, "expected", "gate: what the application asked")
         self._watch(MessageProcessor, "handle_message", "Rasa: the rest")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from storage.database import Database
@@ -11,6 +12,15 @@ from storage.desk_measures import signed_in
 from storage.errors import HandoffUnknown
 from storage.handoff_records import ACTIVE, Handoff, HandoffMessage, HandoffState, MessageRole
 from storage.models import HandoffMessageRow, HandoffRow
+
+# Made once: every reply asks it, and making it costs more than running it.
+_WITH_PERSON = (
+    select(HandoffRow.id)
+    .where(
+        HandoffRow.conversation_id == bindparam("conversation_id"), HandoffRow.state == HandoffState.WITH_PERSON.value
+    )
+    .limit(1)
+)
 
 
 class HandoffReader:
@@ -69,10 +79,7 @@ class HandoffReader:
     def is_with_person(self, conversation_id: str) -> bool:
         """Tell whether a person has the conversation now."""
         with self._database.session() as session:
-            rows = session.query(HandoffRow.id).filter_by(
-                conversation_id=conversation_id, state=HandoffState.WITH_PERSON.value
-            )
-            return rows.first() is not None
+            return session.execute(_WITH_PERSON, {"conversation_id": conversation_id}).first() is not None
 
     def messages(self, handoff_id: str, since: int = 0) -> tuple[HandoffMessage, ...]:
         """Return the messages after number `since`, oldest first."""
