@@ -26,7 +26,11 @@ def test_given_one_who_waits_when_the_page_asks_then_place_and_wait_are_told_and
 
     told = handoff(server, talk)
     assert (told["state"], told["reason"], told["on_duty"]) == ("queued", "asked_for", True)
-    assert told["position"] >= 0 and told["estimated_seconds"] is not None and ("前面还有" in told["text"] or "下一位" in told["text"])
+    assert (
+        told["position"] >= 0
+        and told["estimated_seconds"] is not None
+        and ("前面还有" in told["text"] or "下一位" in told["text"])
+    )
     queued = [event for event in talk.events() if event["type"] == "handoff-queued"][-1]
     assert queued["payload"]["position"] == told["position"]
 
