@@ -1,4 +1,4 @@
-"""A server that the tests of the routes share."""
+"""A server that the tests of the routes share, and services without one."""
 
 from __future__ import annotations
 
@@ -10,9 +10,30 @@ from typing import Any
 import pytest
 
 from tests.assistant.server_process import Server
+from tests.conftest import Clock
 
 CHANGED = ("index", "rasa")
 """the models that a server may write to: editors' approvals change the index"""
+
+
+@pytest.fixture
+def now() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def services(data: Path, tmp_path: Path, now: Clock) -> Any:
+    """Services of a storage of their own, at a time that stands still."""
+    from tests.assistant.citizen.gated import opened
+
+    return opened(data, tmp_path, now)
+
+
+@pytest.fixture
+def hub(services: Any) -> Any:
+    from assistant.citizen.hub import ConversationHub
+
+    return ConversationHub(services.transcripts)
 
 
 @pytest.fixture(scope="session")

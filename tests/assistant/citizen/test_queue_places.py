@@ -4,26 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.citizen.hub import ConversationHub
 from assistant.citizen.queue_places import QueuePlaces
 from assistant.citizen.wire import EventType
-from tests.assistant.citizen.gated import opened
-from tests.conftest import Clock
-
-
-@pytest.fixture
-def now() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def services(data, tmp_path, now):
-    return opened(data, tmp_path, now)
-
-
-@pytest.fixture
-def hub(services):
-    return ConversationHub(services.transcripts)
 
 
 @pytest.fixture

@@ -7,28 +7,10 @@ from datetime import timedelta
 import pytest
 
 from actions.texts import Texts
-from assistant.citizen.hub import ConversationHub
 from assistant.citizen.queue_places import QueuePlaces
 from assistant.staff.queue_keeper import QueueKeeper
 from storage.audit import AuditTrail
 from storage.handoffs import HandoffState, MessageRole
-from tests.assistant.citizen.gated import opened
-from tests.conftest import Clock
-
-
-@pytest.fixture
-def now() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def services(data, tmp_path, now):
-    return opened(data, tmp_path, now)
-
-
-@pytest.fixture
-def hub(services):
-    return ConversationHub(services.transcripts)
 
 
 @pytest.fixture
