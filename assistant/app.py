@@ -9,7 +9,7 @@ from pathlib import Path
 from rasa.core.channels import channel as rasa_channels
 from sanic import Request, Sanic
 from sanic.exceptions import SanicException
-from sanic.response import HTTPResponse, file
+from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
 from actions.drafting import Drafter
@@ -45,6 +45,12 @@ from storage.staff import Staff
 logger = logging.getLogger(__name__)
 
 WEB = Path(__file__).parent / "web"
+PAGES = {
+    "/": "index.html",
+    "/staff": "staff/index.html",
+    "/editor": "editor/index.html",
+}
+"""address → file below WEB"""
 SECURITY_HEADERS = {
     "Content-Security-Policy": "default-src 'self'; connect-src 'self' ws: wss:; img-src 'self' data:; "
     "object-src 'none'; base-uri 'none'; frame-ancestors 'self'; form-action 'self'",
@@ -121,17 +127,8 @@ def _key(services: Services, purpose: str) -> bytes:
 def _add_pages(app: Sanic, services: Services) -> None:
     app.static("/web", str(WEB))
 
-    @app.get("/")
-    async def portal(_: Request) -> HTTPResponse:
-        return await file(WEB / "index.html")
-
-    @app.get("/staff")
-    async def staff(_: Request) -> HTTPResponse:
-        return await file(WEB / "staff" / "index.html")
-
-    @app.get("/editor")
-    async def editor(_: Request) -> HTTPResponse:
-        return await file(WEB / "editor" / "index.html")
+    for address, page in PAGES.items():
+        app.static(address, str(WEB / page), name=f"page-{address.strip('/') or 'portal'}")
 
     @app.get("/openapi.json")
     async def openapi(_: Request) -> HTTPResponse:

@@ -1,6 +1,11 @@
 /** Look up the words on screen. */
 import { TEXTS } from "./texts.zh-CN.js";
 
+/** Take in the words of a page that the assistant itself has no use for. */
+export function addTexts(more) {
+  Object.assign(TEXTS, more);
+}
+
 /** Return a text with its {named} fields filled in; an unknown key is a programming error. */
 export function text(key, fields = {}) {
   if (!(key in TEXTS)) throw new Error(`No text is called "${key}".`);

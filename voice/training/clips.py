@@ -1,4 +1,4 @@
-"""Hold the recorded clips on the device that trains, and draw batches of clips of about the same length."""
+"""Hold the latest clips on the device that trains, and draw batches of clips of about the same length."""
 
 from __future__ import annotations
 
@@ -38,12 +38,12 @@ class Batch:
 
 
 class Clips:
-    """Clips in one long tensor on the device that trains."""
+    """The latest clips, in one long tensor on the device that trains: where it is full the oldest make room."""
 
     def __init__(self, seconds: float, device: torch.device, seed: int) -> None:
         """Make room for so many seconds; memory of the CPU is taken as it fills."""
         self._samples = torch.empty(int(seconds * SAMPLE_RATE), dtype=torch.int16, device=device)
-        self._used = 0
+        self._end = 0
         self._device = device
         self._random = np.random.default_rng(seed)
         self._starts = np.zeros(0, np.int64)
@@ -57,20 +57,21 @@ class Clips:
     @property
     def hours(self) -> float:
         """Return how long they last together."""
-        return self._used / SAMPLE_RATE / 3600
+        return float(self._lengths.sum()) / SAMPLE_RATE / 3600
 
-    def add(self, recording: Recording) -> bool:
-        """Take a recording in, and tell whether there was room."""
-        end = self._used + len(recording.samples)
-        if end > len(self._samples):
-            return False
-        self._samples[self._used : end] = torch.from_numpy(recording.samples).to(self._device)
+    def add(self, recording: Recording) -> None:
+        """Take a recording in; one that is longer than all the room is left out."""
+        size = len(recording.samples)
+        if size > len(self._samples):
+            return
+        start = self._end if self._end + size <= len(self._samples) else 0
+        self._end = start + size
+        kept = (self._starts + self._lengths <= start) | (self._starts >= self._end)
+        self._samples[start : self._end] = torch.from_numpy(recording.samples).to(self._device)
         lengths = np.array(recording.lengths, np.int64)
-        self._starts = np.concatenate([self._starts, self._used + np.cumsum(lengths) - lengths])
-        self._lengths = np.concatenate([self._lengths, lengths])
-        self._numbers = np.concatenate([self._numbers, np.array(recording.numbers, np.int64)])
-        self._used = end
-        return True
+        self._starts = np.concatenate([self._starts[kept], start + np.cumsum(lengths) - lengths])
+        self._lengths = np.concatenate([self._lengths[kept], lengths])
+        self._numbers = np.concatenate([self._numbers[kept], np.array(recording.numbers, np.int64)])
 
     def batches(self, seconds: float) -> Iterator[Batch]:
         """Draw some thousand clips and yield them in batches of about so many seconds, in any order.

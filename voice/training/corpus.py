@@ -20,15 +20,18 @@ from voice.training.spoken_values import SpokenValues
 _SAID = re.compile(r"[\u4e00-\u9fff，]+")
 _PAUSES = re.compile(r"[，。！？；：、…—,.!?;:\s]+")
 _LONGEST = 40
+_LONG = (25, 60)
+"""characters of a long line, at the least and at the most"""
 _SHARES: dict[str, float] = {
-    "sentence": 0.50,
-    "item": 0.10,
-    "short_answer": 0.11,
+    "sentence": 0.38,
+    "long": 0.16,
+    "item": 0.08,
+    "short_answer": 0.10,
     "phone": 0.09,
     "identity_number": 0.02,
     "code": 0.03,
     "date": 0.04,
-    "money": 0.03,
+    "money": 0.02,
     "age": 0.02,
     "name": 0.03,
     "address": 0.02,
@@ -65,6 +68,7 @@ class Corpus:
         values = SpokenValues(self._texts, random)
         self._kinds: dict[str, Callable[[], str]] = {
             "sentence": lambda: random.choice(self.sentences),
+            "long": self._long,
             "item": lambda: self._filled("item_frames", lambda: random.choice(self.items)),
             "short_answer": self._short_answer,
             "phone": lambda: self._filled("phone_frames", values.phone),
@@ -118,6 +122,17 @@ class Corpus:
         if drawn < 0.3:
             return f"{answer}，{self._random.choice(self._texts['short_answers'])}"
         return answer
+
+    def _long(self) -> str:
+        """Return sentences one after the other, as people who tell a story say them."""
+        least, most = _LONG
+        said = self._random.choice(self.sentences)
+        while len(said) < least or self._random.random() < 0.3:
+            added = self._random.choice(self.sentences)
+            if len(said) + len(added) > most:
+                break
+            said += ("，" if self._random.random() < 0.6 else "") + added
+        return said
 
     def _words(self) -> str:
         """Return pieces of sentences in an order nobody would say, so that the ear learns, not only the memory."""

@@ -15,12 +15,14 @@ class Plan:
     """processes that record"""
     first_clips: int = 12000
     """clips to be there before training begins"""
-    room_hours: float = 30.0
-    """room for clips, on the device that trains"""
+    room_hours: float = 12.0
+    """room for the latest clips, on the device that trains"""
     batch_seconds: float = 80.0
     rate: float = 5e-4
     """learning rate at its highest"""
     warm_up_steps: int = 300
+    easy_share: float = 0.6
+    """share of the time for learning in which clips grow harder"""
     syllable_share: float = 0.5
     """weight of the syllables in the loss"""
     attention_share: float = 0.5

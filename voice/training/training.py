@@ -6,6 +6,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from voice.training.learner import Learner, Lesson, Teacher
 from voice.training.lines import Line
 from voice.training.network import Network, Shape
 from voice.training.plan import Plan
-from voice.training.recording import LONGEST_SECONDS, NothingRecorded, Recording, record
+from voice.training.recording import LONGEST_SECONDS, NothingRecorded, record
 from voice.training.targets import Targets
 from voice.training.unseen_check import UnseenCheck
 from voice.training.vocabulary import Vocabulary
@@ -29,8 +30,8 @@ from voice.training.voices import CHOSEN_BY, VoiceBank
 Report = Callable[[str, float], None]
 """told what is being done and which share of the time has passed"""
 _REPORTED_STEPS = 20
-_EASY_SHARE = 0.6
-"""share of the time in which clips become as hard to hear as they are from then on"""
+_PARTS_A_DRAW = 6
+"""recordings taken in for each drawing of clips, so that recording leaves the machine to the learning"""
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,7 @@ class _Training:
         with BackgroundRecorder(record(self.lines, self.bank, folder, plan.workers, plan.seed)) as recorder:
             check = self._unseen_check(folder)
             for recording in recorder.all():
-                self._take(recording, recorder)
+                self.clips.add(recording)
                 self.report(f"recording, {len(self.clips)} clips", self._passed())
                 if len(self.clips) >= plan.first_clips:
                     break
@@ -131,7 +132,7 @@ class _Training:
         began, checked = self._passed(), self.clock()
         for lesson in ahead(self._lessons(recorder)):
             share = (self._passed() - began) / max(1e-6, 1.0 - began)
-            self.effort = min(1.0, share / _EASY_SHARE)
+            self.effort = min(1.0, share / self.plan.easy_share)
             loss = self.learner.learn(lesson, self.plan.rate_at(self.learner.steps, share))
             if self.learner.steps % _REPORTED_STEPS == 0:
                 losses = " ".join(f"{float(one):.3f}" for one in loss)
@@ -147,14 +148,10 @@ class _Training:
     def _lessons(self, recorder: BackgroundRecorder) -> Iterator[Lesson]:
         """Yield lessons without end, from more clips as they are recorded."""
         while True:
-            for recording in recorder.ready():
-                self._take(recording, recorder)
+            for recording in islice(recorder.ready(), _PARTS_A_DRAW):
+                self.clips.add(recording)
             for batch in self.clips.batches(self.plan.batch_seconds):
                 yield self.teacher.lesson(batch, self.effort)
-
-    def _take(self, recording: Recording, recorder: BackgroundRecorder) -> None:
-        if not self.clips.add(recording):
-            recorder.stop()
 
     def _check(self, check: UnseenCheck) -> None:
         if not self.unseen:

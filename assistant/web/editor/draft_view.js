@@ -2,7 +2,7 @@
 import { confirmation } from "../confirmation.js";
 import { element } from "../dom.js";
 import { Refused } from "../signed_in_api.js";
-import { toast } from "../staff/toast.js";
+import { toast } from "../workplace/toast.js";
 import { text } from "../texts.js";
 import { DraftForm } from "./draft_form.js";
 import { DraftSaver } from "./draft_saver.js";

@@ -1,6 +1,8 @@
 /** The editor's page: sign in, then the workshop. */
+import "../workplace/texts.zh-CN.js";
+import "./texts.zh-CN.js";
 import { text } from "../texts.js";
-import { signInForm } from "../staff/sign_in.js";
+import { signInForm } from "../workplace/sign_in.js";
 import { EditorApi } from "./api.js";
 import { Workshop } from "./workshop.js";
 
@@ -19,7 +21,7 @@ async function begin() {
     if (account) showWorkshop(account);
     else showSignIn();
   } catch {
-    showSignIn(text("staff.unreachable"));
+    showSignIn(text("workplace.unreachable"));
   }
 }
 

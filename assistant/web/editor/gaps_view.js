@@ -1,7 +1,7 @@
 /** What citizens asked and were not answered, the most asked first. */
 import { element } from "../dom.js";
 import { text } from "../texts.js";
-import { toast } from "../staff/toast.js";
+import { toast } from "../workplace/toast.js";
 import { GapCard } from "./gap_card.js";
 import { couldNot, nothing, waiting } from "./parts.js";
 

@@ -1,6 +1,6 @@
 /** One revision: what it changes, how it would answer, and the decision of a second person. */
 import { element } from "../dom.js";
-import { toast } from "../staff/toast.js";
+import { toast } from "../workplace/toast.js";
 import { text } from "../texts.js";
 import { diffList } from "./diff.js";
 import { banner, button, couldNot, mark, period, waiting, when } from "./parts.js";

@@ -2,7 +2,7 @@
 import { element } from "../dom.js";
 import { icon } from "../icons.js";
 import { Refused } from "../signed_in_api.js";
-import { toast } from "../staff/toast.js";
+import { toast } from "../workplace/toast.js";
 import { text } from "../texts.js";
 import { DraftView } from "./draft_view.js";
 import { GapsView } from "./gaps_view.js";
@@ -51,7 +51,7 @@ export class Workshop {
         element("h1", {}, text("assistant.name"), element("small", {}, text("editor.page"))),
         this.index,
         element("span", { class: "account" }, account.name, element("small", {}, text(`editor.role_${account.role}`))),
-        element("button", { class: "button", type: "button", onclick: () => this.#signOut() }, text("staff.sign_out")),
+        element("button", { class: "button", type: "button", onclick: () => this.#signOut() }, text("workplace.sign_out")),
       ),
       element("nav", { class: "tabs", "aria-label": text("editor.page") }, Object.values(this.tabs)),
       this.place,
@@ -78,8 +78,8 @@ export class Workshop {
 
   /** Tell the reader what did not work. */
   failed(error) {
-    if (error instanceof Refused && error.status === 401) this.#end(text("staff.session_over"));
-    else toast(error instanceof Refused && error.message ? error.message : text("staff.failed"));
+    if (error instanceof Refused && error.status === 401) this.#end(text("workplace.session_over"));
+    else toast(error instanceof Refused && error.message ? error.message : text("workplace.failed"));
   }
 
   /** Fetch how many wait for a second person, and whether the search knows what was approved. */
@@ -93,7 +93,7 @@ export class Workshop {
       this.index.className = `index ${standing}`;
       this.index.textContent = text(`editor.index_${standing}`);
     } catch (error) {
-      if (error instanceof Refused && error.status === 401) this.#end(text("staff.session_over"));
+      if (error instanceof Refused && error.status === 401) this.#end(text("workplace.session_over"));
     }
   }
 

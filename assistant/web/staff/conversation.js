@@ -4,7 +4,7 @@ import { element } from "../dom.js";
 import { icon } from "../icons.js";
 import { text } from "../texts.js";
 import { ReplyBox } from "./reply_box.js";
-import { toast } from "./toast.js";
+import { toast } from "../workplace/toast.js";
 import { Transcript } from "./transcript.js";
 
 const WITH_PERSON = "with_person";

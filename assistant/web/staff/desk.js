@@ -1,13 +1,12 @@
 /** The desk: who waits and what was left on the one side, the open conversation on the other. */
 import { element } from "../dom.js";
-import { icon } from "../icons.js";
 import { text } from "../texts.js";
 import { Refused } from "./api.js";
 import { ConversationView } from "./conversation.js";
 import { HandoffList } from "./handoff_list.js";
 import { leftMessages } from "./left_messages.js";
 import { reports } from "./reports.js";
-import { toast } from "./toast.js";
+import { toast } from "../workplace/toast.js";
 import { UnattendedList } from "./unattended_list.js";
 
 const POLL_EVERY_MS = 3_000;
@@ -17,14 +16,14 @@ export class Desk {
   #refreshing = false;
   #unreachable = false;
 
-  /** `signedOut(reason)` hears that the session is over. */
-  constructor(api, account, signedOut) {
-    this.api = api;
-    this.signedOut = signedOut;
+  /** `workplace` is the frame of the page. */
+  constructor(workplace) {
+    this.workplace = workplace;
+    this.api = workplace.api;
     const open = (handoff) => this.#show(handoff);
     this.waiting = new HandoffList("waiting", "waited", open);
     this.mine = new HandoffList("mine", "talking", open);
-    this.view = new ConversationView({ act: (deed) => this.#act(deed), back: () => this.#showList(), api });
+    this.view = new ConversationView({ act: (deed) => this.#act(deed), back: () => this.#showList(), api: this.api });
     this.others = new UnattendedList((handoff) => this.#requeue(handoff));
     const messages = leftMessages(
       () => this.#act(() => this.api.messages()),
@@ -34,14 +33,6 @@ export class Desk {
     this.node = element(
       "div",
       { class: "desk" },
-      element(
-        "header",
-        { class: "masthead" },
-        element("span", { class: "seal" }, icon("mark")),
-        element("h1", {}, text("assistant.name"), element("small", {}, text("staff.page"))),
-        element("span", { class: "account" }, account.name),
-        element("button", { class: "button", type: "button", onclick: () => this.#signOut() }, text("staff.sign_out")),
-      ),
       element("nav", { class: "lists" }, this.waiting.node, this.others.node, this.mine.node, messages, complaints),
       this.view.node,
     );
@@ -54,9 +45,16 @@ export class Desk {
     this.refresh();
   }
 
+  /** Watch no longer. */
+  close() {
+    clearInterval(this.#poll);
+    this.#poll = null;
+    document.removeEventListener("visibilitychange", this.#seen);
+  }
+
   /** Fetch the lists, and what is new in the open conversation. */
   async refresh() {
-    if (this.#refreshing) return;
+    if (this.#refreshing || this.#poll === null) return;
     this.#refreshing = true;
     try {
       const { waiting, mine, others } = await this.api.handoffs();
@@ -64,8 +62,8 @@ export class Desk {
       this.mine.show(mine);
       this.others.show(others);
       document.title = waiting.length
-        ? text("staff.title_waiting", { count: waiting.length })
-        : text("staff.title");
+        ? text("staff.title_waiting", { count: waiting.length, title: this.workplace.title })
+        : this.workplace.title;
       await this.view.refresh([...waiting, ...mine]);
       this.#unreachable = false;
     } catch (error) {
@@ -79,21 +77,15 @@ export class Desk {
 
   /** Do something on the server; return its answer, or null when it did not work. */
   async #act(deed) {
-    try {
-      return await deed();
-    } catch (error) {
-      if (error instanceof Refused && error.status === 401) this.#end(text("staff.session_over"));
-      else toast(error instanceof Refused && error.message ? error.message : text("staff.failed"));
-      return null;
-    } finally {
-      this.refresh();
-    }
+    const answer = await this.workplace.act(deed);
+    this.refresh();
+    return answer;
   }
 
   /** A poll that fails says so once; the next one tries again. */
   #failed(error) {
-    if (error instanceof Refused && error.status === 401) this.#end(text("staff.session_over"));
-    else if (!this.#unreachable) toast(text("staff.unreachable"));
+    if (error instanceof Refused) this.workplace.failed(error);
+    else if (!this.#unreachable) toast(text("workplace.unreachable"));
     this.#unreachable = true;
   }
 
@@ -122,18 +114,5 @@ export class Desk {
     const done = (await this.#act(() => this.api.messageDone(number))) !== null;
     if (done) toast(text("staff.message_settled"));
     return done;
-  }
-
-  async #signOut() {
-    await this.#act(() => this.api.signOut());
-    this.#end("");
-  }
-
-  #end(reason) {
-    if (this.#poll === null) return;
-    clearInterval(this.#poll);
-    this.#poll = null;
-    document.removeEventListener("visibilitychange", this.#seen);
-    this.signedOut(reason);
   }
 }

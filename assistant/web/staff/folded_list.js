@@ -12,7 +12,7 @@ export class FoldedList {
     this.article = article;
     this.empty = element("p", { class: "empty", hidden: true }, text(`staff.${name}_empty`));
     this.list = element("div", { class: "left" });
-    this.refresh = element("button", { class: "button", type: "button", onclick: () => this.#load() }, text("staff.refresh"));
+    this.refresh = element("button", { class: "button", type: "button", onclick: () => this.#load() }, text("workplace.refresh"));
     const folded = element(
       "details",
       { ontoggle: () => folded.open && this.#load() },

@@ -26,7 +26,7 @@ export class Transcript {
 
   clear() {
     this.#shown = 0;
-    this.node.replaceChildren(element("p", { class: "loading" }, text("staff.loading")));
+    this.node.replaceChildren(element("p", { class: "loading" }, text("workplace.loading")));
   }
 
   /** Show the lines of a transcript: [{role, text, at}]. */

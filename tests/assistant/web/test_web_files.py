@@ -35,9 +35,14 @@ def test_given_a_file_when_it_is_read_then_it_loads_nothing_from_another_place(p
     assert loaded == []
 
 
-def test_given_the_code_when_it_names_texts_then_the_catalogue_has_them_all():
-    catalogue = set(re.findall(r"^\s+\"([\w.]+)\":", (WEB / CATALOGUE).read_text(encoding="utf-8"), re.M))
+def test_given_the_code_when_it_names_texts_then_a_catalogue_has_them_all_once():
+    defined = [key for path in FILES if path.name == CATALOGUE for key in _keys(path)]
     code = "\n".join(path.read_text(encoding="utf-8") for path in FILES if path.suffix in (".js", ".html"))
     named = set(re.findall(r"text\(\"([\w.]+)\"|data-text(?:-label)?=\"([\w.]+)\"", code))
 
-    assert {key for pair in named for key in pair if key} <= catalogue
+    assert {key for pair in named for key in pair if key} <= set(defined)
+    assert len(defined) == len(set(defined))
+
+
+def _keys(catalogue: Path) -> list[str]:
+    return re.findall(r"^\s+\"([\w.]+)\":", catalogue.read_text(encoding="utf-8"), re.M)

@@ -8,23 +8,23 @@ import { Refused } from "../signed_in_api.js";
  * Return the form; `signedIn(account)` hears of success, `reason` says why one must sign in again, `lead` what the page
  * is for.
  */
-export function signInForm(api, signedIn, reason, lead = text("staff.sign_in_lead")) {
+export function signInForm(api, signedIn, reason, lead) {
   const name = field("name", "text", "username");
   const password = field("password", "password", "current-password");
   const problem = element("p", { class: "problem", role: "alert" }, reason);
-  const button = element("button", { class: "button primary", type: "submit" }, text("staff.sign_in"));
+  const button = element("button", { class: "button primary", type: "submit" }, text("workplace.sign_in"));
 
   async function submit(event) {
     event.preventDefault();
     button.disabled = true;
-    button.textContent = text("staff.signing_in");
+    button.textContent = text("workplace.signing_in");
     problem.textContent = "";
     try {
       signedIn(await api.signIn(name.input.value.trim(), password.input.value));
     } catch (error) {
-      problem.textContent = error instanceof Refused && error.message ? error.message : text("staff.failed");
+      problem.textContent = error instanceof Refused && error.message ? error.message : text("workplace.failed");
       button.disabled = false;
-      button.textContent = text("staff.sign_in");
+      button.textContent = text("workplace.sign_in");
       password.input.select();
     }
   }
@@ -36,7 +36,7 @@ export function signInForm(api, signedIn, reason, lead = text("staff.sign_in_lea
       "form",
       { onsubmit: submit },
       element("span", { class: "seal" }, icon("mark")),
-      element("h1", {}, text("staff.sign_in_heading")),
+      element("h1", {}, text("workplace.sign_in_heading")),
       element("p", { class: "lead" }, lead),
       name.label,
       password.label,
@@ -48,5 +48,5 @@ export function signInForm(api, signedIn, reason, lead = text("staff.sign_in_lea
 
 function field(name, type, autocomplete) {
   const input = element("input", { name, type, autocomplete, required: true });
-  return { input, label: element("label", {}, text(`staff.${name}`), input) };
+  return { input, label: element("label", {}, text(`workplace.${name}`), input) };
 }
