@@ -35,6 +35,8 @@ class StaffRole(str, Enum):
 
 DESK_ROLES = (StaffRole.CLERK, StaffRole.SUPERVISOR)
 """who talks with citizens, and reads what they said"""
+EDITING_ROLES = (StaffRole.EDITOR, StaffRole.APPROVER)
+"""who works on the guides"""
 
 
 @dataclass(frozen=True)

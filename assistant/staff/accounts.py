@@ -10,11 +10,11 @@ from storage.audit import AuditTrail
 from storage.database import Database
 from storage.encryption import Cipher
 from storage.private_files import private_folder
-from storage.staff import Staff, StaffAccount, StaffRole
+from storage.staff import EDITING_ROLES, Staff, StaffAccount, StaffRole
 
 ACTOR = "command-line"
 """who acts, in the audit trail"""
-DEMO_STAFF = (StaffRole.CLERK, StaffRole.EDITOR, StaffRole.APPROVER)
+DEMO_STAFF = tuple(StaffRole)
 """whom the demonstration has, each named like the role"""
 
 
@@ -80,7 +80,7 @@ class Accounts:
 
 
 def ensure_demo_staff(settings: Settings, services: Services) -> tuple[str, ...]:
-    """Give the demonstration a clerk, an editor and an approver; say each password once, when the account is made."""
+    """Give the demonstration an account of each role; say each password once, when the account is made."""
     staff = Staff(services.database)
     known = {account.name for account in staff.accounts()}
     said = []
@@ -93,7 +93,7 @@ def ensure_demo_staff(settings: Settings, services: Services) -> tuple[str, ...]
         note = settings.var / f"demo-{name}.txt"
         note.write_text(f"{name}\n{password}\n", encoding="utf-8")
         note.chmod(0o600)
-        page = "staff" if role is StaffRole.CLERK else "editor"
+        page = "editor" if role in EDITING_ROLES else "staff"
         address = f"http://{settings.host}:{settings.port}/{page}"
         said.append(f"{address}  (account {name}, password {password}; kept in {note})")
     return tuple(said)
