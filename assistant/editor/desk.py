@@ -34,11 +34,9 @@ from storage.errors import (
     WindowEmpty,
 )
 from storage.revisions import RevisionState
-from storage.staff import StaffAccount, StaffRole
+from storage.staff import EDITING_ROLES, StaffAccount, StaffRole
 
 WRITERS = (StaffRole.EDITOR,)
-READERS = (StaffRole.EDITOR, StaffRole.APPROVER)
-"""who sees the page; both may decide about what somebody else wrote"""
 LONGEST_REASON = 500
 """characters, as the table keeps them"""
 REFUSALS = {
@@ -89,7 +87,7 @@ class EditorDesk:
         """Return the routes, below /api/editor."""
         routes = Blueprint("editor", url_prefix="/api/editor")
 
-        def add(method: str, path: str, handler: Handler, roles: Collection[StaffRole] = READERS) -> None:
+        def add(method: str, path: str, handler: Handler, roles: Collection[StaffRole] = EDITING_ROLES) -> None:
             routes.add_route(self.sessions.only(roles, refusing(self.texts, handler)), path, methods=[method])
 
         add("GET", "/items", self.items)

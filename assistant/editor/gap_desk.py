@@ -13,7 +13,7 @@ from sanic.response import json as json_response
 
 from actions.services import Services
 from actions.texts import Texts
-from assistant.editor.desk import READERS, WRITERS, refusing
+from assistant.editor.desk import WRITERS, refusing
 from assistant.editor.gap_list import GapList, ListedGap
 from assistant.editor.workshop import Workshop
 from assistant.requests import json_object
@@ -21,7 +21,7 @@ from assistant.staff.sessions import StaffSessions
 from knowledge_base.checks import FACETS
 from knowledge_base.items import Catalogue
 from storage.gap_decisions import GapState
-from storage.staff import StaffAccount
+from storage.staff import EDITING_ROLES, StaffAccount
 
 PERIODS = ("7", "30", "90")
 """days back that may be asked for"""
@@ -42,7 +42,7 @@ class GapDesk:
         """Return the routes, below /api/editor/gaps."""
         routes = Blueprint("editor-gaps", url_prefix="/api/editor/gaps")
         only = self.sessions.only
-        routes.add_route(only(READERS, refusing(self.texts, self.look)), "/", methods=["GET"])
+        routes.add_route(only(EDITING_ROLES, refusing(self.texts, self.look)), "/", methods=["GET"])
         routes.add_route(only(WRITERS, refusing(self.texts, self.decide)), "/<gap_id:str>/state", methods=["PUT"])
         routes.add_route(only(WRITERS, refusing(self.texts, self.propose)), "/<gap_id:str>/asks", methods=["POST"])
         return routes
