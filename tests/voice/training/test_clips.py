@@ -17,13 +17,34 @@ def _recording(lengths: list[int], first: int = 0) -> Recording:
     return Recording(samples.astype(np.int16), lengths, list(range(first, first + len(lengths))))
 
 
-def test_given_no_room_then_a_recording_is_refused_and_the_others_stay() -> None:
+def test_given_no_room_then_the_oldest_clips_make_room_for_the_latest() -> None:
     clips = Clips(seconds=1.0, device=CPU, seed=1)
-    assert clips.add(_recording([8000, 4000]))
-    assert not clips.add(_recording([8000], first=2))
-    assert clips.add(_recording([4000], first=2))
-    assert len(clips) == 3
-    assert clips.hours == 1 / 3600
+    clips.add(_recording([8000, 4000]))
+    clips.add(_recording([4000], first=2))
+    assert _held(clips) == {0, 1, 2}
+    clips.add(_recording([3000, 4000], first=3))
+    assert _held(clips) == {1, 2, 3, 4}
+    clips.add(_recording([6000], first=5))
+    assert _held(clips) == {3, 4, 5}
+    assert clips.hours == 13000 / SAMPLE_RATE / 3600
+
+
+def test_given_a_recording_longer_than_all_the_room_then_it_is_left_out() -> None:
+    clips = Clips(seconds=1.0, device=CPU, seed=1)
+    clips.add(_recording([8000]))
+    clips.add(_recording([9000, 9000], first=1))
+    assert _held(clips) == {0}
+
+
+def _held(clips: Clips) -> set[int]:
+    """Return the lines whose clips are held, each of which must sound as it was recorded."""
+    heard = {}
+    for batch in clips.each_once(seconds=2.5):
+        rows = zip(batch.waves, batch.starts.tolist(), batch.ends.tolist(), batch.numbers, strict=True)
+        heard.update({number: row[start:end] for row, start, end, number in rows})
+    for number, wave in heard.items():
+        assert torch.allclose(wave, torch.full_like(wave, (1000 + number) / 32768))
+    return set(heard)
 
 
 def test_given_clips_then_each_once_comes_back_as_it_was_recorded() -> None:
