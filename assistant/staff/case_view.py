@@ -98,10 +98,14 @@ class CaseView:
             if entry.payload.get("type") == EventType.MESSAGE.value:
                 question = str(entry.payload.get("text") or "")
             elif _is_about(entry, item_id) and question:
-                facet = f"facet_{entry.payload.get('facet') or 'general'}"
-                label = self._facets(facet if facet in self._facets else "facet_general")
-                asked = self._texts("focus_asked", question=_quoted(question), facet=label)
+                asked = self._asked(question, str(entry.payload.get("facet")))
         return asked or self._texts("focus_mentioned")
+
+    def _asked(self, question: str, facet: str) -> str:
+        label = f"facet_{facet}"
+        if facet == "general" or label not in self._facets:
+            return self._texts("focus_asked_general", question=_quoted(question))
+        return self._texts("focus_asked", question=_quoted(question), facet=self._facets(label))
 
 
 def _is_about(entry: TranscriptEntry, item_id: str) -> bool:
