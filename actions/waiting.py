@@ -37,6 +37,10 @@ class DeskPractice:
     """how long a conversation lasts, until enough have been measured"""
     no_answer_minutes: float = 5.0
     """after how long without an answer a citizen goes back to the queue"""
+    meant_absent_minutes: float = 2.0
+    """after how long without anybody signed in whom it is meant for a transferred conversation is open to everybody"""
+    meant_minutes: float = 10.0
+    """after how long it is open to everybody in any case"""
 
     @classmethod
     def load(cls, path: Path) -> DeskPractice:
@@ -47,7 +51,7 @@ class DeskPractice:
         """
         raw = (yaml.safe_load(path.read_text(encoding="utf-8")) or {}).get("desk") or {}
         practice = cls(**raw)
-        if min(practice.conversations_each, practice.usual_minutes, practice.no_answer_minutes) <= 0:
+        if min(vars(practice).values()) <= 0:
             raise ValueError(f"{path.name}: the numbers of `desk` must be positive.")
         return practice
 

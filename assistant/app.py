@@ -33,11 +33,17 @@ from assistant.nlu import resources
 from assistant.openapi import openapi_document
 from assistant.speech.channel import SpeechChannel
 from assistant.speech.voice import Voice
+from assistant.staff.case_view import CaseView
+from assistant.staff.console import StaffConsole
 from assistant.staff.desk import StaffDesk
+from assistant.staff.desk_choices import DeskChoices
+from assistant.staff.desk_lists import DeskLists
 from assistant.staff.draft_book import DraftBook
 from assistant.staff.drafting_desk import DraftingDesk
+from assistant.staff.live_desk import LiveDesk
 from assistant.staff.queue_keeper import QueueKeeper
 from assistant.staff.sessions import StaffSessions
+from assistant.staff.transfer_keeper import TransferKeeper
 from storage.audit import AuditTrail
 from storage.drafts import AnswerDrafts
 from storage.staff import Staff
@@ -88,12 +94,30 @@ def create_app(assistant: Assistant, name: str = "wenban", voice: Voice | None =
     workshop = Workshop(services.database, knowledge, sessions.audit)
     gaps = GapList.open(assistant.settings, services.database)
     drafts = _draft_book(assistant, sessions.texts)
+    choices = DeskChoices.load(services.data)
+    lists = DeskLists(services, sessions.staff, choices.departments, sessions.texts)
+    live = LiveDesk(lists, services.handoffs, sessions, hub, limiter)
+    citizens.signs.watch(on_typing=live.typing, on_read=live.nudge)
+    cases = CaseView(services, assistant.focus_of, sessions.texts)
+    desk = StaffDesk(
+        services,
+        hub,
+        sessions,
+        citizens.places,
+        assistant.set_aside,
+        assistant.talk_about,
+        drafts,
+        lists,
+        choices.outcomes,
+    )
     for side in (
         citizens,
         HandoffRoutes(citizens),
         SpeechChannel(citizens, voice),
         sessions,
-        StaffDesk(services, hub, sessions, citizens.places, assistant.set_aside, assistant.talk_about, drafts),
+        desk,
+        StaffConsole(services, hub, sessions, citizens.places, cases, choices),
+        live,
         DraftingDesk(services, drafts, sessions),
         EditorDesk(services, workshop, sessions, keeper),
         GapDesk(services, gaps, workshop, sessions),
@@ -103,7 +127,10 @@ def create_app(assistant: Assistant, name: str = "wenban", voice: Voice | None =
     _add_pages(app, services)
     app.add_task(_advance_applications(assistant, hub))
     app.add_task(keeper.keep())
-    app.add_task(_keep_the_queue(QueueKeeper(services, hub, citizens.places, sessions.audit, sessions.texts), services))
+    app.add_task(live.keep())
+    queue_keeper = QueueKeeper(services, hub, citizens.places, sessions.audit, sessions.texts)
+    transfer_keeper = TransferKeeper(services, sessions.staff, sessions.audit, sessions.texts)
+    app.add_task(_keep_the_queue((queue_keeper, transfer_keeper), services))
     if voice is not None:
         app.register_listener(lambda *_: voice.aclose(), "before_server_stop")
     app.register_middleware(_secure, "response")
@@ -151,13 +178,14 @@ async def _advance_applications(assistant: Assistant, hub: ConversationHub) -> N
         await asyncio.sleep(ADVANCE_EVERY_SECONDS)
 
 
-async def _keep_the_queue(keeper: QueueKeeper, services: Services) -> None:
+async def _keep_the_queue(keepers: tuple[QueueKeeper, TransferKeeper], services: Services) -> None:
     """Keep the queue of those who wait for a person moving."""
     while True:
-        try:
-            keeper.step(services.clock())
-        except Exception as error:  # the storage's trouble must not end the server
-            logger.error("The queue could not be kept: %s", type(error).__name__)
+        for keeper in keepers:
+            try:
+                keeper.step(services.clock())
+            except Exception as error:  # the storage's trouble must not end the server
+                logger.error("The queue could not be kept: %s", type(error).__name__)
         await asyncio.sleep(KEEP_QUEUE_EVERY_SECONDS)
 
 

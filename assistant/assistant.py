@@ -7,6 +7,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from rasa.core.channels.channel import UserMessage
 from rasa.shared.core.events import SlotSet
@@ -71,6 +72,8 @@ class TimedReply:
     reply: Reply
     latency_ms: float
     heard: str
+    person_seq: int | None = None
+    """the message's number among those for the person who has the conversation, or will"""
 
 
 class Assistant:
@@ -144,7 +147,8 @@ class Assistant:
         message.heard = heard
         await self.agent.handle_message(message)
         reply = channel.reply() or Reply(AnswerStatus.ERROR, self.services.texts("error"))
-        return TimedReply(reply, round((time.perf_counter() - began) * 1000.0, 1), message.text or "")
+        latency_ms = round((time.perf_counter() - began) * 1000.0, 1)
+        return TimedReply(reply, latency_ms, message.text or "", message.person_seq)
 
     async def set_aside(self, conversation_id: str) -> None:
         """Set the running application aside; its draft is kept, and the citizen's next words are no answer to it."""
@@ -159,6 +163,11 @@ class Assistant:
             focus = focus_on(tracker.get_slot("focus") or {}, [item_id], "general", {})
             tracker.update(SlotSet(focus["name"], focus["value"]))
             await self.agent.tracker_store.save(tracker)
+
+    async def focus_of(self, conversation_id: str) -> Mapping[str, Any]:
+        """Return what a conversation is about, as `actions/focus.py` keeps it; empty where it is about nothing."""
+        tracker = await self.agent.tracker_store.retrieve(conversation_id)
+        return (tracker.get_slot("focus") if tracker is not None else None) or {}
 
     def warm_up(self) -> None:
         """Load what is loaded at first use: a conversation nobody sees is parsed once."""

@@ -266,17 +266,30 @@ def _known_role(role: str) -> str:
         raise typer.BadParameter(str(error)) from error
 
 
+def _known_department(key: str | None) -> str | None:
+    """Refuse an unknown department before the password is asked for."""
+    from assistant.staff.accounts import UnknownDepartment, department_named
+
+    try:
+        return department_named(_settings().data, key)
+    except UnknownDepartment as error:
+        raise typer.BadParameter(str(error)) from error
+
+
 @staff.command("add")
 def add_staff(
     name: str,
     role: str = typer.Option("clerk", help="clerk, supervisor, editor, approver or auditor.", callback=_known_role),
     display_name: str = typer.Option("", help="The name that citizens see."),
+    department: str | None = typer.Option(
+        None, help="A key of data/departments.yml, such as tax.", callback=_known_department
+    ),
     password: str = typer.Option(..., prompt=True, confirmation_prompt=True, hide_input=True),
 ) -> None:
     """Add a staff account; the password is asked for."""
     from assistant.staff.accounts import Accounts
 
-    Accounts(_settings()).add(name, password, role, display_name)
+    Accounts(_settings()).add(name, password, role, display_name, department)
     typer.echo(f"Added {name} ({role}).")
 
 
@@ -287,7 +300,8 @@ def list_staff() -> None:
 
     for account in Accounts(_settings()).all():
         state = "" if account.enabled else "  disabled"
-        typer.echo(f"{account.name}  {account.role.value}  {account.display_name}{state}")
+        department = f"  {account.department}" if account.department else ""
+        typer.echo(f"{account.name}  {account.role.value}  {account.display_name}{department}{state}")
 
 
 @staff.command("disable")
@@ -306,6 +320,17 @@ def enable_staff(name: str) -> None:
 
     Accounts(_settings()).set_enabled(name, True)
     typer.echo(f"{name} can sign in.")
+
+
+@staff.command("department")
+def change_department(
+    name: str, department: str = typer.Argument("", help="A key of data/departments.yml; left out, none.")
+) -> None:
+    """Put an account into a department."""
+    from assistant.staff.accounts import Accounts
+
+    Accounts(_settings()).set_department(name, department)
+    typer.echo(f"{name} is in {department or 'no department'}.")
 
 
 @staff.command("password")

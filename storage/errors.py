@@ -79,6 +79,10 @@ class HandoffTaken(StorageError):
     """Another member of staff has this conversation already."""
 
 
+class HandoffMeant(StorageError):
+    """This conversation is kept for a colleague or a department it was transferred to."""
+
+
 class WrongCredentials(StorageError):
     """The account and the password do not belong together."""
 

@@ -40,6 +40,10 @@ class HandoffReader:
         with self._database.session() as session:
             return self._read(self._row(session, handoff_id))
 
+    def live(self) -> tuple[Handoff, ...]:
+        """Return those that wait for a person or that one has: the queue's order, whatever their state."""
+        return self._in_state(HandoffState.QUEUED, HandoffState.WITH_PERSON)
+
     def queue(self) -> tuple[Handoff, ...]:
         """Return those that wait for a person: the most urgent first, and of those the longest waiting."""
         return self._in_state(HandoffState.QUEUED)
@@ -93,10 +97,11 @@ class HandoffReader:
         decrypt = self._database.cipher.decrypt_text
         return tuple(HandoffMessage(row.seq, MessageRole(row.role), decrypt(row.text_sealed), row.at) for row in rows)
 
-    def _in_state(self, state: HandoffState) -> tuple[Handoff, ...]:
+    def _in_state(self, *states: HandoffState) -> tuple[Handoff, ...]:
         with self._database.session() as session:
             order = (HandoffRow.urgency.desc(), HandoffRow.queued_at, HandoffRow.opened_at, HandoffRow.id)
-            rows = session.query(HandoffRow).filter_by(state=state.value).order_by(*order).all()
+            among = HandoffRow.state.in_([state.value for state in states])
+            rows = session.query(HandoffRow).filter(among).order_by(*order).all()
         return tuple(self._read(row) for row in rows)
 
     @staticmethod
@@ -128,4 +133,10 @@ class HandoffReader:
             urgency=row.urgency,
             note=self._database.cipher.decrypt_text(row.note_sealed) if row.note_sealed else "",
             unanswered_by=row.unanswered_by,
+            outcome=row.outcome,
+            meant_for_staff=row.meant_for_staff,
+            meant_for_department=row.meant_for_department,
+            meant_at=row.meant_at,
+            read_by_staff=row.read_by_staff,
+            read_by_citizen=row.read_by_citizen,
         )

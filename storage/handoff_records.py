@@ -72,6 +72,27 @@ class Handoff:
     """what the person who gave it back left for the assistant and the citizen"""
     unanswered_by: str | None = None
     """the member of staff it was taken from because they did not answer; None once it is taken again"""
+    outcome: str | None = None
+    """how it was closed, a key of data/handoff_outcomes.yml"""
+    meant_for_staff: str | None = None
+    """the colleague it was transferred to, until it is taken or opened to everybody; so the next two"""
+    meant_for_department: str | None = None
+    meant_at: datetime | None = None
+    """when it was transferred"""
+    read_by_staff: int = 0
+    """the number of the last message that the person has seen; so the next for the citizen"""
+    read_by_citizen: int = 0
+
+    @property
+    def is_meant(self) -> bool:
+        """Whether it is kept for somebody."""
+        return self.meant_at is not None
+
+    def is_open_to(self, staff_id: str, department: str | None) -> bool:
+        """Tell whether a member of staff may take it: it is kept for nobody, for them, or for their department."""
+        if not self.is_meant or self.meant_for_staff == staff_id:
+            return True
+        return self.meant_for_department is not None and self.meant_for_department == department
 
 
 @dataclass(frozen=True)

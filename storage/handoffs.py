@@ -9,11 +9,10 @@ from uuid import uuid4
 from sqlalchemy import func
 
 from storage.desk_measures import signed_in, unanswered_since
-from storage.errors import HandoffTaken, TransitionRefused
+from storage.errors import HandoffMeant, HandoffTaken, TransitionRefused
 from storage.handoff_reader import HandoffReader
 from storage.handoff_records import (
     ACTIVE,
-    NEXT_STATES,
     Handoff,
     HandoffMessage,
     HandoffReason,
@@ -21,7 +20,8 @@ from storage.handoff_records import (
     MessageRole,
     urgency_of,
 )
-from storage.models import HandoffMessageRow, HandoffRow, StaffSessionRow
+from storage.handoff_steps import check_holder, kept_for_nobody, move
+from storage.models import HandoffMessageRow, HandoffRow, StaffAccountRow, StaffSessionRow
 
 __all__ = ["ACTIVE", "Handoff", "HandoffMessage", "HandoffReason", "HandoffState", "Handoffs", "MessageRole"]
 
@@ -107,32 +107,43 @@ class Handoffs(HandoffReader):
             return self._read(row)
 
     def take(self, handoff_id: str, staff_id: str) -> Handoff:
-        """Give a queued conversation to a member of staff; raise HandoffTaken when another has it."""
+        """Give a queued conversation to a member of staff; raise HandoffTaken when another has it.
+
+        Raise HandoffMeant while it is kept for somebody else.
+        """
         with self._database.writing(handoff_id) as session:
             row = self._row(session, handoff_id)
             if row.state == HandoffState.WITH_PERSON.value:
                 if row.staff_id != staff_id:
                     raise HandoffTaken("Another member of staff has this conversation already.")
                 return self._read(row)
+            account = session.get(StaffAccountRow, staff_id)
+            if not self._read(row).is_open_to(staff_id, None if account is None else account.department):
+                raise HandoffMeant("This conversation is kept for somebody else.")
             self._change(row, HandoffState.WITH_PERSON)
+            kept_for_nobody(row)
             row.staff_id, row.taken_at, row.unanswered_by = staff_id, self._database.now(), None
             return self._read(row)
 
-    def hand_back(self, handoff_id: str, note: str = "") -> Handoff:
-        """Return the conversation to the assistant, with what its person notes of it."""
-        return self._move(handoff_id, HandoffState.RETURNED, **self._noted(note))
+    def hand_back(self, handoff_id: str, note: str = "", by: str | None = None) -> Handoff:
+        """Return the conversation to the assistant, with what its person notes of it.
 
-    def close(self, handoff_id: str, note: str = "") -> Handoff:
-        """End it: declined, settled or given up."""
-        return self._move(handoff_id, HandoffState.CLOSED, **self._noted(note))
+        `by`, the member of staff who does it, must still have it, or HandoffTaken is raised; so in what follows.
+        """
+        return self._move(handoff_id, HandoffState.RETURNED, by, **self._noted(note))
 
-    def post(self, handoff_id: str, role: MessageRole, text: str) -> HandoffMessage:
+    def close(self, handoff_id: str, note: str = "", by: str | None = None, outcome: str | None = None) -> Handoff:
+        """End it: declined, settled or given up; `outcome` says how, for the figures."""
+        return self._move(handoff_id, HandoffState.CLOSED, by, outcome=outcome, **self._noted(note))
+
+    def post(self, handoff_id: str, role: MessageRole, text: str, by: str | None = None) -> HandoffMessage:
         """Add a message to an active handoff; raise TransitionRefused when it has ended."""
         now = self._database.now()
         with self._database.writing(handoff_id) as session:
             row = self._row(session, handoff_id)
             if HandoffState(row.state) not in ACTIVE:
                 raise TransitionRefused("This conversation is no longer with a person.")
+            check_holder(row, by)
             last = session.query(func.max(HandoffMessageRow.seq)).filter_by(handoff_id=handoff_id).scalar()
             seq = (last or 0) + 1
             session.add(
@@ -146,9 +157,10 @@ class Handoffs(HandoffReader):
             )
         return HandoffMessage(seq, MessageRole(role), text, now)
 
-    def _move(self, handoff_id: str, state: HandoffState, **changes: Any) -> Handoff:
+    def _move(self, handoff_id: str, state: HandoffState, by: str | None = None, **changes: Any) -> Handoff:
         with self._database.writing(handoff_id) as session:
             row = self._row(session, handoff_id)
+            check_holder(row, by)
             if row.state != state.value:
                 self._change(row, state)
                 for name, value in changes.items():
@@ -168,11 +180,4 @@ class Handoffs(HandoffReader):
         return {"note_sealed": self._database.cipher.encrypt_text(note)} if note else {}
 
     def _change(self, row: HandoffRow, state: HandoffState) -> None:
-        current = HandoffState(row.state)
-        if state not in NEXT_STATES[current]:
-            raise TransitionRefused(f"A handoff cannot go from {current.value} to {state.value}.")
-        row.state = state.value
-        if state is HandoffState.QUEUED:
-            row.queued_at = row.queued_at or self._database.now()
-        elif state not in ACTIVE:
-            row.ended_at = self._database.now()
+        move(row, state, self._database.now())

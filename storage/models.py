@@ -141,6 +141,12 @@ class HandoffRow(Base):
     urgency = Column(Integer, nullable=False, default=0)
     note_sealed = Column(LargeBinary)
     unanswered_by = Column(KEY)
+    outcome = Column(String(32))
+    meant_for_staff = Column(KEY)
+    meant_for_department = Column(String(64))
+    meant_at = Column(UtcDateTime)
+    read_by_staff = Column(Integer, nullable=False, default=0)
+    read_by_citizen = Column(Integer, nullable=False, default=0)
     __table_args__ = (
         Index("ix_handoffs_conversation_state", "conversation_id", "state"),
         Index("ix_handoffs_state_queued", "state", "queued_at"),
@@ -185,6 +191,7 @@ class StaffAccountRow(Base):
     failures = Column(Integer, nullable=False, default=0)
     locked_until = Column(UtcDateTime)
     enabled = Column(Boolean, nullable=False, default=True)
+    department = Column(String(64))
     created_at = Column(UtcDateTime, nullable=False)
 
 

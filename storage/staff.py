@@ -46,6 +46,8 @@ class StaffAccount:
     display_name: str
     role: StaffRole
     enabled: bool
+    department: str | None = None
+    """a key of data/departments.yml"""
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,9 @@ class Staff:
         self._hasher = hasher or PasswordHasher()
         self._decoy: str | None = None
 
-    def create(self, name: str, password: str, role: StaffRole, display_name: str = "") -> StaffAccount:
+    def create(
+        self, name: str, password: str, role: StaffRole, display_name: str = "", department: str | None = None
+    ) -> StaffAccount:
         """Add an account; raise WeakPassword or AccountExists."""
         hashed = self._hash(password)
         with self._database.writing("staff") as session:
@@ -77,6 +81,7 @@ class Staff:
                 password_hash=hashed,
                 failures=0,
                 enabled=True,
+                department=department,
                 created_at=self._database.now(),
             )
             session.add(row)
@@ -107,6 +112,27 @@ class Staff:
             if not enabled:
                 self._end_sessions(session, row.id)
             return True
+
+    def set_department(self, name: str, department: str | None) -> bool:
+        """Put an account into a department, or into none; say whether there is one."""
+        with self._database.writing("staff") as session:
+            row = session.query(StaffAccountRow).filter_by(name=name).first()
+            if row is not None:
+                row.department = department
+            return row is not None
+
+    def present(self) -> tuple[StaffAccount, ...]:
+        """Return who is signed in, by name."""
+        with self._database.session() as session:
+            here = (
+                session.query(StaffSessionRow.staff_id)
+                .filter(StaffSessionRow.expires_at > self._database.now())
+                .scalar_subquery()
+            )
+            rows = session.query(StaffAccountRow).filter(
+                StaffAccountRow.id.in_(here), StaffAccountRow.enabled.is_(True)
+            )
+            return tuple(_read(row) for row in rows.order_by(StaffAccountRow.name))
 
     def sign_in(self, name: str, password: str) -> SignedIn:
         """Check a password and begin a session; raise WrongCredentials or AccountLocked.
@@ -194,4 +220,4 @@ def _token_hash(token: str) -> str:
 
 
 def _read(row: StaffAccountRow) -> StaffAccount:
-    return StaffAccount(row.id, row.name, row.display_name, StaffRole(row.role), row.enabled)
+    return StaffAccount(row.id, row.name, row.display_name, StaffRole(row.role), row.enabled, row.department)

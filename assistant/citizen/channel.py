@@ -24,6 +24,7 @@ from assistant.assistant import Assistant, UnknownIdentity
 from assistant.citizen.hub import ConversationHub
 from assistant.citizen.identity import ConversationTokens
 from assistant.citizen.limits import RateLimiter
+from assistant.citizen.person_signs import PersonSigns
 from assistant.citizen.queue_places import QueuePlaces
 from assistant.citizen.wire import Event, EventType, reply_payload
 from assistant.requests import as_function, event_number, json_object
@@ -43,6 +44,7 @@ class CitizenChannel:
         self.tokens = tokens
         self.limiter = limiter
         self.places = QueuePlaces(assistant.services, hub)
+        self.signs = PersonSigns(assistant.services, limiter)
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._taken: LRUCache[str, dict[str, list[Event]]] = LRUCache(maxsize=2000)
 
@@ -125,11 +127,10 @@ class CitizenChannel:
             if client_message_id in taken:
                 return taken[client_message_id]
             answered = await self.assistant.turn(conversation_id, text, heard)
-            message = self.hub.publish(
-                conversation_id,
-                EventType.MESSAGE,
-                {"text": answered.heard, "client_message_id": client_message_id},
-            )
+            said: dict[str, Any] = {"text": answered.heard, "client_message_id": client_message_id}
+            if answered.person_seq is not None:
+                said["message_seq"] = answered.person_seq
+            message = self.hub.publish(conversation_id, EventType.MESSAGE, said)
             events = [message]
             if answered.reply.text:
                 payload = reply_payload(answered.reply, answered.latency_ms)
@@ -196,6 +197,8 @@ class CitizenChannel:
     async def _receive(self, ws: Any, conversation_id: str, incoming: Any) -> None:
         try:
             body = json.loads(incoming)
+            if isinstance(body, dict) and self.signs.take(conversation_id, body):
+                return
             if not isinstance(body, dict) or body.get("type") != "message":
                 raise InvalidUsage("Only messages are understood here.")
             await ws.send(json.dumps(Event(EventType.TYPING, {}).as_json()))

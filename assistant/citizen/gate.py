@@ -90,11 +90,12 @@ class GatedAgent(Agent):
         if emergency is not None:
             await _send(message, Reply(AnswerStatus.EMERGENCY, emergency.reply, urgent={"number": emergency.number}))
             with suppress(StorageError):  # the number to call is said whatever becomes of the rest
-                self.persons.keep_for_person(message.sender_id, text, standing)
+                _number(message, self.persons.keep_for_person(message.sender_id, text, standing))
                 message.text = self._masked(message.sender_id, text, expected)
                 self.persons.stand_by(message.sender_id, message.text)
             return
         verdict = self._at_the_gate(message.sender_id, text, standing)
+        _number(message, verdict.person_seq)
         message.text = self._masked(message.sender_id, text, expected)
         channel = message.output_channel
         message.output_channel = muted = MutedByPerson(channel, self.services.handoffs)
@@ -175,6 +176,12 @@ def _is_an_answer(expected: Expected | None, text: str) -> bool:
     if expected is None or expected.kind is None or isinstance(expected.kind, FreeText):
         return False
     return is_attempt(expected.kind, text)
+
+
+def _number(message: UserMessage, person_seq: int | None) -> None:
+    """Note the number under which a message was kept for a person."""
+    if isinstance(message, OwnMessage):
+        message.person_seq = person_seq
 
 
 def _defused(text: str) -> str:

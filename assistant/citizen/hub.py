@@ -6,7 +6,7 @@ import asyncio
 import json
 import logging
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from assistant.citizen.wire import Event, EventType
@@ -29,6 +29,7 @@ class ConversationHub:
         """Keep the transcripts that make events survive."""
         self._transcripts = transcripts
         self._listeners: dict[str, set[asyncio.Queue[Event]]] = defaultdict(set)
+        self._watchers: list[Callable[[], None]] = []
 
     def publish(self, conversation_id: str, type: EventType, payload: Mapping[str, Any]) -> Event:
         """Keep an event, send it to every listener and return it with its number.
@@ -41,9 +42,22 @@ class ConversationHub:
         except StorageError as error:
             logger.error("An event could not be kept: %s", error.__class__.__name__)
             event = Event(type, json.loads(json.dumps(payload)))
+        self._send(conversation_id, event)
+        for watcher in self._watchers:
+            watcher()
+        return event
+
+    def tell(self, conversation_id: str, type: EventType, payload: Mapping[str, Any]) -> None:
+        """Send an event to every listener and keep it nowhere."""
+        self._send(conversation_id, Event(type, payload))
+
+    def watch(self, watcher: Callable[[], None]) -> None:
+        """Call somebody whenever something was published, in whatever conversation."""
+        self._watchers.append(watcher)
+
+    def _send(self, conversation_id: str, event: Event) -> None:
         for queue in self._listeners.get(conversation_id, ()):
             queue.put_nowait(event)
-        return event
 
     def since(self, conversation_id: str, seq: int) -> list[Event]:
         """Return every kept event after number `seq`."""

@@ -30,6 +30,8 @@ class OwnMessage(UserMessage):
 
     heard: float = 1.0
     """probability (0 to 1) that the words are those that were said; 1 for what was typed"""
+    person_seq: int | None = None
+    """its number among the messages for the person who has the conversation, or will; None where there is none"""
 
 
 def conversation_of(message: UserMessage, cipher: Cipher) -> str:

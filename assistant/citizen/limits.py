@@ -25,16 +25,17 @@ class RateLimiter:
         checks: str = "30/minute",
         sign_ins: str = "10/minute",
         webhook: str = "300/10 seconds",
+        signs: str = "60/10 seconds",
     ) -> None:
         """Keep the limits, written as `count/period`.
 
         For an address: conversations to start, codes to check, passwords to try, messages over Rasa's webhook; for a
-        conversation: messages to send.
+        conversation: messages to send, and signs of typing and reading.
         """
         self._storage = MemoryStorage()  # the limiter itself refers to it weakly
         self._limiter = MovingWindowRateLimiter(self._storage)
         self._starts, self._messages, self._checks = parse(starts), parse(messages), parse(checks)
-        self._sign_ins, self._webhook = parse(sign_ins), parse(webhook)
+        self._sign_ins, self._webhook, self._signs = parse(sign_ins), parse(webhook), parse(signs)
 
     def check_start(self, address: str) -> None:
         """Count a new conversation of an address; raise TooManyRequests."""
@@ -43,6 +44,10 @@ class RateLimiter:
     def check_message(self, conversation_id: str) -> None:
         """Count a message of a conversation; raise TooManyRequests."""
         self._count(self._messages, "message", conversation_id)
+
+    def takes_sign(self, conversation_id: str) -> bool:
+        """Count a sign of typing or reading of a conversation; tell whether it is not one too many."""
+        return self._limiter.hit(self._signs, "sign", conversation_id)
 
     def check_webhook(self, address: str) -> None:
         """Count a message of an address over Rasa's webhook, behind which many may speak; raise TooManyRequests."""

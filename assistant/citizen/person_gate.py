@@ -33,6 +33,8 @@ class Verdict:
     """the citizen has left the queue, and the flow that takes a message begins"""
     offer: Handoff | None = None
     """the offer that stood when the message came"""
+    person_seq: int | None = None
+    """the number under which it was kept for the person"""
 
 
 class PersonGate:
@@ -50,7 +52,8 @@ class PersonGate:
         """Return what becomes of a message, and keep it for the person where there is one."""
         handoff = self._handoffs.active(conversation_id) if standing.has_handoff else None
         if handoff is not None and handoff.state is HandoffState.WITH_PERSON:
-            return Verdict(SILENT) if self._posted(handoff, text) else Verdict()
+            seq = self._posted(handoff, text)
+            return Verdict(SILENT, person_seq=seq) if seq else Verdict()
         if handoff is not None and handoff.state is HandoffState.QUEUED:
             return self._while_waiting(handoff, text)
         if self._words.asks_what_was_said(text):
@@ -61,11 +64,14 @@ class PersonGate:
         """Tell whether a message does nothing but ask for a person."""
         return self._words.asks_for_person(text)
 
-    def keep_for_person(self, conversation_id: str, text: str, standing: Standing) -> None:
-        """Keep a message for the person who has the conversation or will; for one that is answered all the same."""
+    def keep_for_person(self, conversation_id: str, text: str, standing: Standing) -> int | None:
+        """Keep a message for the person who has the conversation or will; for one that is answered all the same.
+
+        Returns the number under which it is kept, None where there is no such person.
+        """
         handoff = self._handoffs.active(conversation_id) if standing.has_handoff else None
-        if handoff is not None and handoff.state is not HandoffState.OFFERED:
-            self._posted(handoff, text)
+        kept = handoff is not None and handoff.state is not HandoffState.OFFERED
+        return self._posted(handoff, text) if handoff is not None and kept else None
 
     def stand_by(self, conversation_id: str, masked: str) -> None:
         """Note an emergency: should the citizen ask for a person, they come first; who waits already, moves up."""
@@ -83,15 +89,16 @@ class PersonGate:
                 left = self._left(handoff.conversation_id, leaves_message)
                 return Verdict(left, not leaves_message, leaves_message)
             handoff = self._handoffs.active(handoff.conversation_id) or handoff  # taken this very moment
-        if not self._posted(handoff, text):
+        seq = self._posted(handoff, text)
+        if seq is None:
             return Verdict()
-        if handoff.state is HandoffState.WITH_PERSON:
-            return Verdict(SILENT)
         room = self._services.waiting_room
-        place = room.place_of(handoff.conversation_id)
+        waits = handoff.state is not HandoffState.WITH_PERSON
+        place = room.place_of(handoff.conversation_id) if waits else None
         if place is None:
-            return Verdict(SILENT)
-        return Verdict(Reply(AnswerStatus.HANDED_OVER, room.said(place, again=True), choices=room.ways_out()))
+            return Verdict(SILENT, person_seq=seq)
+        told = Reply(AnswerStatus.HANDED_OVER, room.said(place, again=True), choices=room.ways_out())
+        return Verdict(told, person_seq=seq)
 
     def _left(self, conversation_id: str, leaves_message: bool) -> Reply:
         if leaves_message:
@@ -100,12 +107,11 @@ class PersonGate:
         kept = applications.active_draft(conversation_id) or applications.paused_draft(conversation_id)
         return Reply(AnswerStatus.HANDOFF_LEFT, self._texts("left_queue_application" if kept else "left_queue"))
 
-    def _posted(self, handoff: Handoff, text: str) -> bool:
+    def _posted(self, handoff: Handoff, text: str) -> int | None:
         try:
-            self._handoffs.post(handoff.id, MessageRole.CITIZEN, text[:LONGEST_FOR_PERSON])
+            return self._handoffs.post(handoff.id, MessageRole.CITIZEN, text[:LONGEST_FOR_PERSON]).seq
         except TransitionRefused:
-            return False  # handed back this very moment
-        return True
+            return None  # handed back this very moment
 
     def _said_before(self, conversation_id: str) -> Reply | None:
         """Return what the person said who had the conversation last, personal data masked; None if nobody had it."""

@@ -20,6 +20,8 @@ class EventType(str, Enum):
     AGENT_JOINED = "agent-joined"
     AGENT_MESSAGE = "agent-message"
     AGENT_LEFT = "agent-left"
+    AGENT_TYPING = "agent-typing"
+    AGENT_READ = "agent-read"
     TYPING = "typing"
     ERROR = "error"
 

@@ -11,7 +11,7 @@ from sanic.exceptions import Forbidden, InvalidUsage
 from sanic.response import HTTPResponse
 
 from assistant.staff.sessions import StaffSessions
-from storage.errors import HandoffTaken, HandoffUnknown, TransitionRefused
+from storage.errors import HandoffMeant, HandoffTaken, HandoffUnknown, TransitionRefused
 from storage.handoffs import Handoff, Handoffs, HandoffState
 from storage.staff import DESK_ROLES, StaffAccount
 
@@ -45,6 +45,8 @@ class DeskAccess:
         async def checked(request: Request, **parameters: Any) -> HTTPResponse:
             try:
                 response: HTTPResponse = await handler(request, **parameters)
+            except HandoffMeant as error:
+                raise InvalidUsage(self._sessions.texts("meant_for_other")) from error
             except (HandoffTaken, HandoffUnknown, TransitionRefused) as error:
                 raise InvalidUsage(self._sessions.texts("conversation_gone")) from error
             return response

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import secrets
+from pathlib import Path
 
 from actions.services import Services
 from assistant.settings import Settings
+from assistant.staff.desk_choices import load_departments
 from storage.audit import AuditTrail
 from storage.database import Database
 from storage.encryption import Cipher
@@ -20,6 +22,10 @@ DEMO_STAFF = tuple(StaffRole)
 
 class UnknownRole(Exception):
     """There is no such role."""
+
+
+class UnknownDepartment(Exception):
+    """There is no such department."""
 
 
 class UnknownAccount(Exception):
@@ -44,12 +50,23 @@ def role_named(name: str) -> StaffRole:
         raise UnknownRole(f"There is no role {name}; the roles are {roles}.") from None
 
 
+def department_named(data: Path, key: str | None) -> str | None:
+    """Return a department's key, None for none; raise UnknownDepartment."""
+    if not key:
+        return None
+    known = load_departments(data)
+    if key not in known:
+        raise UnknownDepartment(f"There is no department {key}; data/departments.yml has {', '.join(known)}.")
+    return key
+
+
 class Accounts:
     """The operator's view of the staff accounts; every change is written to the audit trail."""
 
     def __init__(self, settings: Settings) -> None:
         """Open the storage of these settings."""
         database = open_database(settings)
+        self._data = settings.data
         self._staff = Staff(database)
         self._audit = AuditTrail(database)
 
@@ -57,9 +74,12 @@ class Accounts:
         """Return every account, by name."""
         return self._staff.accounts()
 
-    def add(self, name: str, password: str, role: str, display_name: str) -> StaffAccount:
-        """Add an account; raise UnknownRole, WeakPassword or AccountExists."""
-        account = self._staff.create(name, password, role_named(role), display_name)
+    def add(
+        self, name: str, password: str, role: str, display_name: str, department: str | None = None
+    ) -> StaffAccount:
+        """Add an account; raise UnknownRole, UnknownDepartment, WeakPassword or AccountExists."""
+        key = department_named(self._data, department)
+        account = self._staff.create(name, password, role_named(role), display_name, key)
         self._audit.append(ACTOR, "add-account", account.id, {"role": account.role.value})
         return account
 
@@ -68,6 +88,13 @@ class Accounts:
         if not self._staff.set_enabled(name, enabled):
             raise UnknownAccount(f"There is no account {name}.")
         self._audit.append(ACTOR, "enable-account" if enabled else "disable-account", self._id(name))
+
+    def set_department(self, name: str, department: str | None) -> None:
+        """Put an account into a department, or into none; raise UnknownAccount or UnknownDepartment."""
+        key = department_named(self._data, department)
+        if not self._staff.set_department(name, key):
+            raise UnknownAccount(f"There is no account {name}.")
+        self._audit.append(ACTOR, "set-department", self._id(name), {"department": key})
 
     def set_password(self, name: str, password: str) -> None:
         """Give an account a new password, unlock it and end its sessions; raise UnknownAccount or WeakPassword."""

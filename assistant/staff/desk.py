@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from typing import Any
 
 from sanic import Blueprint, Request
@@ -16,6 +16,7 @@ from assistant.citizen.queue_places import QueuePlaces
 from assistant.citizen.wire import EventType
 from assistant.requests import json_object
 from assistant.staff.access import DeskAccess
+from assistant.staff.desk_lists import DeskLists
 from assistant.staff.draft_book import DraftBook
 from assistant.staff.sessions import StaffSessions
 from storage.handoffs import Handoff, MessageRole
@@ -39,11 +40,13 @@ class StaffDesk:
         set_aside: Callable[[str], Awaitable[None]],
         talk_about: Callable[[str, str], Awaitable[None]],
         drafts: DraftBook,
+        lists: DeskLists,
+        outcomes: Collection[str],
     ) -> None:
         """Keep what the routes work with.
 
         `set_aside` ends a conversation's running application for now; `talk_about` puts an item into its focus;
-        `drafts` keeps what becomes of the answers drafted.
+        `drafts` keeps what becomes of the answers drafted; `outcomes` are those a conversation may be closed with.
         """
         self.services = services
         self.hub = hub
@@ -52,6 +55,8 @@ class StaffDesk:
         self.texts = sessions.texts
         self._access = DeskAccess(services.handoffs, sessions)
         self._drafts = drafts
+        self._lists = lists
+        self._outcomes = outcomes
         self._places = places
         self._set_aside = set_aside
         self._talk_about = talk_about
@@ -74,25 +79,14 @@ class StaffDesk:
         return routes
 
     async def waiting(self, request: Request, account: StaffAccount) -> HTTPResponse:
-        """List who waits, whom this member of staff is talking with, and whom a colleague left; first in line first.
-
-        `unanswered` are those of `waiting` that were taken from this member of staff, who had not answered in time.
-        """
-        waiting = self.services.handoffs.queue()
-        return json_response(
-            {
-                "waiting": [self._handoff(one) for one in waiting],
-                "unanswered": [self._handoff(one) for one in waiting if one.unanswered_by == account.id],
-                "mine": [self._handoff(one) for one in self.services.handoffs.with_person(account.id)],
-                "others": [self._handoff(one) for one in self.services.handoffs.unattended()],
-            }
-        )
+        """List who waits, whom this member of staff is talking with, and whom a colleague left; first in line first."""
+        return json_response(self._lists.told(self._lists.read(), account))
 
     async def read(self, request: Request, account: StaffAccount, handoff_id: str) -> HTTPResponse:
         """Return the conversation before the handoff, masked, and what was said since."""
         handoff = self._access.mine_or_waiting(handoff_id, account)
         self.audit.append(account.name, "read-conversation", handoff.conversation_id)
-        return json_response({"handoff": self._handoff(handoff), "transcript": self._transcript(handoff)})
+        return json_response({"handoff": self._lists.row(handoff, account), "transcript": self._transcript(handoff)})
 
     async def take(self, request: Request, account: StaffAccount, handoff_id: str) -> HTTPResponse:
         """Take a waiting conversation; the assistant is silent until it is handed back.
@@ -104,7 +98,7 @@ class StaffDesk:
         await self._set_aside(handoff.conversation_id)
         self.hub.publish(handoff.conversation_id, EventType.AGENT_JOINED, {"name": account.display_name})
         self._places.tell_moved()
-        return json_response({"handoff": self._handoff(handoff)})
+        return json_response({"handoff": self._lists.row(handoff, account)})
 
     async def reply(self, request: Request, account: StaffAccount, handoff_id: str) -> HTTPResponse:
         """Send the citizen a message; of one made of a draft it is noted what was changed."""
@@ -116,8 +110,9 @@ class StaffDesk:
         draft = None
         if draft_id is not None:
             draft, text = self._drafts.of_handoff(str(draft_id), handoff_id), self._drafts.sendable(text)
-        self.services.handoffs.post(handoff_id, MessageRole.STAFF, text)
-        self.hub.publish(handoff.conversation_id, EventType.AGENT_MESSAGE, {"name": account.display_name, "text": text})
+        posted = self.services.handoffs.post(handoff_id, MessageRole.STAFF, text, by=account.id)
+        said = {"name": account.display_name, "text": text, "message_seq": posted.seq}
+        self.hub.publish(handoff.conversation_id, EventType.AGENT_MESSAGE, said)
         return json_response({} if draft is None else {"draft": self._drafts.sent(draft, account, text)})
 
     async def hand_back(self, request: Request, account: StaffAccount, handoff_id: str) -> HTTPResponse:
@@ -129,16 +124,19 @@ class StaffDesk:
         note, item = self._note(request), json_object(request).get("item")
         if item is not None and item not in self.services.catalogue.items:
             raise InvalidUsage(self.texts("no_such_item"))
-        self.services.handoffs.hand_back(handoff_id, note)
+        self.services.handoffs.hand_back(handoff_id, note, by=account.id)
         if item is not None:
             await self._talk_about(handoff.conversation_id, item)
         self._left(handoff, account, "handed_back")
         return json_response({})
 
     async def close(self, request: Request, account: StaffAccount, handoff_id: str) -> HTTPResponse:
-        """End the conversation with the person."""
+        """End the conversation with the person; the outcome is kept for the figures."""
         handoff = self._access.mine(handoff_id, account)
-        self.services.handoffs.close(handoff_id, self._note(request))
+        outcome = json_object(request).get("outcome")
+        if outcome is not None and outcome not in self._outcomes:
+            raise InvalidUsage(self.texts("unknown_close_outcome"))
+        self.services.handoffs.close(handoff_id, self._note(request), account.id, outcome)
         self._left(handoff, account, "closed")
         return json_response({})
 
@@ -147,7 +145,7 @@ class StaffDesk:
         handoff = self.services.handoffs.requeue(handoff_id)
         self.audit.append(account.name, "requeue-conversation", handoff.conversation_id)
         self._places.tell(handoff.conversation_id)
-        return json_response({"handoff": self._handoff(handoff)})
+        return json_response({"handoff": self._lists.row(handoff, account)})
 
     async def messages(self, request: Request, account: StaffAccount) -> HTTPResponse:
         """List the messages left out of hours; reading them is written to the audit trail."""
@@ -209,15 +207,3 @@ class StaffDesk:
             for message in self.services.handoffs.messages(handoff.id)
         ]
         return before + since
-
-    def _handoff(self, handoff: Handoff) -> dict[str, Any]:
-        return {
-            "handoff_id": handoff.id,
-            "conversation_id": handoff.conversation_id,
-            "state": handoff.state.value,
-            "reason": handoff.reason,
-            "reason_label": self.texts(f"reason_{handoff.reason}"),
-            "summary": handoff.summary,
-            "urgency": handoff.urgency,
-            "since": (handoff.queued_at or handoff.opened_at).isoformat(),
-        }

@@ -77,6 +77,8 @@ export const TEXTS = {
   "handoff.message": "改为留言",
   "handoff.with_person": "工作人员{name}正在为您服务",
   "handoff.joined": "工作人员{name}已接入",
+  "handoff.typing": "工作人员{name}正在输入",
+  "handoff.read": "已读",
   "handoff.left": "工作人员已结束服务，接下来由智能助手继续",
 
   "connection.reconnecting": "网络不稳，正在重新连接；您写的内容不会丢",

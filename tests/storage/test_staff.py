@@ -87,3 +87,24 @@ def test_names_are_taken_once_and_passwords_are_long(staff):
     with pytest.raises(WeakPassword):
         staff.create("other", "short", StaffRole.CLERK)
     assert [account.name for account in staff.accounts()] == ["clerk"]
+
+
+def test_given_a_department_when_set_and_taken_away_then_the_account_says_so(staff):
+    assert staff.create("anna", PASSWORD, StaffRole.CLERK, department="tax").department == "tax"
+
+    assert staff.set_department("anna", "household") and not staff.set_department("nobody", "household")
+
+    assert {one.name: one.department for one in staff.accounts()} == {"anna": "household", "clerk": None}
+
+
+def test_given_sessions_when_asked_who_is_present_then_those_signed_in_and_enabled_are_told(staff, clock):
+    staff.create("anna", PASSWORD, StaffRole.CLERK)
+    assert staff.present() == ()
+
+    token = staff.sign_in("clerk", PASSWORD).token
+    staff.sign_in("anna", PASSWORD)
+    assert [one.name for one in staff.present()] == ["anna", "clerk"]
+
+    staff.set_enabled("anna", False)
+    staff.sign_out(token)
+    assert staff.present() == ()

@@ -18,16 +18,61 @@ export class StaffApi extends SignedInApi {
     return this.#request("POST", `${path(id)}/take`);
   }
 
-  reply(id, words) {
-    return this.#request("POST", `${path(id)}/messages`, { text: words });
+  /** Send the citizen a message; `draftId` names the draft it was made of. */
+  reply(id, words, draftId = null) {
+    return this.#request("POST", `${path(id)}/messages`, draftId ? { text: words, draft_id: draftId } : { text: words });
   }
 
-  handBack(id) {
-    return this.#request("POST", `${path(id)}/hand-back`);
+  /** Give it back to the assistant: `{note, item}`, each may be left out. */
+  handBack(id, back = {}) {
+    return this.#request("POST", `${path(id)}/hand-back`, back);
   }
 
-  close(id) {
-    return this.#request("POST", `${path(id)}/close`);
+  /** End it: `{outcome, note}`. */
+  close(id, ending = {}) {
+    return this.#request("POST", `${path(id)}/close`, ending);
+  }
+
+  /** Give it to a colleague or a department: `{to}` or `{department}`, and a `note` for them. */
+  transfer(id, target) {
+    return this.#request("POST", `${path(id)}/transfer`, target);
+  }
+
+  /** Return {item, materials, application}: what a conversation is about, personal values masked. */
+  case(id) {
+    return this.#request("GET", `${path(id)}/case`);
+  }
+
+  /** Return one masked value of the application; each look is written to the audit trail. */
+  async unmask(id, field) {
+    return (await this.#request("POST", `${path(id)}/unmask`, { field })).value;
+  }
+
+  /** Note up to which message was read; the citizen sees it. */
+  read(id, seq) {
+    return this.#request("POST", `${path(id)}/read`, { seq });
+  }
+
+  /** Return {canned_replies, outcomes}. */
+  choices() {
+    return this.#request("GET", "choices");
+  }
+
+  /** Return {colleagues, departments}: to whom a conversation can be transferred now. */
+  colleagues() {
+    return this.#request("GET", "colleagues");
+  }
+
+  /** Return the items whose name has these words. */
+  async items(words) {
+    return (await this.#request("GET", `items?q=${encodeURIComponent(words)}`)).items;
+  }
+
+  /** The address of the WebSocket that tells the lists as they change. */
+  get streamAddress() {
+    const url = new URL("/api/staff/stream", location.href);
+    url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
+    return url.href;
   }
 
   requeue(id) {

@@ -1,39 +1,45 @@
-/** The open conversation: read it, take it, reply, give it back. */
-import { confirmation } from "../confirmation.js";
+/** The open conversation: read it, take it, reply; what it is about stands beside it. */
 import { element } from "../dom.js";
 import { icon } from "../icons.js";
 import { text } from "../texts.js";
-import { ReplyBox } from "./reply_box.js";
 import { toast } from "../workplace/toast.js";
+import { CasePanel } from "./case_panel.js";
+import { Deeds } from "./deeds.js";
+import { ReplyBox } from "./reply_box.js";
 import { Transcript } from "./transcript.js";
 
 const WITH_PERSON = "with_person";
+const TYPING_SHOWN_MS = 6_000;
 
 export class ConversationView {
   #handoff = null;
+  #leaving = false;
+  #typing = null;
+  #reading = null;
 
-  /** `act(deed)` runs a deed on the server and returns its answer or null; `back()` returns to the lists. */
-  constructor({ api, act, back }) {
-    this.api = api;
-    this.act = act;
-    this.back = back;
+  /**
+   * `act(deed)` runs a deed on the server and returns its answer or null; `back()` returns to the lists; `unsent`
+   * keeps what is written; `typing(id)` and `sent(id)` hear of it; `seesAll` lets the reader see hidden values of any.
+   */
+  constructor({ api, act, back, unsent, typing, sent, seesAll }) {
+    Object.assign(this, { api, act, back, sent, seesAll });
     this.transcript = new Transcript();
-    this.replyBox = new ReplyBox((words) => this.#reply(words));
-    this.closing = confirmation("staff.close_", () => this.#finish("close", "staff.closed"));
+    this.replyBox = new ReplyBox({ send: (...reply) => this.#reply(...reply), typing, unsent });
+    this.deeds = new Deeds({ api, act, leave: (deed, said) => this.#leave(deed, said) });
+    this.casePanel = new CasePanel((field) => act(() => api.unmask(this.#handoff.handoff_id, field)));
+    // The place of a pane that helps to reply: it is given {api, handoff, insert(text, draftId)}, where `insert` is
+    // `this.replyBox.insert`. Beside the conversation on wide screens, below the reply box on others.
+    this.pane = element("section", { class: "pane" });
     this.reason = element("p", { class: "reason" });
     this.summary = element("h2", { tabindex: "-1" });
-    this.takeBar = element(
-      "div",
-      { class: "take" },
-      element("p", {}, text("staff.take_hint")),
-      button("staff.take", () => this.#take(), "primary"),
+    this.typingSign = element("p", { class: "typing-sign", hidden: true }, text("staff.citizen_typing"));
+    this.takeHint = element("p", {});
+    this.takeButton = element(
+      "button",
+      { class: "button primary", type: "button", "aria-keyshortcuts": "Alt+T", onclick: () => this.take() },
+      text("staff.take"),
     );
-    this.deeds = element(
-      "div",
-      { class: "deeds" },
-      button("staff.hand_back", () => this.#finish("handBack", "staff.handed_back")),
-      button("staff.close", () => this.closing.showModal()),
-    );
+    this.takeBar = element("div", { class: "take" }, this.takeHint, this.takeButton);
     const backButton = element("button", { class: "back", type: "button", "aria-label": text("staff.back") }, icon("back"));
     backButton.onclick = () => back();
     this.nothing = element(
@@ -45,86 +51,152 @@ export class ConversationView {
     this.content = element(
       "div",
       { class: "open", hidden: true },
-      element("header", {}, backButton, element("div", {}, this.reason, this.summary), this.deeds),
-      this.transcript.node,
-      this.takeBar,
-      this.replyBox.node,
+      element("header", {}, backButton, element("div", {}, this.reason, this.summary), this.deeds.node),
+      element("div", { class: "talk" }, this.transcript.node, this.typingSign, this.takeBar, this.replyBox.node),
+      element("div", { class: "side" }, this.casePanel.node, this.pane),
     );
-    this.node = element("main", { class: "conversation" }, this.nothing, this.content, this.closing);
+    this.node = element("main", { class: "conversation" }, this.nothing, this.content, this.deeds.dialogs);
+    document.addEventListener("visibilitychange", () => this.#markRead());
+  }
+
+  /** What may be chosen, once it is known: {canned_replies, outcomes}. */
+  set choices({ canned_replies: replies, outcomes }) {
+    this.replyBox.replies = replies;
+    this.deeds.outcomes = outcomes;
+  }
+
+  get id() {
+    return this.#handoff?.handoff_id ?? null;
   }
 
   /** Open a conversation; reading it is written to the audit trail. */
   async open(handoff) {
-    this.#handoff = handoff;
     this.transcript.clear();
-    this.replyBox.clear();
+    this.casePanel.show(null);
+    this.#handoff = { ...handoff, shown: -1 };
+    this.replyBox.open(handoff.handoff_id);
     this.#describe(handoff);
     this.nothing.hidden = true;
     this.content.hidden = false;
     this.summary.focus();
-    await this.#read();
+    await Promise.all([this.#read(), this.#readCase()]);
   }
 
-  /** Take in the lists just fetched; only a conversation of one's own is read again, since each look is audited. */
+  /** Take in the lists just fetched; only what is new in a conversation of one's own is read, since looks are audited. */
   async refresh(handoffs) {
-    if (!this.#handoff) return;
-    const known = handoffs.find(({ handoff_id: id }) => id === this.#handoff.handoff_id);
+    if (!this.#handoff || this.#leaving) return;
+    const known = handoffs.find(({ handoff_id: id }) => id === this.id);
     if (!known) {
       toast(text("staff.gone"));
       this.back();
       return;
     }
     const taken = known.state !== this.#handoff.state;
+    const isNew = known.state === WITH_PERSON && known.last_seq > this.#handoff.shown;
     this.#describe(known);
-    if (known.state === WITH_PERSON || taken) await this.#read();
+    if (isNew || taken) await this.#read();
+    else this.#markRead();
   }
 
   /** Close the conversation and return its handoff's id. */
   clear() {
-    const left = this.#handoff?.handoff_id;
+    const left = this.id;
     this.#handoff = null;
+    this.casePanel.show(null);
+    this.deeds.id = null;
     this.content.hidden = true;
     this.nothing.hidden = false;
     return left;
   }
 
-  async #read() {
-    const { handoff_id: id } = this.#handoff;
-    const { transcript } = await this.api.handoff(id);
-    if (this.#handoff?.handoff_id === id) this.transcript.show(transcript);
+  /** Show that the citizen of a conversation is typing, for a moment. */
+  citizenTypes(id) {
+    if (id !== this.id) return;
+    clearTimeout(this.#typing);
+    this.typingSign.hidden = false;
+    this.#typing = setTimeout(() => this.#typed(), TYPING_SHOWN_MS);
   }
 
-  #describe(handoff) {
-    this.#handoff = handoff;
-    const mine = handoff.state === WITH_PERSON;
-    this.reason.textContent = handoff.reason_label;
-    this.summary.textContent = handoff.summary || handoff.reason_label;
-    this.takeBar.hidden = mine;
-    this.replyBox.node.hidden = !mine;
-    this.deeds.hidden = !mine;
-  }
-
-  async #take() {
-    const taken = await this.act(() => this.api.take(this.#handoff.handoff_id));
+  async take() {
+    if (!this.#handoff || this.takeBar.hidden || this.takeButton.hidden) return;
+    const taken = await this.act(() => this.api.take(this.id));
     if (!taken) return;
     this.#describe({ ...this.#handoff, ...taken.handoff });
     this.replyBox.focus();
     toast(text("staff.taken"));
+    await this.act(() => Promise.all([this.#read(), this.#readCase()]));
+  }
+
+  /** Read the conversation once, however often it is asked for meanwhile; then what has come since. */
+  async #read() {
+    const { id } = this;
+    if (this.#reading === id) return;
+    this.#reading = id;
+    try {
+      const { handoff, transcript } = await this.api.handoff(id);
+      if (this.id !== id) return;
+      this.#typed();
+      this.transcript.show(transcript);
+      const latest = this.#handoff.last_seq;
+      this.#handoff.shown = handoff.last_seq;
+      this.#describe({ ...handoff, last_seq: Math.max(latest, handoff.last_seq) });
+    } finally {
+      if (this.#reading === id) this.#reading = null;
+    }
+    if (this.#handoff.state === WITH_PERSON && this.#handoff.last_seq > this.#handoff.shown) await this.#read();
+    else this.#markRead();
+  }
+
+  async #readCase() {
+    const { id } = this;
+    const found = await this.api.case(id);
+    if (this.id !== id) return;
+    this.casePanel.show(found);
+    this.replyBox.materials = found.materials;
+    this.deeds.item = found.item;
+  }
+
+  #typed() {
+    clearTimeout(this.#typing);
+    this.typingSign.hidden = true;
+  }
+
+  /** Tell the citizen what is on the screen; what cannot be told is told with the next change. */
+  #markRead() {
+    if (!this.#handoff || document.hidden) return;
+    const { state, unread, shown } = this.#handoff;
+    if (state === WITH_PERSON && unread > 0 && shown > 0) this.api.read(this.id, shown).catch(() => undefined);
+  }
+
+  #describe(handoff) {
+    const { shown } = this.#handoff;
+    this.#handoff = { ...handoff, shown };
+    const mine = handoff.state === WITH_PERSON;
+    const others = Boolean(handoff.meant && !handoff.meant.mine);
+    this.reason.textContent = handoff.reason_label;
+    this.summary.textContent = handoff.summary || handoff.reason_label;
+    this.takeHint.textContent = others ? text("staff.meant_hint", handoff.meant) : text("staff.take_hint");
+    this.takeButton.hidden = others;
+    this.takeBar.hidden = mine;
+    this.replyBox.node.hidden = !mine;
+    this.deeds.id = mine ? handoff.handoff_id : null;
+    this.casePanel.mine = mine || this.seesAll;
+    this.transcript.markRead(handoff.read_by_citizen);
   }
 
   /** Send a reply; return whether it was sent. */
-  async #reply(words) {
-    return (await this.act(() => this.api.reply(this.#handoff.handoff_id, words))) !== null;
+  async #reply(id, words, draftId) {
+    const sent = (await this.act(() => this.api.reply(id, words, draftId))) !== null;
+    if (sent) this.sent(id);
+    return sent;
   }
 
-  async #finish(deed, said) {
-    const { handoff_id: id } = this.#handoff;
-    if ((await this.act(() => this.api[deed](id))) === null) return;
+  async #leave(deed, said) {
+    this.#leaving = true;
+    const left = await this.act(deed);
+    this.#leaving = false;
+    if (left === null) return;
     this.back();
     toast(text(said));
   }
-}
-
-function button(key, act, kind = "") {
-  return element("button", { class: `button ${kind}`.trim(), type: "button", onclick: act }, text(key));
 }

@@ -5,15 +5,19 @@ import { Refused } from "./api.js";
 import { ConversationView } from "./conversation.js";
 import { HandoffList } from "./handoff_list.js";
 import { leftMessages } from "./left_messages.js";
+import { LiveLists } from "./live_lists.js";
+import { Notifier } from "./notifier.js";
 import { reports } from "./reports.js";
+import { Shortcuts } from "./shortcuts.js";
 import { toast } from "../workplace/toast.js";
 import { UnattendedList } from "./unattended_list.js";
+import { Unsent } from "./unsent.js";
 
-const POLL_EVERY_MS = 3_000;
+const TIMES_EVERY_MS = 15_000;
 
 export class Desk {
-  #poll = null;
-  #refreshing = false;
+  #lists = null;
+  #times = null;
   #unreachable = false;
 
   /** `workplace` is the frame of the page. */
@@ -23,8 +27,23 @@ export class Desk {
     const open = (handoff) => this.#show(handoff);
     this.waiting = new HandoffList("waiting", "waited", open);
     this.mine = new HandoffList("mine", "talking", open);
-    this.view = new ConversationView({ act: (deed) => this.#act(deed), back: () => this.#showList(), api: this.api });
+    this.live = new LiveLists(this.api, {
+      onLists: (lists) => this.#take(lists),
+      onTyping: (id) => this.view.citizenTypes(id),
+      onTrouble: (error) => this.#failed(error),
+    });
+    this.view = new ConversationView({
+      api: this.api,
+      act: (deed) => this.#act(deed),
+      back: () => this.#showList(),
+      unsent: new Unsent(workplace.account.id),
+      typing: (id) => this.live.typing(id),
+      sent: (id) => this.live.sent(id),
+      seesAll: workplace.account.role === "supervisor",
+    });
     this.others = new UnattendedList((handoff) => this.#requeue(handoff));
+    this.notifier = new Notifier(() => workplace.title);
+    this.shortcuts = this.#keys();
     const messages = leftMessages(
       () => this.#act(() => this.api.messages()),
       (number) => this.#messageDone(number),
@@ -33,56 +52,94 @@ export class Desk {
     this.node = element(
       "div",
       { class: "desk" },
-      element("nav", { class: "lists" }, this.waiting.node, this.others.node, this.mine.node, messages, complaints),
+      element(
+        "nav",
+        { class: "lists", "aria-label": text("staff.lists") },
+        element("div", { class: "switches" }, this.notifier.node, this.shortcuts.button),
+        this.waiting.node,
+        this.others.node,
+        this.mine.node,
+        messages,
+        complaints,
+      ),
       this.view.node,
+      this.shortcuts.node,
     );
   }
 
-  /** Begin to watch the queue; a hidden tab does not ask. */
+  /** Begin to watch the queue. */
   open() {
-    this.#poll = setInterval(() => document.hidden || this.refresh(), POLL_EVERY_MS);
-    document.addEventListener("visibilitychange", this.#seen);
-    this.refresh();
+    this.live.open();
+    this.shortcuts.open();
+    this.#times = setInterval(() => this.#lists && this.#showLists(), TIMES_EVERY_MS);
+    this.#act(async () => {
+      this.view.choices = await this.api.choices();
+    });
   }
 
   /** Watch no longer. */
   close() {
-    clearInterval(this.#poll);
-    this.#poll = null;
-    document.removeEventListener("visibilitychange", this.#seen);
+    this.live.close();
+    this.shortcuts.close();
+    clearInterval(this.#times);
+    this.view.clear();
   }
 
-  /** Fetch the lists, and what is new in the open conversation. */
-  async refresh() {
-    if (this.#refreshing || this.#poll === null) return;
-    this.#refreshing = true;
+  async #take(lists) {
+    this.#lists = lists;
+    this.#unreachable = false;
+    this.#showLists();
+    this.notifier.take(lists);
     try {
-      const { waiting, mine, others } = await this.api.handoffs();
-      this.waiting.show(waiting);
-      this.mine.show(mine);
-      this.others.show(others);
-      document.title = waiting.length
-        ? text("staff.title_waiting", { count: waiting.length, title: this.workplace.title })
-        : this.workplace.title;
-      await this.view.refresh([...waiting, ...mine]);
-      this.#unreachable = false;
+      await this.view.refresh([...lists.waiting, ...lists.mine]);
     } catch (error) {
       this.#failed(error);
-    } finally {
-      this.#refreshing = false;
     }
   }
 
-  #seen = () => document.hidden || this.refresh();
+  #showLists() {
+    this.waiting.show(this.#lists.waiting);
+    this.mine.show(this.#lists.mine);
+    this.others.show(this.#lists.others);
+  }
+
+  #keys() {
+    return new Shortcuts({
+      next_waiting: () => this.#nextWaiting(),
+      take: () => this.view.take(),
+      next_mine: () => this.#switch(1),
+      previous_mine: () => this.#switch(-1),
+      reply: () => this.view.replyBox.focus(),
+      canned: () => this.view.replyBox.openCanned(),
+      materials: () => this.view.replyBox.openMaterials(),
+      transfer: () => this.view.deeds.transfer(),
+      hand_back: () => this.view.deeds.handBack(),
+      close: () => this.view.deeds.close(),
+    });
+  }
+
+  /** Open the first of those who wait and may be taken; after it, the next. */
+  #nextWaiting() {
+    const open = this.waiting.handoffs.filter(({ meant }) => !meant || meant.mine);
+    const at = open.findIndex(({ handoff_id: id }) => id === this.view.id);
+    if (open.length > 0) this.#show(open[(at + 1) % open.length]);
+  }
+
+  #switch(by) {
+    const { handoffs } = this.mine;
+    const at = handoffs.findIndex(({ handoff_id: id }) => id === this.view.id);
+    const next = at < 0 ? 0 : (at + by + handoffs.length) % handoffs.length;
+    if (handoffs.length > 0 && next !== at) this.#show(handoffs[next]).then(() => this.view.replyBox.focus());
+  }
 
   /** Do something on the server; return its answer, or null when it did not work. */
   async #act(deed) {
     const answer = await this.workplace.act(deed);
-    this.refresh();
+    this.live.refresh();
     return answer;
   }
 
-  /** A poll that fails says so once; the next one tries again. */
+  /** What fails by itself says so once; the next time tries again. */
   #failed(error) {
     if (error instanceof Refused) this.workplace.failed(error);
     else if (!this.#unreachable) toast(text("workplace.unreachable"));
@@ -93,7 +150,7 @@ export class Desk {
     this.waiting.current = handoff.handoff_id;
     this.mine.current = handoff.handoff_id;
     this.node.classList.add("reading");
-    this.#act(() => this.view.open(handoff));
+    return this.#act(() => this.view.open(handoff));
   }
 
   #showList() {

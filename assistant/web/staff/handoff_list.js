@@ -1,5 +1,6 @@
-/** A list of conversations, kept in step with the server without losing the focus. */
+/** A list of conversations; a row is changed in place, so that focus and selection stay. */
 import { element } from "../dom.js";
+import { icon } from "../icons.js";
 import { text } from "../texts.js";
 import { duration } from "../time.js";
 
@@ -23,18 +24,23 @@ export class HandoffList {
     );
   }
 
+  /** The handoffs, in the order shown. */
+  get handoffs() {
+    return [...this.#rows.values()].map(({ handoff }) => handoff);
+  }
+
   /** Show the handoffs, in the server's order. */
   show(handoffs) {
-    const ids = new Set(handoffs.map(({ handoff_id: id }) => id));
-    for (const [id, row] of this.#rows) {
-      if (ids.has(id)) continue;
-      row.node.remove();
-      this.#rows.delete(id);
-    }
+    const before = this.#rows;
+    this.#rows = new Map(
+      handoffs.map((handoff) => [handoff.handoff_id, before.get(handoff.handoff_id) ?? this.#made(handoff)]),
+    );
+    for (const [id, row] of before) if (!this.#rows.has(id)) row.node.remove();
     handoffs.forEach((handoff, place) => {
-      const row = this.#rows.get(handoff.handoff_id) ?? this.#add(handoff);
+      const row = this.#rows.get(handoff.handoff_id);
       row.handoff = handoff;
       row.time.textContent = text(`staff.${this.waited}`, { time: duration(handoff.since, Date.now()) });
+      this.update(row, handoff);
       if (this.list.children[place] !== row.node) this.list.insertBefore(row.node, this.list.children[place] ?? null);
     });
     this.count.textContent = String(handoffs.length);
@@ -54,22 +60,34 @@ export class HandoffList {
   }
 
   /** Fill in a row: its `button`, which opens the handoff, and its `node`. */
-  build(row, handoff) {
+  build(row) {
+    row.summary = element("span", { class: "summary" });
+    row.unread = element("span", { class: "unread" });
+    row.marks = element("span", { class: "marks" });
     row.button = element(
       "button",
       { type: "button", onclick: () => this.open(row.handoff) },
-      element("span", { class: "summary" }, handoff.summary || handoff.reason_label),
-      element("span", { class: "reason" }, handoff.reason_label),
+      row.summary,
+      row.unread,
+      row.marks,
       row.time,
     );
     row.node = element("li", {}, row.button);
   }
 
-  #add(handoff) {
+  /** Show in a row what may have changed. */
+  update(row, handoff) {
+    row.summary.textContent = handoff.summary || handoff.reason_label;
+    const unread = handoff.state === "with_person" ? handoff.unread : 0;
+    row.unread.textContent = unread ? text("staff.unread", { count: unread }) : "";
+    row.node.classList.toggle("news", unread > 0);
+    row.marks.replaceChildren(...marks(handoff));
+  }
+
+  #made(handoff) {
     const row = { handoff };
     row.time = element("span", { class: "time" });
     this.build(row, handoff);
-    this.#rows.set(handoff.handoff_id, row);
     this.#mark(row, handoff.handoff_id === this.#current);
     return row;
   }
@@ -78,4 +96,16 @@ export class HandoffList {
     if (current) row.button.setAttribute("aria-current", "true");
     else row.button.removeAttribute("aria-current");
   }
+}
+
+/** Return the marks of a row: how urgent, whom it is kept for, whether it was taken from the reader, why it came. */
+function marks({ urgency, meant, unanswered, reason_label: reason }) {
+  return [
+    urgency === 2 && element("span", { class: "chip urgent" }, icon("alert"), text("staff.urgent")),
+    urgency === 1 && element("span", { class: "chip notice" }, text("staff.pressing")),
+    meant?.mine && element("span", { class: "chip own" }, text("staff.meant_for_me", meant)),
+    meant && !meant.mine && element("span", { class: "chip" }, text("staff.meant_for", meant)),
+    unanswered && element("span", { class: "chip notice" }, text("staff.unanswered")),
+    element("span", { class: "reason" }, reason),
+  ].filter(Boolean);
 }

@@ -9,6 +9,7 @@ const NEAR_END_PX = 80;
 export class Transcript {
   #shown = 0;
   #atEnd = true;
+  #said = [];
 
   constructor() {
     this.node = element("div", {
@@ -26,21 +27,35 @@ export class Transcript {
 
   clear() {
     this.#shown = 0;
+    this.#said = [];
     this.node.replaceChildren(element("p", { class: "loading" }, text("workplace.loading")));
   }
 
-  /** Show the lines of a transcript: [{role, text, at}]. */
+  /** Show the lines of a transcript: [{role, text, at, seq}]; `seq` numbers what was said with a person. */
   show(lines) {
     const first = this.#shown === 0;
     if (first || lines.length < this.#shown) {
       this.node.replaceChildren();
       this.#shown = 0;
+      this.#said = [];
     }
     const follow = first || this.#nearEnd();
     const added = lines.slice(this.#shown);
-    this.node.append(...added.map(row));
+    for (const line of added) {
+      const node = row(line);
+      this.node.append(node);
+      if (line.role === "staff" && line.seq) this.#said.push({ seq: line.seq, node });
+    }
     this.#shown = lines.length;
     if (follow && added.length > 0) this.#toEnd();
+  }
+
+  /** Mark the staff's words that the citizen has read, up to a number. */
+  markRead(upTo) {
+    for (const { node } of this.#said.filter(({ seq }) => seq <= upTo)) {
+      node.querySelector(".by").append(element("span", { class: "read" }, text("staff.read")));
+    }
+    this.#said = this.#said.filter(({ seq }) => seq > upTo);
   }
 
   #nearEnd() {

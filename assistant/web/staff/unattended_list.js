@@ -34,4 +34,7 @@ export class UnattendedList extends HandoffList {
       ),
     );
   }
+
+  /** Nothing of a row changes. */
+  update() {}
 }

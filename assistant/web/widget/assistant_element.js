@@ -59,6 +59,7 @@ export class WenbanAssistant extends HTMLElement {
   /** Show the assistant. */
   open() {
     this.#layout.open();
+    this.#chat.seen();
     return this.begin();
   }
 

@@ -7,6 +7,7 @@ import { citizenEntry, issuedEntry, replyEntry, staffEntry, systemEntry } from "
 import { Handoff } from "./handoff.js";
 import { Memory } from "./memory.js";
 import { OutgoingEntry } from "./outgoing_entry.js";
+import { PersonSigns } from "./person_signs.js";
 
 export class Chat {
   #conversation = null;
@@ -14,6 +15,7 @@ export class Chat {
   #attempt = null;
   #outgoing = new Map();
   #handoff = new Handoff();
+  #signs = new PersonSigns((sign) => this.#conversation?.sign(sign) ?? false);
   #lastWords = null;
   #limit = null;
 
@@ -22,6 +24,8 @@ export class Chat {
     this.panel = panel;
     this.memory = new Memory(new URL(api.base).host);
     panel.composer.onSay = (words) => this.say(words);
+    panel.composer.onTyping = () => this.#handoff.withPerson && this.#signs.typing();
+    document.addEventListener("visibilitychange", () => this.seen());
     panel.onRestart = () => this.restart(this.#conversation?.session.identity ?? null);
     this.actions = {
       choose: (label) => this.say(label),
@@ -45,6 +49,11 @@ export class Chat {
     this.memory.forget();
     this.#beginning = this.#begin(identity);
     return this.#beginning;
+  }
+
+  /** Tell the person who has the conversation that what they said is on the screen, if it is. */
+  seen() {
+    if (this.panel.isSeen) this.#signs.seen();
   }
 
   /** Say something for the citizen. */
@@ -90,6 +99,7 @@ export class Chat {
       conversation.addEventListener(type, ({ detail }) => conversation === this.#conversation && handle(detail));
     on("event", (event) => this.#show(event));
     on("outgoing", (message) => this.#showOutgoing(message));
+    on("opened", () => this.seen());
     on("connection", (state) => this.panel.connection(state === "good"));
     on("expired", () =>
       this.panel.trouble(text("connection.expired"), text("assistant.restart"), () => this.restart(session.identity)),
@@ -110,6 +120,7 @@ export class Chat {
     this.#lastWords = null;
     this.#outgoing.clear();
     this.#handoff = new Handoff();
+    this.#signs.clear();
     this.panel.clear();
     this.panel.loading();
   }
@@ -124,6 +135,7 @@ export class Chat {
   #show(event) {
     const { log } = this.panel;
     const { type, payload } = event;
+    this.#signs.take(event, () => this.#showTyping());
     if (type === "message") this.#echo(payload);
     else if (type === "reply") log.add(replyEntry(payload, this.actions));
     else if (type === "application-issued") {
@@ -135,14 +147,17 @@ export class Chat {
     this.#handoff.take(event);
     this.panel.handoff(this.#handoff);
     this.#showTyping();
+    if (type === "agent-message") this.seen();
   }
 
   /** Show what the server heard: hidden personal data takes the place of what was typed. */
-  #echo({ text: heard, client_message_id: id }) {
-    const entry = this.#outgoing.get(id);
-    if (entry) entry.heard(heard);
-    else this.panel.log.add(citizenEntry(heard), { own: true });
+  #echo({ text: heard, client_message_id: id, message_seq: seq }) {
+    const sent = this.#outgoing.get(id);
+    const node = sent?.node ?? citizenEntry(heard);
+    if (sent) sent.heard(heard);
+    else this.panel.log.add(node, { own: true });
     this.#outgoing.delete(id);
+    if (seq) this.#signs.sent(seq, node);
   }
 
   #showOutgoing(message) {
@@ -163,6 +178,8 @@ export class Chat {
 
   #showTyping() {
     const waiting = [...this.#conversation.outgoing.values()].some(({ state }) => state === "sending");
-    this.panel.log.typing = waiting && !this.#handoff.withPerson;
+    const person = this.#handoff.withPerson;
+    if (person) this.panel.log.typing = this.#signs.typist && text("handoff.typing", { name: ` ${this.#signs.typist} ` });
+    else this.panel.log.typing = waiting ? text("assistant.typing") : null;
   }
 }

@@ -9,6 +9,8 @@ const TALLEST_PX = 160;
 export class Composer {
   /** called with what the citizen says */
   onSay = () => undefined;
+  /** called whenever something is written that is not sent yet */
+  onTyping = () => undefined;
   #limit = Infinity;
   #ready = false;
 
@@ -19,7 +21,10 @@ export class Composer {
       placeholder: text("composer.placeholder"),
       autocomplete: "off",
       enterkeyhint: "send",
-      oninput: () => this.#changed(),
+      oninput: () => {
+        this.#changed();
+        if (this.input.value.trim()) this.onTyping();
+      },
       onkeydown: (event) => this.#key(event),
     });
     this.button = element(

@@ -9,7 +9,7 @@ const FAILURES_BEFORE_NOTICE = 2;
 
 /**
  * Dispatches `event` (detail: an event of the wire), `outgoing` (a message not yet confirmed was added, changed or
- * removed), `connection` (detail: "good" or "poor") and `expired`.
+ * removed), `connection` (detail: "good" or "poor"), `opened` (signs can be sent) and `expired`.
  *
  * An outgoing message is {id, text, state: "sending" | "failed" | "settled" | "discarded", reason}.
  */
@@ -61,6 +61,11 @@ export class Conversation extends EventTarget {
     this.#keep();
     this.#changed(message);
     this.#send(message);
+  }
+
+  /** Send a sign, such as that somebody is typing; return whether there was a connection to send it over. */
+  sign(sign) {
+    return this.#stream.send(sign);
   }
 
   /** Send a failed message again, under the same id. */
@@ -168,6 +173,7 @@ export class Conversation extends EventTarget {
 
   /** A connection counts once the server has answered as well; until then the poll goes on. */
   #connected() {
+    this.#tell("opened");
     this.#intake.fill().then(
       () => this.#healthy(),
       () => undefined,

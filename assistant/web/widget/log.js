@@ -25,8 +25,9 @@ export class Log {
       element("i"),
       element("i"),
       element("i"),
-      text("assistant.typing"),
     );
+    this.who = element("span");
+    this.dots.append(this.who);
     this.scroller = element("div", { class: "scroller", tabindex: "0" }, this.entries, this.dots);
     this.jump = element(
       "button",
@@ -47,9 +48,11 @@ export class Log {
     this.entries.setAttribute("aria-live", quiet ? "off" : "polite");
   }
 
-  set typing(typing) {
-    const follow = typing && this.dots.hidden && this.#nearEnd();
-    this.dots.hidden = !typing;
+  /** What somebody is doing who will say something in a moment; null for nobody. */
+  set typing(words) {
+    const follow = words && this.dots.hidden && this.#nearEnd();
+    this.dots.hidden = !words;
+    this.who.textContent = words ?? "";
     if (follow) this.toEnd();
   }
 
@@ -74,7 +77,7 @@ export class Log {
     this.entries.replaceChildren();
     this.#question = null;
     this.jump.hidden = true;
-    this.typing = false;
+    this.typing = null;
   }
 
   focus() {

@@ -65,7 +65,12 @@ export class Panel {
     this.wall.hidden = false;
     this.identity.textContent = "";
     this.composer.ready = false;
-    this.log.typing = false;
+    this.log.typing = null;
+  }
+
+  /** Whether a citizen can see it now. */
+  get isSeen() {
+    return this.node.open && document.visibilityState === "visible";
   }
 
   /** Show how the network is. */

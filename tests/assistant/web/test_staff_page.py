@@ -99,6 +99,7 @@ def test_given_a_waiting_citizen_when_a_clerk_answers_and_hands_back_then_both_s
     waiting.here.write("好的，谢谢")
     expect(clerk.get_by_role("log", name="对话记录")).to_contain_text("好的，谢谢")
     clerk.get_by_role("button", name="交还智能助手").click()
+    clerk.get_by_role("dialog").get_by_role("button", name="交还").click()
 
     expect(waiting.line).to_be_hidden()
     expect(clerk.get_by_text("从左边选一个对话")).to_be_visible()
@@ -109,6 +110,7 @@ def test_given_a_taken_conversation_when_the_clerk_ends_it_then_it_is_asked_once
     clerk.get_by_role("button", name="接入对话").click()
 
     clerk.get_by_role("button", name="结束服务").first.click()
+    clerk.get_by_role("dialog").get_by_role("radio", name="问题已解决").check()
     clerk.get_by_role("dialog").get_by_role("button", name="结束服务").click()
 
     expect(waiting.line).to_be_hidden()
