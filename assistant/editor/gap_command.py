@@ -58,9 +58,8 @@ def gaps_as_text(report: Mapping[str, Any]) -> str:
         counts = f"edited {change['edited']}, rejected {change['rejected']}"
         lines.append(f"{change['edited'] + change['rejected']:4}  {change['title']}   [{counts}]")
         for edit in change["edits"]:
-            lines += [f"      - {edit['before']}"] * bool(edit["before"]) + [f"      + {edit['after']}"] * bool(
-                edit["after"]
-            )
+            told = (("-", edit["before"]), ("+", edit["after"]))
+            lines += [f"      {sign} {sentence}" for sign, sentence in told if sentence]
     decided = sum(gap["state"] != GapState.OPEN.value for gap in report["gaps"])
     lines.append(
         f"Open gaps: {len(report['gaps']) - decided}; settled or dismissed: {decided}; "

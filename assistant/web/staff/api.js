@@ -18,8 +18,9 @@ export class StaffApi extends SignedInApi {
     return this.#request("POST", `${path(id)}/take`);
   }
 
-  reply(id, words) {
-    return this.#request("POST", `${path(id)}/messages`, { text: words });
+  /** Send a message; of one made of a draft, `draft` in the answer tells what was changed. */
+  reply(id, words, draftId = null) {
+    return this.#request("POST", `${path(id)}/messages`, { text: words, ...(draftId && { draft_id: draftId }) });
   }
 
   handBack(id) {

@@ -3,6 +3,7 @@ import { confirmation } from "../confirmation.js";
 import { element } from "../dom.js";
 import { icon } from "../icons.js";
 import { text } from "../texts.js";
+import { DraftsPane } from "./drafts_pane.js";
 import { ReplyBox } from "./reply_box.js";
 import { toast } from "../workplace/toast.js";
 import { Transcript } from "./transcript.js";
@@ -18,7 +19,13 @@ export class ConversationView {
     this.act = act;
     this.back = back;
     this.transcript = new Transcript();
-    this.replyBox = new ReplyBox((words) => this.#reply(words));
+    this.replyBox = new ReplyBox((...reply) => this.#reply(...reply));
+    this.drafts = new DraftsPane(
+      api,
+      act,
+      (...draft) => this.replyBox.insert(...draft),
+      (...reply) => this.#reply(...reply),
+    );
     this.closing = confirmation("staff.close_", () => this.#finish("close", "staff.closed"));
     this.reason = element("p", { class: "reason" });
     this.summary = element("h2", { tabindex: "-1" });
@@ -49,6 +56,7 @@ export class ConversationView {
       this.transcript.node,
       this.takeBar,
       this.replyBox.node,
+      this.drafts.node,
     );
     this.node = element("main", { class: "conversation" }, this.nothing, this.content, this.closing);
   }
@@ -58,6 +66,7 @@ export class ConversationView {
     this.#handoff = handoff;
     this.transcript.clear();
     this.replyBox.clear();
+    this.drafts.clear();
     this.#describe(handoff);
     this.nothing.hidden = true;
     this.content.hidden = false;
@@ -91,7 +100,9 @@ export class ConversationView {
   async #read() {
     const { handoff_id: id } = this.#handoff;
     const { transcript } = await this.api.handoff(id);
-    if (this.#handoff?.handoff_id === id) this.transcript.show(transcript);
+    if (this.#handoff?.handoff_id !== id) return;
+    this.transcript.show(transcript);
+    this.drafts.look(this.#handoff, transcript);
   }
 
   #describe(handoff) {
@@ -112,9 +123,11 @@ export class ConversationView {
     toast(text("staff.taken"));
   }
 
-  /** Send a reply; return whether it was sent. */
-  async #reply(words) {
-    return (await this.act(() => this.api.reply(this.#handoff.handoff_id, words))) !== null;
+  /** Send a reply, made of a draft where one is named; return whether it was sent. */
+  async #reply(words, draftId = null) {
+    const answer = await this.act(() => this.api.reply(this.#handoff.handoff_id, words, draftId));
+    if (answer?.draft) this.drafts.sent(answer.draft);
+    return answer !== null;
   }
 
   async #finish(deed, said) {

@@ -3,7 +3,9 @@ import { element } from "../dom.js";
 import { text } from "../texts.js";
 
 export class ReplyBox {
-  /** `send(words)` resolves to whether the words were sent. */
+  #draftId = null;
+
+  /** `send(words, draftId)` resolves to whether the words were sent; `draftId` names the draft they were made of. */
   constructor(send) {
     this.send = send;
     this.input = element("textarea", {
@@ -23,6 +25,15 @@ export class ReplyBox {
 
   clear() {
     this.input.value = "";
+    this.#draftId = null;
+  }
+
+  /** Put a draft into the box, below what stands there, and remember it until the words are sent. */
+  insert(words, draftId) {
+    const before = this.input.value.trimEnd();
+    this.input.value = before ? `${before}\n${words}` : words;
+    this.#draftId = draftId;
+    this.input.focus();
   }
 
   focus() {
@@ -34,8 +45,8 @@ export class ReplyBox {
     const words = this.input.value.trim();
     if (!words || this.button.disabled) return;
     this.button.disabled = true;
-    const sent = await this.send(words);
-    if (sent && this.input.value.trim() === words) this.input.value = "";
+    const sent = await this.send(words, this.#draftId);
+    if (sent && this.input.value.trim() === words) this.clear();
     this.button.disabled = false;
   }
 
