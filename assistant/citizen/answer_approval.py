@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from rasa.core.channels.channel import UserMessage
@@ -122,7 +123,8 @@ class AnswerApproval:
     def _event(self, held: HeldAnswer) -> tuple[EventType, dict[str, Any]]:
         about = {"approval": held.id, "question": held.question}
         if held.state in SENT:
-            payload = reply_payload(self.answer(held), 0.0)
+            answer = self.answer(held)
+            payload = reply_payload(replace(answer, choices=()) if self._went_on(held) else answer, 0.0)
             return EventType.ANSWER_APPROVED, {**payload, **about, "edited": held.state is HeldState.EDITED}
         choices = [{"label": choice.label} for choice in self._ways_on(held)]
         withdrawn = {"outcome": held.state.value, "text": self._withdrawn(held), "choices": choices}
@@ -145,6 +147,12 @@ class AnswerApproval:
     def _ways_on(self, held: HeldAnswer) -> tuple[Choice, ...]:
         """Return what may be picked where an answer does not come; the dialogue understands the words."""
         return (Choice(self.texts("call_person"), does="person"),) if held.state is HeldState.EXPIRED else ()
+
+    def _went_on(self, held: HeldAnswer) -> bool:
+        """Tell whether the citizen has said more since: the dialogue would take the answer's choices for others."""
+        said = (event for event in self._hub.since(held.conversation_id, 0) if event.type is EventType.MESSAGE)
+        later = [event for event in said if datetime.fromisoformat(str(event.at)) >= held.at]
+        return len(later) > 1  # the first is the question itself, kept at the end of its turn
 
     def _was_told(self, held: HeldAnswer) -> bool:
         kinds = (EventType.ANSWER_APPROVED, EventType.ANSWER_WITHDRAWN)

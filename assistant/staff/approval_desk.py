@@ -59,13 +59,13 @@ class ApprovalDesk:
 
     def blueprint(self) -> Blueprint:
         """Return the routes, below /api/staff/approvals."""
-        routes = Blueprint("staff-approvals", url_prefix="/api/staff/approvals")
-        one = "/<answer_id:str>"
+        routes = Blueprint("staff-approvals", url_prefix="/api/staff")
+        one = "/approvals/<answer_id:str>"
 
         def add(method: str, path: str, handler: Handler) -> None:
             routes.add_route(self._sessions.only(DESK_ROLES, handler), path, methods=[method])
 
-        add("GET", "/", self.waiting)
+        add("GET", "/approvals", self.waiting)
         add("GET", one, self.read)
         add("POST", f"{one}/approve", self.approve)
         add("POST", f"{one}/refuse", self.refuse)

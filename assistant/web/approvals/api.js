@@ -4,7 +4,7 @@ import { SignedInApi } from "../signed_in_api.js";
 export class ApprovalsApi extends SignedInApi {
   /** Return {enabled, minutes, approvals}: what waits, without the citizens' words. */
   waiting() {
-    return this.request("GET", "/api/staff/approvals/");
+    return this.request("GET", "/api/staff/approvals");
   }
 
   /** Return the question, the answer and its sources; each look is written to the audit trail. */

@@ -12,7 +12,7 @@ addTexts({
   "approvals.sources": "依据",
   "approvals.before": "之前说了什么",
   "approvals.passage": "问答和政策",
-  "approvals.age": "已等{waited}，还剩{left}",
+  "approvals.age": "已等 {waited}，还剩 {left}",
   "approvals.approve": "可以发出",
   "approvals.edit": "修改",
   "approvals.as_it_stood": "不改了",

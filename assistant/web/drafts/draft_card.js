@@ -7,6 +7,7 @@ import { sentenceDiff } from "./sentence_diff.js";
 
 const DIFFER_AFTER_MS = 350;
 const SAMPLE = "sample";
+const LEAST_LIKELY = 0.005;
 
 export class DraftCard {
   #timer = null;
@@ -50,7 +51,7 @@ export class DraftCard {
           "p",
           { class: "about" },
           element("span", {}, text(`drafts.facet_${draft.facet}`)),
-          element("span", {}, text("drafts.likely", { percent: Math.round(draft.probability * 100) })),
+          element("span", {}, likelihood(draft.probability)),
         ),
       ),
       this.sentences,
@@ -63,12 +64,12 @@ export class DraftCard {
 
   /** What would be sent now: the draft, or what it was edited to. */
   get words() {
-    return this.isEdited ? this.box.value.trim() : this.draft.text;
+    return this.box.value.trim();
   }
 
   /** Whether there is work in the card that must not get lost. */
   get isEdited() {
-    return !this.editor.hidden && this.box.value.trim() !== this.draft.text.trim();
+    return this.words !== this.draft.text.trim();
   }
 
   /** Show what became of the draft: sent, edited or rejected. */
@@ -127,6 +128,12 @@ export class DraftCard {
   #busy(busy) {
     for (const one of this.deeds.querySelectorAll("button")) one.disabled = busy;
   }
+}
+
+/** Return how likely the item is meant; one that only what was said before speaks for has no figure. */
+function likelihood(probability) {
+  if (probability < LEAST_LIKELY) return text("drafts.goes_on");
+  return text("drafts.likely", { percent: Math.round(probability * 100) });
 }
 
 function sentence({ text: words, citation }) {

@@ -74,7 +74,7 @@ def test_given_a_message_in_a_taken_conversation_when_a_draft_is_inserted_and_ch
     page.get_by_role("button", name="发送答复").click()
 
     settled = pane.locator(f"[data-draft='{draft_id}']")
-    expect(settled).to_contain_text("已修改后发出")
+    expect(settled).to_contain_text("修改后发出")
     expect(settled.locator(".added")).to_contain_text("请本人到场。")
     said = [event["payload"]["text"] for event in citizen.events() if event["type"] == "agent-message"]
     assert said == [f"{proposed}\n请本人到场。"]
@@ -97,7 +97,7 @@ def test_given_drafts_when_one_is_edited_in_the_pane_then_it_is_sent_so_and_surv
     kept = pane.locator("[data-earlier]")
     assert kept.get_by_role("textbox").input_value() == "请带身份证，到任一窗口补办。"
     kept.get_by_role("button", name="直接发送").click()
-    expect(pane.locator(".draft.settled")).to_contain_text("已修改后发出")
+    expect(pane.locator(".draft.settled")).to_contain_text("修改后发出")
     said = [event["payload"]["text"] for event in citizen.events() if event["type"] == "agent-message"]
     assert said == ["请带身份证，到任一窗口补办。"]
 
@@ -147,7 +147,7 @@ def test_given_a_draft_when_it_is_copied_then_the_clipboard_has_it_with_its_sour
     page.get_by_label("问题").fill(ASKED)
     page.get_by_role("button", name="草拟答复").click()
 
-    page.locator(".results .draft").first.get_by_role("button", name="复制").click()
+    page.locator(".results .draft").first.get_by_role("button", name="带出处复制").click()
 
     expect(page.get_by_role("status").filter(has_text="已复制")).to_be_visible()
     copied = page.evaluate("navigator.clipboard.readText()")
