@@ -78,6 +78,11 @@ class Draft:
         return "\n".join(sentence.text for sentence in self.sentences)
 
     @property
+    def fields(self) -> tuple[str, ...]:
+        """Return the field of the guide that each line of the text says."""
+        return tuple(one.citation.field for one in self.sentences for _ in one.text.split("\n"))
+
+    @property
     def citations(self) -> tuple[Citation, ...]:
         """Return each source once, in the order in which they are drawn on."""
         return tuple(dict.fromkeys(sentence.citation for sentence in self.sentences))

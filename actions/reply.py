@@ -76,6 +76,8 @@ class Reply:
     notice: str | None = None
     urgent: Mapping[str, str] | None = None
     """{number}: a telephone number to call at once"""
+    approval: str | None = None
+    """the id under which the answer waits for a member of staff's yes"""
 
     def as_json(self) -> dict[str, Any]:
         """Return the reply as plain values."""

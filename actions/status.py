@@ -9,6 +9,7 @@ class AnswerStatus(str, Enum):
     """The outcome of a turn, countable; labels and meanings stand in data/statuses.yml."""
 
     ANSWERED = "answered"
+    AWAITING_APPROVAL = "awaiting_approval"
     CLARIFIED = "clarified"
     FLOW_ASKED = "flow_asked"
     SUBMITTED = "submitted"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 from rasa.core.channels import channel as rasa_channels
@@ -12,10 +14,12 @@ from sanic.exceptions import SanicException
 from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
+from actions.approval_rules import ApprovalRules
 from actions.drafting import Drafter
 from actions.services import Services
 from actions.texts import Texts
 from assistant.assistant import Assistant
+from assistant.citizen.answer_approval import AnswerApproval
 from assistant.citizen.channel import CitizenChannel
 from assistant.citizen.handoff_routes import HandoffRoutes
 from assistant.citizen.hub import ConversationHub
@@ -33,6 +37,8 @@ from assistant.nlu import resources
 from assistant.openapi import openapi_document
 from assistant.speech.channel import SpeechChannel
 from assistant.speech.voice import Voice
+from assistant.staff.approval_desk import ApprovalDesk
+from assistant.staff.approval_keeper import ApprovalKeeper
 from assistant.staff.case_view import CaseView
 from assistant.staff.console import StaffConsole
 from assistant.staff.desk import StaffDesk
@@ -54,6 +60,8 @@ WEB = Path(__file__).parent / "web"
 PAGES = {
     "/": "index.html",
     "/staff": "staff/index.html",
+    "/staff/drafts": "drafts/index.html",
+    "/staff/approvals": "approvals/index.html",
     "/editor": "editor/index.html",
 }
 """address → file below WEB"""
@@ -67,7 +75,7 @@ SECURITY_HEADERS = {
 ADVANCE_EVERY_SECONDS = 2.0
 """how often the embedded back office moves applications on"""
 KEEP_QUEUE_EVERY_SECONDS = 2.0
-"""how often those who wait for a person are looked after"""
+"""how often those who wait for a person, and answers that wait for a yes, are looked after"""
 
 
 def create_app(assistant: Assistant, name: str = "wenban", voice: Voice | None = None) -> Sanic:
@@ -110,6 +118,7 @@ def create_app(assistant: Assistant, name: str = "wenban", voice: Voice | None =
         lists,
         choices.outcomes,
     )
+    approval = assistant.agent.approval = _approval(services, hub)
     for side in (
         citizens,
         HandoffRoutes(citizens),
@@ -119,6 +128,7 @@ def create_app(assistant: Assistant, name: str = "wenban", voice: Voice | None =
         StaffConsole(services, hub, sessions, citizens.places, cases, choices),
         live,
         DraftingDesk(services, drafts, sessions),
+        ApprovalDesk(services, approval, citizens, sessions, assistant.agent.guard, desk.take_over),
         EditorDesk(services, workshop, sessions, keeper),
         GapDesk(services, gaps, workshop, sessions),
     ):
@@ -128,9 +138,12 @@ def create_app(assistant: Assistant, name: str = "wenban", voice: Voice | None =
     app.add_task(_advance_applications(assistant, hub))
     app.add_task(keeper.keep())
     app.add_task(live.keep())
-    queue_keeper = QueueKeeper(services, hub, citizens.places, sessions.audit, sessions.texts)
-    transfer_keeper = TransferKeeper(services, sessions.staff, sessions.audit, sessions.texts)
-    app.add_task(_keep_the_queue((queue_keeper, transfer_keeper), services))
+    queue = QueueKeeper(services, hub, citizens.places, sessions.audit, sessions.texts)
+    transfers = TransferKeeper(services, sessions.staff, sessions.audit, sessions.texts)
+    approvals = ApprovalKeeper(services, approval, sessions.audit)
+    app.add_task(_keep(queue.step, services, "The queue"))
+    app.add_task(_keep(transfers.step, services, "What was transferred"))
+    app.add_task(_keep(approvals.step, services, "What waits for approval"))
     if voice is not None:
         app.register_listener(lambda *_: voice.aclose(), "before_server_stop")
     app.register_middleware(_secure, "response")
@@ -146,6 +159,14 @@ def _draft_book(assistant: Assistant, texts: Texts) -> DraftBook:
     return DraftBook(drafter, AnswerDrafts(services.database), assistant.agent.guard, services.small_talk, texts)
 
 
+def _approval(services: Services, hub: ConversationHub) -> AnswerApproval:
+    """Return what lets staff approve answers first, as data/approval.yml says."""
+    rules = ApprovalRules.load(services.data / "approval.yml")
+    for item in rules.unknown(services.catalogue.items):
+        logger.warning("data/approval.yml names %s, which no item has as its id.", item)
+    return AnswerApproval(services, rules, hub)
+
+
 def _key(services: Services, purpose: str) -> bytes:
     """Return a key for one purpose, derived from the installation's secret key."""
     return services.database.cipher.blind_index(purpose, "derived-key").encode()
@@ -155,7 +176,7 @@ def _add_pages(app: Sanic, services: Services) -> None:
     app.static("/web", str(WEB))
 
     for address, page in PAGES.items():
-        app.static(address, str(WEB / page), name=f"page-{address.strip('/') or 'portal'}")
+        app.static(address, str(WEB / page), name=f"page-{address.strip('/').replace('/', '-') or 'portal'}")
 
     @app.get("/openapi.json")
     async def openapi(_: Request) -> HTTPResponse:
@@ -178,14 +199,13 @@ async def _advance_applications(assistant: Assistant, hub: ConversationHub) -> N
         await asyncio.sleep(ADVANCE_EVERY_SECONDS)
 
 
-async def _keep_the_queue(keepers: tuple[QueueKeeper, TransferKeeper], services: Services) -> None:
-    """Keep the queue of those who wait for a person moving."""
+async def _keep(step: Callable[[datetime], None], services: Services, kept: str) -> None:
+    """Keep moving what waits for a person: those in the queue, answers to be approved."""
     while True:
-        for keeper in keepers:
-            try:
-                keeper.step(services.clock())
-            except Exception as error:  # the storage's trouble must not end the server
-                logger.error("The queue could not be kept: %s", type(error).__name__)
+        try:
+            step(services.clock())
+        except Exception as error:  # the storage's trouble must not end the server
+            logger.error("%s could not be kept: %s", kept, type(error).__name__)
         await asyncio.sleep(KEEP_QUEUE_EVERY_SECONDS)
 
 

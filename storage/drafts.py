@@ -37,6 +37,8 @@ class ProposedDraft:
     item_id: str
     facet: str
     text: str
+    fields: tuple[str, ...] = ()
+    """the field of the guide that each line of the text says"""
 
 
 @dataclass(frozen=True)
@@ -118,6 +120,7 @@ class AnswerDrafts:
                     item_id=draft.item_id,
                     facet=draft.facet,
                     proposed_sealed=self._database.cipher.encrypt_text(draft.text),
+                    fields=",".join(draft.fields) or None,
                 )
                 for rank, draft in enumerate(drafts, 1)
             )

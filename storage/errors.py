@@ -133,3 +133,11 @@ class DraftUnknown(StorageError):
 
 class DraftDecided(StorageError):
     """It was noted before that this draft was sent."""
+
+
+class HeldAnswerUnknown(StorageError):
+    """No answer waits for approval under this id."""
+
+
+class AlreadyDecided(StorageError):
+    """Somebody else has decided about this answer already."""

@@ -38,6 +38,8 @@ class HandoffReason(str, Enum):
     EMERGENCY = "emergency"
     """after the number to call was said"""
     COMPLAINT = "complaint"
+    ANSWER_REFUSED = "answer_refused"
+    """a member of staff refused the assistant's answer and answers instead"""
 
 
 URGENCY = {HandoffReason.EMERGENCY.value: 2, HandoffReason.COMPLAINT.value: 1}

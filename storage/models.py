@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Date, Float, ForeignKey, Index, Integer, LargeBinary, String, UniqueConstraint
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import declarative_base
 
 from storage.columns import UtcDateTime
@@ -286,9 +298,42 @@ class AnswerDraftRow(Base):
     item_id = Column(String(128), nullable=False)
     facet = Column(String(32), nullable=False)
     proposed_sealed = Column(LargeBinary, nullable=False)
+    fields = Column(Text)
     outcome = Column(String(16))
     sent_sealed = Column(LargeBinary)
     distance = Column(Integer)
     kept = Column(Float)
     decided_by = Column(KEY, ForeignKey("staff_accounts.id"))
     decided_at = Column(UtcDateTime)
+
+
+class StaffChangeDecisionRow(Base):
+    """What an editor decided about what staff change in a field's sentences."""
+
+    __tablename__ = "staff_change_decisions"
+    item_id = Column(String(128), primary_key=True)
+    field = Column(String(32), primary_key=True)
+    state = Column(String(16), nullable=False)
+    staff_id = Column(KEY, ForeignKey("staff_accounts.id"), nullable=False)
+    at = Column(UtcDateTime, nullable=False)
+
+
+class HeldAnswerRow(Base):
+    """An answer of the assistant that a member of staff is to approve before the citizen sees it."""
+
+    __tablename__ = "held_answers"
+    id = Column(KEY, primary_key=True)
+    conversation_id = Column(CONVERSATION_ID, nullable=False)
+    state = Column(String(16), nullable=False)
+    item_id = Column(String(128))
+    reason = Column(String(16), nullable=False)
+    content_sealed = Column(LargeBinary, nullable=False)
+    sent_sealed = Column(LargeBinary)
+    decided_by = Column(KEY, ForeignKey("staff_accounts.id"))
+    at = Column(UtcDateTime, nullable=False)
+    decided_at = Column(UtcDateTime)
+    told = Column(Boolean, nullable=False, default=False)
+    __table_args__ = (
+        Index("ix_held_answers_state", "state", "at"),
+        Index("ix_held_answers_told", "conversation_id", "told"),
+    )

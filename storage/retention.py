@@ -24,6 +24,7 @@ from storage.models import (
     DraftRequestRow,
     HandoffMessageRow,
     HandoffRow,
+    HeldAnswerRow,
     LeftMessageRow,
     OutboxRow,
     PersonalValueRow,
@@ -166,6 +167,7 @@ class Retention:
                 PersonalValueRow.created_at < limit, PersonalValueRow.conversation_id.notin_(known)
             ),
             session.query(TranscriptRow).filter(TranscriptRow.at < limit, TranscriptRow.conversation_id.notin_(known)),
+            session.query(HeldAnswerRow).filter(HeldAnswerRow.at < limit, HeldAnswerRow.conversation_id.notin_(known)),
             session.query(ReportRow).filter(ReportRow.at < report_limit),
             session.query(LeftMessageRow).filter(LeftMessageRow.at < report_limit),
             session.query(AppointmentRow).filter(AppointmentRow.day < (moment - self.periods.appointment).date()),
@@ -180,7 +182,7 @@ class Retention:
         for ids in _batches(conversation_ids):
             handoffs = _ids(session.query(HandoffRow.id).filter(HandoffRow.conversation_id.in_(ids)))
             counts += self._delete_handoffs(session, handoffs)
-            for table in (PersonalValueRow, TranscriptRow):
+            for table in (PersonalValueRow, TranscriptRow, HeldAnswerRow):
                 counts += _delete(session.query(table).filter(table.conversation_id.in_(ids)))
             if with_applications:
                 counts += self._delete_messages(session, ids)

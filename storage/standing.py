@@ -10,9 +10,10 @@ from sqlalchemy import bindparam, exists, select
 
 from storage.application_states import ApplicationState
 from storage.applications import PAUSED
+from storage.approvals import HeldState
 from storage.database import Database
 from storage.handoffs import ACTIVE
-from storage.models import ApplicationEventRow, ApplicationRow, ConversationRow, HandoffRow
+from storage.models import ApplicationEventRow, ApplicationRow, ConversationRow, HandoffRow, HeldAnswerRow
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,8 @@ class Standing:
     """an application is being filled in"""
     has_notices: bool
     """something became of an application that the conversation has not heard"""
+    has_decided: bool = False
+    """an answer that waited for approval was decided about, and the conversation has not heard"""
 
 
 class Standings:
@@ -56,4 +59,9 @@ def _query() -> Any:
     notices = exists().where(
         ApplicationEventRow.conversation_id == conversation_id, ApplicationEventRow.told.is_(False)
     )
-    return select(seen, handoff, draft, notices)
+    decided = exists().where(
+        HeldAnswerRow.conversation_id == conversation_id,
+        HeldAnswerRow.told.is_(False),
+        HeldAnswerRow.state != HeldState.WAITING.value,
+    )
+    return select(seen, handoff, draft, notices, decided)

@@ -122,7 +122,7 @@ class CitizenChannel:
         if client_message_id is not None and not isinstance(client_message_id, str):
             raise InvalidUsage("`client_message_id` is a string of the client's choice.")
         self.limiter.check_message(conversation_id)
-        async with self._turns.setdefault(conversation_id, asyncio.Lock()):
+        async with self.turn_of(conversation_id):
             taken = self._taken_before(conversation_id)
             if client_message_id in taken:
                 return taken[client_message_id]
@@ -140,6 +140,10 @@ class CitizenChannel:
             if client_message_id:
                 taken[client_message_id] = events
             return events
+
+    def turn_of(self, conversation_id: str) -> asyncio.Lock:
+        """Return the lock that a turn of the conversation holds until its events are published."""
+        return self._turns.setdefault(conversation_id, asyncio.Lock())
 
     def has_taken(self, conversation_id: str, client_message_id: Any) -> bool:
         """Tell whether a message of this id was taken, so that taking it again returns what it led to."""

@@ -22,6 +22,7 @@ from actions.handoff import message_flow_begins
 from actions.reply import Reply
 from actions.services import Services
 from actions.status import AnswerStatus
+from assistant.citizen.answer_approval import AnswerApproval
 from assistant.citizen.emergencies import EmergencyRecogniser
 from assistant.citizen.identity import OwnMessage, conversation_of
 from assistant.citizen.muted_channel import MutedByPerson, as_message
@@ -49,6 +50,8 @@ class GatedAgent(Agent):
     max_characters: int
     notices: Notices
     persons: PersonGate
+    approval: AnswerApproval | None = None
+    """where a server lets staff approve answers first"""
 
     def open_gate(
         self,
@@ -108,18 +111,28 @@ class GatedAgent(Agent):
         self.services.conversations.touch(message.sender_id, standing.last_seen)
 
     async def _answer(self, message: UserMessage, verdict: Verdict, standing: Standing) -> None:
+        if standing.has_decided and self.approval is not None:
+            await self._tell_decided(self.approval, message)
         if verdict.reply is not None:
             await _send(message, verdict.reply)
         if verdict.leaves_message:
             await self.begin_message(message)
         elif verdict.leaves:
             await self.set_aside(message.sender_id)
+        elif verdict.reply is None and self.approval is not None and not standing.has_draft:
+            await self.approval.through(message, self.dialogue)
         elif verdict.reply is None:
             await self.dialogue(message)
         if standing.has_notices and not self.services.handoffs.is_with_person(message.sender_id):
             news = self.notices.reply_for(message.sender_id)
             if news is not None:
                 await _send(message, news)
+
+    async def _tell_decided(self, approval: AnswerApproval, message: UserMessage) -> None:
+        """Say first what was decided about earlier answers, unless a person has the conversation."""
+        if not self.services.handoffs.is_with_person(message.sender_id):
+            for decided in approval.replies_for(message.sender_id):
+                await _send(message, decided)
 
     async def dialogue(self, message: UserMessage) -> None:
         """Let Rasa's dialogue handle a message that has passed the gate."""

@@ -18,6 +18,7 @@ logger = logging.getLogger(__name__)
 ROLES = {
     EventType.MESSAGE: TranscriptRole.CITIZEN,
     EventType.REPLY: TranscriptRole.ASSISTANT,
+    EventType.ANSWER_APPROVED: TranscriptRole.ASSISTANT,
     EventType.AGENT_MESSAGE: TranscriptRole.STAFF,
 }
 

@@ -15,6 +15,8 @@ class EventType(str, Enum):
 
     MESSAGE = "message"
     REPLY = "reply"
+    ANSWER_APPROVED = "answer-approved"
+    ANSWER_WITHDRAWN = "answer-withdrawn"
     APPLICATION_ISSUED = "application-issued"
     HANDOFF_QUEUED = "handoff-queued"
     AGENT_JOINED = "agent-joined"

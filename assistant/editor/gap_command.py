@@ -8,7 +8,7 @@ from typing import Any
 
 from actions.clock import BEIJING, BadDate
 from actions.texts import Texts
-from assistant.editor.gap_desk import gap_view
+from assistant.editor.gap_desk import change_view, gap_view
 from assistant.editor.gap_list import GapList
 from assistant.progress import progress
 from assistant.revised_knowledge import knowledge_in_force
@@ -37,6 +37,7 @@ def look_for_gaps(settings: Settings, since: str | None, least: int | None) -> d
         "since": found.since.isoformat(),
         "withheld": found.withheld,
         "gaps": [gap_view(one, catalogue, texts) for one in found.gaps],
+        "changes": [change_view(one, catalogue, texts) for one in found.changes.shown],
     }
 
 
@@ -51,6 +52,14 @@ def gaps_as_text(report: Mapping[str, Any]) -> str:
         lines += [f"      · {example}" for example in gap["examples"][1:]]
         lines += [f"      {near['score']:.2f}  {near['item_id']}  {near['name']}" for near in gap["near"]]
         lines.append(f"      → {gap['proposal']}")
+    for change in report["changes"]:
+        if change["state"] != GapState.OPEN.value:
+            continue
+        counts = f"edited {change['edited']}, rejected {change['rejected']}"
+        lines.append(f"{change['edited'] + change['rejected']:4}  {change['title']}   [{counts}]")
+        for edit in change["edits"]:
+            told = (("-", edit["before"]), ("+", edit["after"]))
+            lines += [f"      {sign} {sentence}" for sign, sentence in told if sentence]
     decided = sum(gap["state"] != GapState.OPEN.value for gap in report["gaps"])
     lines.append(
         f"Open gaps: {len(report['gaps']) - decided}; settled or dismissed: {decided}; "

@@ -15,6 +15,7 @@ from actions.services import Services
 from actions.texts import Texts
 from assistant.editor.desk import WRITERS, refusing
 from assistant.editor.gap_list import GapList, ListedGap
+from assistant.editor.staff_changes import StaffChange
 from assistant.editor.workshop import Workshop
 from assistant.requests import json_object
 from assistant.staff.sessions import StaffSessions
@@ -45,6 +46,9 @@ class GapDesk:
         routes.add_route(only(EDITING_ROLES, refusing(self.texts, self.look)), "/", methods=["GET"])
         routes.add_route(only(WRITERS, refusing(self.texts, self.decide)), "/<gap_id:str>/state", methods=["PUT"])
         routes.add_route(only(WRITERS, refusing(self.texts, self.propose)), "/<gap_id:str>/asks", methods=["POST"])
+        change = "/changes/<item_id:str>/<field:str>"
+        routes.add_route(only(WRITERS, refusing(self.texts, self.decide_change)), f"{change}/state", methods=["PUT"])
+        routes.add_route(only(WRITERS, refusing(self.texts, self.propose_change)), f"{change}/draft", methods=["POST"])
         return routes
 
     async def look(self, request: Request, account: StaffAccount) -> HTTPResponse:
@@ -57,6 +61,8 @@ class GapDesk:
                 "since": report.since.isoformat(),
                 "withheld": report.withheld,
                 "gaps": [gap_view(one, catalogue, self.texts) for one in report.gaps],
+                "changes": [change_view(one, catalogue, self.texts) for one in report.changes.shown],
+                "changes_withheld": report.changes.withheld,
             }
         )
 
@@ -81,6 +87,28 @@ class GapDesk:
         self.gaps.decide(listed, GapState.SETTLED, account.id)
         self.sessions.audit.append(account.name, "gap-settled", gap_id, {"item": item_id})
         return json_response({"item_id": item_id, "revision": draft.id})
+
+    async def decide_change(self, request: Request, account: StaffAccount, item_id: str, field: str) -> HTTPResponse:
+        """Settle or dismiss what staff changed of a field so far, or open it again."""
+        named = json_object(request).get("state")
+        if named not in [state.value for state in GapState]:
+            raise InvalidUsage("`state` is open, settled or dismissed.")
+        self.gaps.changes.decide(item_id, field, GapState(named), account.id)
+        self.sessions.audit.append(account.name, f"change-{named}", item_id, {"field": field})
+        return json_response({})
+
+    async def propose_change(self, request: Request, account: StaffAccount, item_id: str, field: str) -> HTTPResponse:
+        """Put a sentence that staff changed into one's draft of the guide; `placed` tells whether a place was found."""
+        body = json_object(request)
+        before, after = (str(body.get(name) or "").strip() or None for name in ("before", "after"))
+        if before is None and after is None:
+            raise InvalidUsage(self.texts("change_missing"))
+        draft, placed = await asyncio.to_thread(self.workshop.propose_field, item_id, account, field, before, after)
+        if placed:
+            self.gaps.changes.decide(item_id, field, GapState.SETTLED, account.id)
+            self.sessions.audit.append(account.name, "change-settled", item_id, {"field": field})
+        told = {} if placed else {"message": self.texts("change_not_placed")}
+        return json_response({"item_id": item_id, "revision": draft.id, "placed": placed, **told})
 
     def _since(self, request: Request) -> datetime | None:
         days = request.args.get("days", "30")
@@ -112,4 +140,23 @@ def gap_view(listed: ListedGap, catalogue: Catalogue, texts: Texts) -> dict[str,
         ],
         "item_id": item_id,
         "proposal": texts(key, item=names.get(str(item_id), "")),
+    }
+
+
+def change_view(change: StaffChange, catalogue: Catalogue, texts: Texts) -> dict[str, Any]:
+    """Return what staff changed of a field as the page and the command line tell it."""
+    item = catalogue.items.get(change.item_id)
+    name, key = item.name if item else change.item_id, f"element_{change.field}"
+    label = texts(key) if key in texts else change.field
+    return {
+        "item_id": change.item_id,
+        "field": change.field,
+        "title": texts("change_title", item=name, field=label),
+        "state": change.state.value,
+        "edited": change.edited,
+        "rejected": change.rejected,
+        "conversations": change.conversations,
+        "first": change.first.isoformat(),
+        "last": change.last.isoformat(),
+        "edits": [vars(edit) for edit in change.edits],
     }

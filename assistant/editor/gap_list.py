@@ -9,6 +9,7 @@ from pathlib import Path
 
 import yaml
 
+from assistant.editor.staff_changes import StaffChangeList, StaffChanges
 from assistant.nlu import resources
 from assistant.nlu.dialogue_cues import DialogueCues
 from assistant.settings import Settings
@@ -41,6 +42,8 @@ class GapReport:
     gaps: tuple[ListedGap, ...]
     withheld: int
     """questions that too few people asked to be shown"""
+    changes: StaffChanges
+    """what staff changed in answers"""
 
 
 class GapList:
@@ -54,6 +57,7 @@ class GapList:
         self._searcher = searcher
         self._cues = cues
         self._least = least
+        self.changes = StaffChangeList(database, least)
         self._now = database.now
 
     @classmethod
@@ -72,7 +76,8 @@ class GapList:
         )
         found = find_gaps(questions, self._searcher, self._least)
         decisions = self._decisions.of(self._encoder)
-        return GapReport(since, tuple(_listed(gap, decisions) for gap in found.shown), found.withheld)
+        listed = tuple(_listed(gap, decisions) for gap in found.shown)
+        return GapReport(since, listed, found.withheld, self.changes.look(since))
 
     def decide(self, listed: ListedGap, state: GapState, staff_id: str) -> None:
         """Settle, dismiss or open a gap again; it holds for what is asked later about the same."""

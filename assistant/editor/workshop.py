@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from assistant.editor.differences import differences
+from assistant.editor.field_proposal import propose
 from assistant.editor.item_yaml import NotYaml, from_yaml
 from assistant.editor.knowledge import FILE_HASH, EditedKnowledge, content_hash
 from assistant.editor.merging import merge
@@ -88,6 +89,17 @@ class Workshop:
             asks[facet] = [*asks.get(facet, []), sentence]
         kept = self._steps.save(draft.id, account.id, {**draft.content, "asks": asks}, draft.version)
         return self._noted(account, "edit-guide", kept, elements=[f"asks.{facet}"])
+
+    def propose_field(
+        self, item_id: str, account: StaffAccount, field: str, before: str | None, after: str | None
+    ) -> tuple[Revision, bool]:
+        """Put a sentence that staff changed into the editor's draft of an item; tell whether it found its place."""
+        draft = self.begin(item_id, account)
+        guide = propose(draft.content["guide"], field, before, after)
+        if guide is None:
+            return draft, False
+        kept = self._steps.save(draft.id, account.id, {**draft.content, "guide": guide}, draft.version)
+        return self._noted(account, "edit-guide", kept, elements=[field]), True
 
     def restore(self, item_id: str, account: StaffAccount, revision_id: str | None) -> Revision:
         """Begin a draft that says again what an earlier revision said, or the files when none is named."""

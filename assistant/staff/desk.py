@@ -89,7 +89,11 @@ class StaffDesk:
         return json_response({"handoff": self._lists.row(handoff, account), "transcript": self._transcript(handoff)})
 
     async def take(self, request: Request, account: StaffAccount, handoff_id: str) -> HTTPResponse:
-        """Take a waiting conversation; the assistant is silent until it is handed back.
+        """Take a waiting conversation; the assistant is silent until it is handed back."""
+        return json_response({"handoff": await self.take_over(handoff_id, account)})
+
+    async def take_over(self, handoff_id: str, account: StaffAccount) -> dict[str, Any]:
+        """Give a waiting conversation to a member of staff; return it as the page reads it. Raise HandoffTaken.
 
         A running application is set aside: what the citizen says to the assistant afterwards is no answer to it.
         """
@@ -98,7 +102,7 @@ class StaffDesk:
         await self._set_aside(handoff.conversation_id)
         self.hub.publish(handoff.conversation_id, EventType.AGENT_JOINED, {"name": account.display_name})
         self._places.tell_moved()
-        return json_response({"handoff": self._lists.row(handoff, account)})
+        return self._lists.row(handoff, account)
 
     async def reply(self, request: Request, account: StaffAccount, handoff_id: str) -> HTTPResponse:
         """Send the citizen a message; of one made of a draft it is noted what was changed."""

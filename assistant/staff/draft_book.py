@@ -46,7 +46,7 @@ class DraftBook:
         drafted = self._drafter.draft(masked, focus)
         kept: tuple[AnswerDraft, ...] = ()
         if drafted.drafts or not self._is_small_talk(masked):
-            proposed = [ProposedDraft(one.item, one.facet, one.text) for one in drafted.drafts]
+            proposed = [ProposedDraft(one.item, one.facet, one.text, one.fields) for one in drafted.drafts]
             kept = self.kept.propose(account.id, masked, proposed, drafted.is_sure, handoff_id, message_seq)
         return {
             "question": masked,
@@ -74,6 +74,10 @@ class DraftBook:
         if len(text) > LONGEST_TEXT:
             raise InvalidUsage(self._texts("answer_too_long", limit=LONGEST_TEXT))
         return text
+
+    def difference(self, draft: AnswerDraft, text: str) -> list[dict[str, Any]]:
+        """Return how a text differs from the draft that it is being made of, sentence by sentence."""
+        return [change.as_json() for change in edit_between(draft.text, text).changes]
 
     def sent(self, draft: AnswerDraft, account: StaffAccount, text: str) -> dict[str, Any]:
         """Note what was sent of a draft; return how it differs, sentence by sentence."""

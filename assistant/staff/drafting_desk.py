@@ -17,14 +17,17 @@ from assistant.requests import event_number, json_object
 from assistant.staff.access import DeskAccess
 from assistant.staff.draft_book import LONGEST_TEXT, DraftBook
 from assistant.staff.sessions import StaffSessions
+from storage.draft_history import DraftHistory
 from storage.draft_report import DraftCounts, draft_report
 from storage.drafts import AnswerDraft
 from storage.handoffs import Handoff, MessageRole
-from storage.staff import StaffAccount, StaffRole
+from storage.staff import SESSION_FOR, StaffAccount, StaffRole
 from storage.transcripts import TranscriptEntry
 
 PERIODS = ("7", "30", "90")
 """days back that may be asked for"""
+TOLD_BY = (None, "phone", "letter")
+"""how an answer that was not sent here reached the citizen"""
 
 
 class DraftingDesk:
@@ -36,6 +39,7 @@ class DraftingDesk:
         self.book = book
         self.audit = sessions.audit
         self.texts = sessions.texts
+        self.history = DraftHistory(services.database)
         self._sessions = sessions
         self._access = DeskAccess(services.handoffs, sessions)
         self._words = HandoffWords.load(services.data / "texts" / "handoff_words.yml")
@@ -47,6 +51,8 @@ class DraftingDesk:
         routes.add_route(at_the_desk(self.for_message), "/handoffs/<handoff_id:str>/drafts", methods=["POST"])
         routes.add_route(at_the_desk(self.for_question), "/drafts", methods=["POST"])
         routes.add_route(at_the_desk(self.settle), "/drafts/<draft_id:str>/outcome", methods=["POST"])
+        routes.add_route(at_the_desk(self.difference), "/drafts/<draft_id:str>/difference", methods=["POST"])
+        routes.add_route(at_the_desk(self.recent), "/drafts/recent", methods=["GET"])
         report = self._sessions.only((StaffRole.SUPERVISOR,), self.report)
         routes.add_route(report, "/drafts/report", methods=["GET"])
         return routes
@@ -74,7 +80,9 @@ class DraftingDesk:
     async def settle(self, request: Request, account: StaffAccount, draft_id: str) -> HTTPResponse:
         """Note what became of a draft: sent elsewhere, by phone or letter, with what was changed; or rejected."""
         body = json_object(request)
-        outcome, text = body.get("outcome"), body.get("text")
+        outcome, text, told_by = body.get("outcome"), body.get("text"), body.get("by")
+        if told_by not in TOLD_BY:
+            raise InvalidUsage(self.texts("unknown_way"))
         draft = self._own(draft_id, account)
         if outcome == "sent":
             told = self.book.sent(draft, account, self.book.sendable(str(text or "").strip() or draft.text))
@@ -82,8 +90,33 @@ class DraftingDesk:
             told = self.book.rejected(draft, account)
         else:
             raise InvalidUsage(self.texts("unknown_outcome"))
-        self.audit.append(account.name, f"draft-{outcome}", draft_id)
+        self.audit.append(account.name, f"draft-{outcome}", draft_id, {"by": told_by} if told_by else None)
         return json_response(told)
+
+    async def difference(self, request: Request, account: StaffAccount, draft_id: str) -> HTTPResponse:
+        """Tell how a text differs from the draft that it is being made of; nothing is kept."""
+        text = self.book.sendable(str(json_object(request).get("text") or ""))
+        return json_response({"difference": self.book.difference(self._own(draft_id, account), text)})
+
+    async def recent(self, request: Request, account: StaffAccount) -> HTTPResponse:
+        """List what this member of staff had drafted by phone or letter within the time that a session lasts."""
+        items = self.services.catalogue.items
+        found = self.history.questions_of(account.id, self.services.database.now() - SESSION_FOR)
+        self.audit.append(account.name, "read-own-drafts", "drafts")
+        return json_response(
+            {
+                "questions": [
+                    {
+                        "question": one.question,
+                        "at": one.at.isoformat(),
+                        "drafts": one.drafts,
+                        "outcome": one.outcome.value if one.outcome else None,
+                        "item": items[one.item_id].name if one.item_id in items else None,
+                    }
+                    for one in found
+                ]
+            }
+        )
 
     async def report(self, request: Request, account: StaffAccount) -> HTTPResponse:
         """Tell how drafts are used, in all and by item."""

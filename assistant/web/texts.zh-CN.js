@@ -81,6 +81,11 @@ export const TEXTS = {
   "handoff.read": "已读",
   "handoff.left": "工作人员已结束服务，接下来由智能助手继续",
 
+  "approval.waiting": "工作人员核实中",
+  "approval.checked": "工作人员已核实",
+  "approval.edited": "工作人员核实并修改",
+  "approval.question": "您问的是：",
+
   "connection.reconnecting": "网络不稳，正在重新连接；您写的内容不会丢",
   "connection.expired": "这次对话已经结束，请重新开始",
   "start.failed": "暂时接不通，请检查网络后再试",

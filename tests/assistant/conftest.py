@@ -44,6 +44,26 @@ def server(prepared: Any, project: Path, tmp_path_factory: pytest.TempPathFactor
     running.kill()
 
 
+APPROVAL = """\
+enabled: true
+items: [passport-reissue]
+minutes: 10
+"""
+
+
+@pytest.fixture(scope="session")
+def approving(prepared: Any, project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server on which answers about a lost passport wait for a clerk's yes."""
+    folder = tmp_path_factory.mktemp("approving")
+    home = _home_of_its_own(project, folder / "home")
+    (home / "data").unlink()
+    shutil.copytree(project / "data", home / "data")
+    (home / "data" / "approval.yml").write_text(APPROVAL, encoding="utf-8")
+    running = Server(home, folder / "var").start()
+    yield running
+    running.kill()
+
+
 def _home_of_its_own(project: Path, home: Path) -> Path:
     """Return a project folder that shares everything with the project but what a server may change."""
     (home / "models").mkdir(parents=True)

@@ -2,7 +2,7 @@
 import { SignedInApi } from "../signed_in_api.js";
 
 export class EditorApi extends SignedInApi {
-  /** Return {since, withheld, gaps} of the last `days`; each look is written to the audit trail. */
+  /** Return {since, withheld, gaps, changes} of the last `days`; each look is written to the audit trail. */
   gaps(days) {
     return this.#request("GET", `gaps/?days=${days}`);
   }
@@ -15,6 +15,16 @@ export class EditorApi extends SignedInApi {
   /** Add a way of asking to one's draft of an item. */
   proposeAsk(id, ask, days) {
     return this.#request("POST", `gaps/${encodeURIComponent(id)}/asks?days=${days}`, ask);
+  }
+
+  /** Settle, dismiss or open again what staff changed of a field. */
+  decideChange(change, state) {
+    return this.#request("PUT", `${changed(change)}/state`, { state });
+  }
+
+  /** Put a sentence that staff changed, {before, after}, into one's draft of the guide. */
+  proposeChange(change, { before, after }) {
+    return this.#request("POST", `${changed(change)}/draft`, { before, after });
   }
 
   async items() {
@@ -73,6 +83,10 @@ export class EditorApi extends SignedInApi {
 
 function item(id) {
   return `items/${encodeURIComponent(id)}`;
+}
+
+function changed({ item_id: id, field }) {
+  return `gaps/changes/${encodeURIComponent(id)}/${encodeURIComponent(field)}`;
 }
 
 function revision(id) {

@@ -2,6 +2,7 @@
 import { element } from "../dom.js";
 import { text } from "../texts.js";
 import { toast } from "../workplace/toast.js";
+import { ChangeCard } from "./change_card.js";
 import { GapCard } from "./gap_card.js";
 import { couldNot, nothing, waiting } from "./parts.js";
 
@@ -10,6 +11,7 @@ const PERIODS = [7, 30, 90];
 
 export class GapsView {
   #gaps = [];
+  #changes = [];
   #state = "open";
 
   constructor(workshop) {
@@ -52,8 +54,9 @@ export class GapsView {
     this.list.replaceChildren(waiting());
     this.withheld.textContent = "";
     try {
-      const { gaps, withheld } = await this.workshop.api.gaps(this.period.value);
+      const { gaps, changes, withheld } = await this.workshop.api.gaps(this.period.value);
       this.#gaps = gaps;
+      this.#changes = changes;
       this.withheld.textContent = withheld ? text("editor.withheld", { count: withheld }) : "";
       this.#show();
     } catch (error) {
@@ -70,18 +73,33 @@ export class GapsView {
 
   #show() {
     this.states.forEach((chip, place) => {
-      const count = this.#gaps.filter(({ state }) => state === STATES[place]).length;
+      const count = [...this.#changes, ...this.#gaps].filter(({ state }) => state === STATES[place]).length;
       chip.textContent = `${text(`editor.gap_${STATES[place]}`)} ${count}`;
     });
-    const shown = this.#gaps.filter(({ state }) => state === this.#state);
-    const cards = shown.map((gap) => new GapCard(gap, this.workshop, (...deed) => this.#decide(...deed), this.#propose).node);
+    const shown = ({ state }) => state === this.#state;
+    const { canWrite } = this.workshop;
+    const changes = this.#changes
+      .filter(shown)
+      .map((change) => new ChangeCard(change, canWrite, (...deed) => this.#decideChange(...deed), this.#proposeChange).node);
+    const gaps = this.#gaps
+      .filter(shown)
+      .map((gap) => new GapCard(gap, this.workshop, (...deed) => this.#decide(...deed), this.#propose).node);
+    const cards = [...changes, ...gaps];
     this.list.replaceChildren(...(cards.length ? cards : [nothing(`editor.no_gaps_${this.#state}`, "editor.no_gaps_more")]));
   }
 
   async #decide(gap, state) {
     const done = await this.workshop.act(() => this.workshop.api.decideGap(gap.id, state, this.period.value));
-    if (!done) return;
-    gap.state = state;
+    if (done) this.#decided(gap, state);
+  }
+
+  async #decideChange(change, state) {
+    const done = await this.workshop.act(() => this.workshop.api.decideChange(change, state));
+    if (done) this.#decided(change, state);
+  }
+
+  #decided(one, state) {
+    one.state = state;
     toast(text(`editor.gap_now_${state}`));
     this.#show();
     this.node.querySelector(".cards .button")?.focus();
@@ -92,6 +110,14 @@ export class GapsView {
     const done = await this.workshop.act(() => this.workshop.api.proposeAsk(gap.id, ask, this.period.value));
     if (!done) return;
     toast(text("editor.proposed"));
+    location.hash = `#draft/${done.item_id}`;
+  };
+
+  /** Put the sentence into one's draft of the guide, and go there. */
+  #proposeChange = async (change, edit) => {
+    const done = await this.workshop.act(() => this.workshop.api.proposeChange(change, edit));
+    if (!done) return;
+    toast(done.message ?? text("editor.proposed"));
     location.hash = `#draft/${done.item_id}`;
   };
 }

@@ -18,7 +18,7 @@ addTexts({
   "editor.retry": "再试一次",
   "editor.cancel": "取消",
 
-  "editor.gaps_lead": "市民问了、但没有得到答案的话，按意思归在一起。个人信息已遮盖；查看会记入审计。",
+  "editor.gaps_lead": "市民问了、但没有得到答案的话，按意思归在一起；工作人员改过的答复，按事项和字段归在一起。个人信息已遮盖；查看会记入审计。",
   "editor.gap_filter": "处理情况",
   "editor.gap_open": "待处理",
   "editor.gap_settled": "已处理",
@@ -46,6 +46,13 @@ addTexts({
   "editor.ask_hint": "可以改成更一般的说法，不要留下能认出某个人的细节。它会先放进您的草稿，审批后才生效。",
   "editor.ask_submit": "放进草稿",
   "editor.proposed": "已放进您的草稿，提交审批后生效。",
+
+  "editor.change_heading": "工作人员改过{title}",
+  "editor.change_edited": "改后发出 {count}",
+  "editor.change_rejected": "不采用 {count}",
+  "editor.change_times": "这样改了 {count} 次",
+  "editor.change_propose": "按这样改指南",
+  "editor.change_guide": "看办事指南",
 
   "editor.search": "查找事项",
   "editor.search_placeholder": "按名称、俗称、部门或主题查找",

@@ -18,9 +18,9 @@ export class StaffApi extends SignedInApi {
     return this.#request("POST", `${path(id)}/take`);
   }
 
-  /** Send the citizen a message; `draftId` names the draft it was made of. */
+  /** Send the citizen a message; of one made of a draft, `draft` in the answer tells what was changed. */
   reply(id, words, draftId = null) {
-    return this.#request("POST", `${path(id)}/messages`, draftId ? { text: words, draft_id: draftId } : { text: words });
+    return this.#request("POST", `${path(id)}/messages`, { text: words, ...(draftId && { draft_id: draftId }) });
   }
 
   /** Give it back to the assistant: `{note, item}`, each may be left out. */

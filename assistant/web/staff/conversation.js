@@ -5,6 +5,7 @@ import { text } from "../texts.js";
 import { toast } from "../workplace/toast.js";
 import { CasePanel } from "./case_panel.js";
 import { Deeds } from "./deeds.js";
+import { DraftsPane } from "./drafts_pane.js";
 import { ReplyBox } from "./reply_box.js";
 import { Transcript } from "./transcript.js";
 
@@ -27,9 +28,12 @@ export class ConversationView {
     this.replyBox = new ReplyBox({ send: (...reply) => this.#reply(...reply), typing, unsent });
     this.deeds = new Deeds({ api, act, leave: (deed, said) => this.#leave(deed, said) });
     this.casePanel = new CasePanel((field) => act(() => api.unmask(this.#handoff.handoff_id, field)));
-    // The place of a pane that helps to reply: it is given {api, handoff, insert(text, draftId)}, where `insert` is
-    // `this.replyBox.insert`. Beside the conversation on wide screens, below the reply box on others.
-    this.pane = element("section", { class: "pane" });
+    this.drafts = new DraftsPane(
+      api,
+      act,
+      (...draft) => this.replyBox.insert(...draft),
+      (...reply) => this.#reply(this.id, ...reply),
+    );
     this.reason = element("p", { class: "reason" });
     this.summary = element("h2", { tabindex: "-1" });
     this.typingSign = element("p", { class: "typing-sign", hidden: true }, text("staff.citizen_typing"));
@@ -53,7 +57,7 @@ export class ConversationView {
       { class: "open", hidden: true },
       element("header", {}, backButton, element("div", {}, this.reason, this.summary), this.deeds.node),
       element("div", { class: "talk" }, this.transcript.node, this.typingSign, this.takeBar, this.replyBox.node),
-      element("div", { class: "side" }, this.casePanel.node, this.pane),
+      element("div", { class: "side" }, this.casePanel.node, this.drafts.node),
     );
     this.node = element("main", { class: "conversation" }, this.nothing, this.content, this.deeds.dialogs);
     document.addEventListener("visibilitychange", () => this.#markRead());
@@ -75,6 +79,7 @@ export class ConversationView {
     this.casePanel.show(null);
     this.#handoff = { ...handoff, shown: -1 };
     this.replyBox.open(handoff.handoff_id);
+    this.drafts.clear();
     this.#describe(handoff);
     this.nothing.hidden = true;
     this.content.hidden = false;
@@ -140,6 +145,7 @@ export class ConversationView {
       const latest = this.#handoff.last_seq;
       this.#handoff.shown = handoff.last_seq;
       this.#describe({ ...handoff, last_seq: Math.max(latest, handoff.last_seq) });
+      this.drafts.look(this.#handoff, transcript);
     } finally {
       if (this.#reading === id) this.#reading = null;
     }
@@ -184,11 +190,12 @@ export class ConversationView {
     this.transcript.markRead(handoff.read_by_citizen);
   }
 
-  /** Send a reply; return whether it was sent. */
+  /** Send a reply, made of a draft where one is named; return whether it was sent. */
   async #reply(id, words, draftId) {
-    const sent = (await this.act(() => this.api.reply(id, words, draftId))) !== null;
-    if (sent) this.sent(id);
-    return sent;
+    const answer = await this.act(() => this.api.reply(id, words, draftId));
+    if (answer?.draft && id === this.id) this.drafts.sent(answer.draft);
+    if (answer) this.sent(id);
+    return answer !== null;
   }
 
   async #leave(deed, said) {

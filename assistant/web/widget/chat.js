@@ -3,6 +3,7 @@ import { text } from "../texts.js";
 import { Refused } from "./api.js";
 import { Conversation } from "./conversation.js";
 import { saveDocument } from "./documents.js";
+import { approvedEntry, withdrawnEntry } from "./approval_entries.js";
 import { citizenEntry, issuedEntry, replyEntry, staffEntry, systemEntry } from "./entries.js";
 import { Handoff } from "./handoff.js";
 import { Memory } from "./memory.js";
@@ -138,6 +139,8 @@ export class Chat {
     this.#signs.take(event, () => this.#showTyping());
     if (type === "message") this.#echo(payload);
     else if (type === "reply") log.add(replyEntry(payload, this.actions));
+    else if (type === "answer-approved") log.addDecided(payload.approval, approvedEntry(payload, this.actions));
+    else if (type === "answer-withdrawn") log.addDecided(payload.approval, withdrawnEntry(payload, this.actions));
     else if (type === "application-issued") {
       log.markIssued(payload.receipt_number, payload.state_label);
       log.add(issuedEntry(payload, this.actions));

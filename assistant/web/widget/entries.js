@@ -24,11 +24,12 @@ export function replyEntry(reply, actions) {
   const choices = application && !application.receipt_number ? [] : reply.choices;
   return element(
     "article",
-    { class: "entry assistant", dataset: { status: reply.status } },
+    { class: "entry assistant", dataset: { status: reply.status, ...(reply.approval && { approval: reply.approval }) } },
     spoken(text("speaker.assistant")),
     element(
       "div",
       { class: "bubble" },
+      reply.status === "awaiting_approval" && element("p", { class: "awaited" }, icon("person"), text("approval.waiting")),
       reply.item && reply.citations.length > 0 && element("h3", { class: "topic" }, icon("book"), reply.item.name),
       prose(withoutFields(reply.text, card ? application.fields : [])),
       sources(reply),
@@ -81,7 +82,8 @@ function urgentEntry(reply) {
   );
 }
 
-function choiceButtons(choices, actions) {
+/** Return the buttons of offered choices. */
+export function choiceButtons(choices, actions) {
   return element(
     "div",
     { class: "choices once", role: "group", "aria-label": text("choices.label") },

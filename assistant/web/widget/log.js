@@ -66,6 +66,14 @@ export class Log {
     this.#question = own ? entry : null;
   }
 
+  /** Add what was decided about an answer; the entry that told it was awaited says so no longer. */
+  addDecided(approval, entry) {
+    for (const awaited of this.entries.querySelectorAll(".awaited")) {
+      if (awaited.closest(".entry").dataset.approval === approval) awaited.hidden = true;
+    }
+    this.add(entry);
+  }
+
   /** Show in earlier receipts that an application is done. */
   markIssued(receipt, label) {
     for (const card of this.entries.querySelectorAll(".receipt")) {

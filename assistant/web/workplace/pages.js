@@ -1,6 +1,8 @@
 /** The staff's pages, in the order of the masthead, each with the roles whose page it is. */
 export const PAGES = [
   { name: "conversations", address: "/staff", roles: ["clerk", "supervisor"] },
+  { name: "approvals", address: "/staff/approvals", roles: ["clerk", "supervisor"] },
+  { name: "drafts", address: "/staff/drafts", roles: ["clerk", "supervisor"] },
 ];
 
 /** Where a role works when it has none of these pages. */
