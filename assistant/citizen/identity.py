@@ -30,6 +30,8 @@ class OwnMessage(UserMessage):
 
     heard: float = 1.0
     """probability (0 to 1) that the words are those that were said; 1 for what was typed"""
+    question_heard: bool = True
+    """whether the citizen had been given the whole of the question before it"""
 
 
 def conversation_of(message: UserMessage, cipher: Cipher) -> str:
