@@ -189,8 +189,8 @@ class SpeechDriver:
         return await self._ask(replace(wanted, text=said.text, confidence=said.confidence))
 
     def _answers_unheard(self, wanted: AskAssistant, before: SpokenReply) -> bool:
-        """Tell whether a spoken yes answers a question that was not heard to its end."""
-        unheard = not wanted.typed and wanted.reply_heard is not Heard.WHOLE
+        """Tell whether a yes answers a question that was not heard to its end, or not there when it was typed."""
+        unheard = wanted.reply_heard is not Heard.WHOLE
         asked = before.expectation.kind is ExpectationKind.yes_no
         return unheard and asked and self._is_yes(wanted.text)
 
