@@ -93,7 +93,8 @@ class ValidateApplicationForm(WenbanAction):
             facts = {key: value for key, value in {**known, **turn.facts}.items() if value is not None}
             return engine.start(turn.conversation_id, turn.item, text, identity, facts)
         if turn.outcome == "turn_reply":
-            return engine.receive(turn.conversation_id, Message(text, _flow_intent(turn.intent)), identity)
+            message = Message(text, _flow_intent(turn.intent), turn.question_heard)
+            return engine.receive(turn.conversation_id, message, identity)
         return None
 
     def _offered(self, turn: Turn, step: Step) -> HandoffReason | None:

@@ -14,6 +14,9 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.reply import REPLY_KEY, Choice, Reply
 from actions.services import Services, services_from_environment
 
+UNHEARD = "unheard"
+"""the key of a message's metadata that tells that the question it may answer was not heard to its end"""
+
 
 @dataclass(frozen=True)
 class Turn:
@@ -33,6 +36,8 @@ class Turn:
     candidates: tuple[Mapping[str, Any], ...]
     passage: Mapping[str, Any] = field(default_factory=dict)
     """{id, said}: the passage that answers, and the sentences of it; `said` null for all of them"""
+    question_heard: bool = True
+    """whether the citizen had been given the whole of the question before it"""
 
     @classmethod
     def of(cls, tracker: Tracker) -> Turn:
@@ -54,7 +59,14 @@ class Turn:
             candidates=tuple(
                 {"item": found["item"], "score": found["probability"]} for found in items.get("candidates") or ()
             ),
+            question_heard=not _metadata(tracker).get(UNHEARD),
         )
+
+
+def _metadata(tracker: Tracker) -> Mapping[str, Any]:
+    """Return what came with the latest message."""
+    said: Mapping[str, Any] = next((event for event in reversed(tracker.events) if event["event"] == "user"), {})
+    return said.get("metadata") or {}
 
 
 class WenbanAction(Action, ABC):

@@ -139,12 +139,18 @@ class Assistant:
             raise UnknownIdentity(f"{UnknownIdentity.__doc__} Known: {', '.join(self.demo_identities)}.")
         return self.demo_identities[name].identity
 
-    async def turn(self, conversation_id: str, text: str, heard: float = 1.0) -> TimedReply:
-        """Take one message and return its reply; `heard` is the probability (0 to 1) that these words were said."""
+    async def turn(
+        self, conversation_id: str, text: str, heard: float = 1.0, question_heard: bool = True
+    ) -> TimedReply:
+        """Take one message and return its reply.
+
+        `heard` is the probability (0 to 1) that these words were said. Unless the question before them was heard to its
+        end, a yes settles nothing.
+        """
         began = time.perf_counter()
         channel = ReplyChannel()
         message = OwnMessage(text, channel, conversation_id, input_channel=OWN_CHANNEL)
-        message.heard = heard
+        message.heard, message.question_heard = heard, question_heard
         await self.agent.handle_message(message)
         reply = channel.reply() or Reply(AnswerStatus.ERROR, self.services.texts("error"))
         latency_ms = round((time.perf_counter() - began) * 1000.0, 1)

@@ -16,9 +16,9 @@ from benchmarks.figures import Result, budget_table
 from benchmarks.isolation import measure_apart
 
 NAMES = ("startup", "turns", "long_conversation", "search", "load", "imported", "drafting")
-LONG = ("scale", "endpointing", "recognition", "voice", "spoken_dialogues")
+LONG = ("scale", "endpointing", "recognition", "voice", "crowd", "spoken_dialogues")
 """those of minutes, or that need more than the program: measured when they are named"""
-SHORTENED = ("voice", "spoken_dialogues")
+SHORTENED = ("voice", "crowd", "spoken_dialogues")
 """those of which `--quick` measures a small part"""
 ENVIRONMENT = {
     "RASA_TELEMETRY_ENABLED": "false",

@@ -7,18 +7,17 @@ on the clean clips. Noise and music-like tones are made here.
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from rich.table import Table
 
 from benchmarks.figures import Figure, Result, durations_table, milliseconds, result
+from benchmarks.human_speech import CLIPS
 from benchmarks.sounds import RATE, hum, melody, noise, pink_noise, ringing, siren
 from benchmarks.spoken_stream import ROOM_DBFS, Clip, Stream, joined, load_clips
 from voice.audio import WINDOW, WINDOW_S
@@ -27,9 +26,6 @@ from voice.endpointing.events import EndReason, SoundHeard, SpeechConfirmed, Spe
 from voice.endpointing.settings import ELDER_SETTINGS, EndpointSettings
 from voice.endpointing.voice_activity import JudgedWindow, SileroModel, VoiceActivity
 
-HOME = Path(__file__).resolve().parent.parent
-SHARED = Path(os.environ.get("WENBAN_SHARED", HOME.parent / "shared"))
-CLIPS = SHARED / "data" / "speech_zh"
 PATIENCES = (0.4, 0.5, 0.6, 0.7, 0.8, 1.0)
 PAUSES: dict[str, tuple[float, float] | None] = {
     "as read": None,

@@ -1,4 +1,4 @@
-"""The shipped recogniser on sentences and voices it never learnt: character errors, whole numbers, short answers."""
+"""The recogniser on sentences and voices it never learnt: character errors, whole numbers, short answers, people."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import yaml
 from rich.table import Table
 
 from benchmarks.figures import Figure, Result, result
+from benchmarks.human_speech import CLIPS, human_clips
 from benchmarks.program import HOME
 from benchmarks.spoken_clips import CHOSEN_BY, KEPT_APART, KNOWN_VOICES, ClipMaker, Said, in_noise, said
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 SENTENCES = 150
 NUMBERS = 100
+LONG_SENTENCES, LONG_FROM = 40, 26
+"""how many, and from how many characters they count as long"""
+HUMAN_CLIPS = 100
 SPEEDS = (150, 185)
 SHORT_ANSWERS = ("是", "不是", "对", "确认", "取消", "转人工")
 _STYLES_AS_SPOKEN = ("plain", "story", "elderly", "angry", "fragment")
@@ -32,11 +36,13 @@ def measure() -> Result:
 
     settings = Settings.from_environment()
     recognizer = Recognizer(WhisperSpeechModel(settings.recognizer, settings.speech_models))
-    sentences, phones = _sentences(), _phones()
+    sentences, phones = _sentences(SENTENCES), _phones()
+    long_sentences = _sentences(LONG_SENTENCES, LONG_FROM)
     answers = [said(text) for text in SHORT_ANSWERS]
     clips = ClipMaker()
     known = _error_rate(recognizer, clips, sentences, KNOWN_VOICES)
     noisy = _error_rate(recognizer, clips, sentences, KNOWN_VOICES, noise_decibels=15)
+    long = _error_rate(recognizer, clips, long_sentences, KNOWN_VOICES)
     chosen = {voice: _error_rate(recognizer, clips, sentences, (voice,)) for voice in CHOSEN_BY}
     apart = {voice: _error_rate(recognizer, clips, sentences, (voice,)) for voice in KEPT_APART}
     numbers = {
@@ -51,11 +57,13 @@ def measure() -> Result:
     figures = [
         Figure("characters wrong, known voices", round(100 * known, 2), "%", 3.0),
         Figure("characters wrong, known voices, noise at 15 dB", round(100 * noisy, 2), "%", 8.0),
+        Figure(f"characters wrong, known voices, sentences from {LONG_FROM} characters", round(100 * long, 2), "%"),
         Figure("characters wrong, voices kept apart", round(100 * unseen, 2), "%", 10.0),
         Figure("telephone numbers wrong, known voices", round(100 * (1 - numbers["known"]), 2), "%", 15.0),
         Figure("telephone numbers wrong, voices kept apart", round(100 * (1 - numbers["kept_apart"]), 2), "%"),
         Figure("short answers wrong, known voices", round(100 * (1 - short["known"]), 2), "%", 1.0),
         Figure("short answers wrong, voices kept apart", round(100 * (1 - short["kept_apart"]), 2), "%"),
+        _people(recognizer),
     ]
     return result(figures, recogniser=recognizer.model.description, voices={**chosen, **apart})
 
@@ -68,13 +76,30 @@ def tables(measured: Result) -> list[Table]:
     return [table]
 
 
-def _sentences() -> list[Said]:
+def _people(recognizer: Recognizer) -> Figure:
+    """Return how much of human speech is heard wrong; nothing is tuned to it."""
+    from voice.training.error_rate import character_error_rate
+
+    name = "characters wrong, a person reading aloud"
+    pairs = [(text, _characters(recognizer.transcribe(samples).text)) for samples, text in human_clips(HUMAN_CLIPS)]
+    if not pairs:
+        return Figure(name, None, "%", note=f"skipped: there is no {CLIPS.parent.name}/{CLIPS.name}; see WENBAN_SHARED")
+    note = f"{len(pairs)} clips; of {sum(not heard for _, heard in pairs)} nothing was believed"
+    return Figure(name, round(100 * character_error_rate(pairs), 1), "%", note=note)
+
+
+def _characters(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
+
+
+def _sentences(count: int, shortest: int = 0) -> list[Said]:
     """Return questions of the open part of the evaluation set, which nothing is trained on, as they are said."""
     from voice.training.corpus import speakable
 
     raw = yaml.safe_load((HOME / "data" / "eval" / "open" / "questions.yml").read_text(encoding="utf-8"))
     texts = [text for one in raw if one.get("style") in _STYLES_AS_SPOKEN and (text := speakable(one["text"]))]
-    return [said(text) for text in random.Random(5).sample(texts, min(SENTENCES, len(texts)))]
+    every = [one for one in map(said, texts) if len(one.text) >= shortest]
+    return random.Random(5).sample(every, min(count, len(every)))
 
 
 def _phones() -> list[Said]:

@@ -36,6 +36,8 @@ class SpokenTurn:
     """characters that no partial transcript held"""
     busy: int
     """notices that many people speak"""
+    first_word: float | None = None
+    """seconds until the answer or a notice sounded"""
 
 
 def turn_of(what: str, events: Sequence[Told], ended_at: float, said_at: Sequence[float]) -> SpokenTurn:
@@ -53,6 +55,7 @@ def turn_of(what: str, events: Sequence[Told], ended_at: float, said_at: Sequenc
         partial_lags=tuple(lags),
         untold=len(said_at) - len(lags),
         busy=sum(one.payload.get("notice") in BUSY for one in events),
+        first_word=next((one.at - ended_at for one in events if one.at >= ended_at and _is_word(one, answer)), None),
     )
 
 
@@ -76,6 +79,12 @@ def _answers(event: Told) -> bool:
 
 def _sounds(event: Told, answer: Told) -> bool:
     return event.kind == "audio" and event.payload["reply_id"] == answer.payload.get("reply_id")
+
+
+def _is_word(event: Told, answer: Told | None) -> bool:
+    if event.kind == "audio" and event.payload["reply_id"] is None:
+        return True
+    return answer is not None and _sounds(event, answer)
 
 
 def _stages(events: Sequence[Told], ended_at: float, answer: Told, sound: Told) -> dict[str, float]:

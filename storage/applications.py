@@ -120,6 +120,16 @@ class Applications:
             raise DraftGone("The draft was submitted or discarded meanwhile.")
         return replace(draft, updated_at=now)
 
+    def remember(self, conversation_id: str, **context: Any) -> bool:
+        """Put values into the context of the active draft and leave all else as it is; say whether there is one."""
+        with self._database.writing(conversation_id) as session:
+            row = self._drafts(session, conversation_id).with_for_update().first()
+            if row is None:
+                return False
+            content = self._database.cipher.decrypt_json(row.content_sealed)
+            row.content_sealed = self._seal(content["fields"], {**content["context"], **context})
+        return True
+
     def discard(self, draft_id: str) -> bool:
         """Delete a draft; say whether there was one. A submitted application stays."""
         with self._database.writing(draft_id) as session:

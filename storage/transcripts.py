@@ -51,6 +51,12 @@ class Transcripts:
             )
         return TranscriptEntry(seq, TranscriptRole(role), self._database.cipher.decrypt_json(sealed), at)
 
+    def length(self, conversation_id: str) -> int:
+        """Return the number of the last entry, 0 before the first."""
+        with self._database.session() as session:
+            last = session.query(func.max(TranscriptRow.seq)).filter_by(conversation_id=conversation_id).scalar()
+        return last or 0
+
     def conversations_since(
         self, moment: datetime, page: int = 500
     ) -> Iterator[tuple[str, tuple[TranscriptEntry, ...]]]:

@@ -23,8 +23,9 @@ class Draft:
 
     The context of the stored draft holds: `applicant` (the label of whom it is for, None before it is settled),
     `identity` (who is signed in, until it is used or refused), `sources` (where each value came from), `queue`
-    (fields still to be asked anew), `before` (the phase to return to when a cancellation is not meant) and, of an
-    appointment, `offered` (what there was to choose from) and `narrowed` (the part of the day that was said).
+    (fields still to be asked anew), `before` (the phase to return to when a cancellation is not meant), `heard` (what
+    was said of a number that is not sure yet) and, of an appointment, `offered` (what there was to choose from) and
+    `narrowed` (the part of the day that was said).
     """
 
     flow: Flow

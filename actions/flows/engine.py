@@ -9,10 +9,11 @@ from datetime import date, datetime
 from typing import Any
 
 from actions.flows.applicant import ApplicantQuestion
-from actions.flows.definition import OPENING, Flow
+from actions.flows.definition import OPENING, Flow, FlowField
 from actions.flows.draft import Draft
 from actions.flows.field_type import FieldError
 from actions.flows.fields import readable
+from actions.flows.number_fields import NumberType
 from actions.flows.progress import Progress
 from actions.flows.reading import MessageReader
 from actions.flows.slots import Slots
@@ -106,7 +107,7 @@ class FlowEngine:
             return Step(StepKind.NONE, text=self.texts("none"))
         if draft.identity is None:
             draft = self._knowing(draft, identity)
-        return self._taker.take(draft, readable(message.text), message.intent, self._today())
+        return self._taker.take(draft, replace(message, text=readable(message.text)), self._today())
 
     def resume(self, conversation_id: str) -> Step:
         """Ask again where the conversation stood, or take up the application it set aside last.
@@ -145,8 +146,23 @@ class FlowEngine:
             asked = self._applicant.field
         if asked is None:
             return Expected(flow.item_id, phase)
-        kind = asked.kind
-        return Expected(flow.item_id, phase, asked.name, asked.type, asked.options, kind.personal, kind)
+        return self._asking(flow, phase, asked)
+
+    def number_corrected(self, conversation_id: str, text: str, field: str | None = None) -> Expected | None:
+        """Return the number that a message gives though it is not asked for, as if it were; None where it gives none.
+
+        `field` is one that it may go on about without naming it.
+        """
+        draft = self._active(conversation_id)
+        if draft is None:
+            return None
+        reading = self._reader.read(draft, readable(text), self._today())
+        named = (one.name for one in reading.named if reading.tail)
+        for name in (*reading.changes, *named, field):
+            one = draft.flow.by_name.get(name or "")
+            if one is not None and isinstance(one.kind, NumberType) and not draft.is_locked(one):
+                return self._asking(draft.flow, Phase.ASK, one)
+        return None
 
     def is_plain_yes(self, text: str) -> bool:
         """Tell whether a message would confirm whatever is asked."""
@@ -156,6 +172,10 @@ class FlowEngine:
         """Return the fields of a draft or an application, personal values masked."""
         flow = self._flows.get(application.item_id)
         return () if flow is None else self._wording.summary(Draft(flow, application))
+
+    @staticmethod
+    def _asking(flow: Flow, phase: Phase, one: FlowField) -> Expected:
+        return Expected(flow.item_id, phase, one.name, one.type, one.options, one.kind.personal, one.kind)
 
     def _knowing(self, draft: Draft, identity: Identity | None) -> Draft:
         """Remember who is signed in, unless the application is for another person."""

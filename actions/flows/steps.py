@@ -30,6 +30,8 @@ class Message:
 
     text: str
     intent: Intent
+    question_heard: bool = True
+    """whether the citizen had been given the whole of the question before it; else a yes settles nothing"""
 
 
 class Phase(str, Enum):

@@ -12,7 +12,7 @@ from actions.flows.draft import Draft
 from actions.flows.field_type import FieldError
 from actions.flows.progress import Progress
 from actions.flows.reading import MessageReader, Reading
-from actions.flows.steps import Intent, Phase, Step, StepKind
+from actions.flows.steps import Intent, Message, Phase, Step, StepKind
 from actions.flows.texts import FlowTexts
 from actions.flows.wording import Wording
 
@@ -32,14 +32,15 @@ class MessageTaker:
         self._progress = progress
         self._texts = texts
 
-    def take(self, draft: Draft, text: str, intent: Intent, today: date) -> Step:
+    def take(self, draft: Draft, message: Message, today: date) -> Step:
         """Take one message and return the step it leads to."""
+        text, intent = message.text, message.intent
         if self._reader.goes_on(text):
             return self.go_on(draft)
         if intent not in (Intent.ASK, Intent.AFFIRM) and self._reader.cancels(text):
             intent = Intent.CANCEL
         if draft.phase is Phase.CANCEL:
-            return self._take_cancellation(draft, text, intent, today)
+            return self._take_cancellation(draft, message, intent, today)
         reading = self._reader.read(draft, text, today)
         if intent is Intent.WAIT:
             return self._wording.wait(draft)
@@ -53,7 +54,7 @@ class MessageTaker:
         if draft.flow.agent != "either" and self._applicant.is_said(draft, text):
             return self._progress.stand(draft.reopened().at(Phase.APPLICANT))
         if draft.phase is Phase.CONFIRM:
-            return self._take_confirmation(draft, intent, reading)
+            return self._take_confirmation(draft, message, intent, reading)
         if draft.phase is Phase.CHANGE:
             return self._take_change(draft, intent, reading)
         return self._take_answer(draft, intent, reading, today)
@@ -69,14 +70,17 @@ class MessageTaker:
             draft = self._before_cancellation(draft)
         return self._wording.standing(draft, self._texts("going_on"))
 
-    def _take_cancellation(self, draft: Draft, text: str, intent: Intent, today: date) -> Step:
+    def _take_cancellation(self, draft: Draft, message: Message, intent: Intent, today: date) -> Step:
         """A yes ends the application, anything else goes on where it stood."""
-        if intent is Intent.CANCEL or (intent is Intent.AFFIRM and not self._reader.read(draft, text, today).holds):
+        yes = intent is Intent.AFFIRM and not self._reader.read(draft, message.text, today).holds
+        if yes and not message.question_heard:
+            return self._wording.standing(draft)
+        if intent is Intent.CANCEL or yes:
             return self._progress.end(draft, StepKind.CANCELLED, "cancel_done")
         draft = self._before_cancellation(draft)
         if intent in (Intent.DENY, Intent.AFFIRM):
             return self._wording.standing(draft, self._texts("going_on"))
-        return self.take(draft, text, intent, today)
+        return self.take(draft, replace(message, intent=intent), today)
 
     def _before_cancellation(self, draft: Draft) -> Draft:
         """Return the draft to where it stood before it was asked whether to cancel."""
@@ -94,13 +98,18 @@ class MessageTaker:
             return self._progress.end(draft, StepKind.AGENT_REFUSED, "applicant_refused")
         return self._progress.go_on(self._applicant.settle(draft, answer, today))
 
-    def _take_confirmation(self, draft: Draft, intent: Intent, reading: Reading) -> Step:
-        """Submit on a plain yes; a change is read back again; anything else submits nothing."""
+    def _take_confirmation(self, draft: Draft, message: Message, intent: Intent, reading: Reading) -> Step:
+        """Submit on a plain yes; a change is read back again; anything else submits nothing.
+
+        A yes to what was not heard to its end is asked for again.
+        """
         not_submitted = self._wording.confirm_again(draft, "confirm_not_submitted")
         yes = intent is Intent.AFFIRM or (
-            reading.is_plain_yes and intent in (Intent.INFORM, Intent.CORRECT, Intent.OTHER)
+            reading.is_plain_yes and intent in (Intent.INFORM, Intent.CORRECT, Intent.DENY, Intent.OTHER)
         )
         if yes and not reading.changes and not reading.holds:
+            if not message.question_heard:
+                return self._wording.standing(draft)
             return self._progress.submit(draft)
         corrects = reading.corrects or (intent in (Intent.CORRECT, Intent.DENY) and not reading.keeps_everything)
         if reading.changes and (corrects or reading.named or intent in (Intent.AFFIRM, Intent.INFORM)):

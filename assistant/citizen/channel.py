@@ -111,11 +111,16 @@ class CitizenChannel:
         return json_response({"events": [event.as_json() for event in self.hub.since(conversation_id, after)]})
 
     async def take(
-        self, conversation_id: str, text: Any, client_message_id: Any = None, heard: float = 1.0
+        self,
+        conversation_id: str,
+        text: Any,
+        client_message_id: Any = None,
+        heard: float = 1.0,
+        question_heard: bool = True,
     ) -> list[Event]:
         """Take a citizen's message once: a message id that was already taken returns what it led to then.
 
-        `heard` is the probability (0 to 1) that the words are those that were said; 1 for what was typed.
+        `heard` and `question_heard` as in `Assistant.turn`; 1 and True for what was typed.
         """
         if not isinstance(text, str):
             raise InvalidUsage("A message needs `text`, a string.")
@@ -126,7 +131,7 @@ class CitizenChannel:
             taken = self._taken_before(conversation_id)
             if client_message_id in taken:
                 return taken[client_message_id]
-            answered = await self.assistant.turn(conversation_id, text, heard)
+            answered = await self.assistant.turn(conversation_id, text, heard, question_heard)
             said: dict[str, Any] = {"text": answered.heard, "client_message_id": client_message_id}
             if answered.person_seq is not None:
                 said["message_seq"] = answered.person_seq

@@ -22,6 +22,7 @@ from actions.handoff import message_flow_begins
 from actions.reply import Reply
 from actions.services import Services
 from actions.status import AnswerStatus
+from actions.turn import UNHEARD
 from assistant.citizen.answer_approval import AnswerApproval
 from assistant.citizen.emergencies import EmergencyRecogniser
 from assistant.citizen.identity import OwnMessage, conversation_of
@@ -75,7 +76,7 @@ class GatedAgent(Agent):
         Whatever fails becomes a reply; nothing of the message is logged, and only masked words are kept.
         """
         text = _CONTROL.sub("", message.text or "").strip()
-        message.metadata = {HEARD: message.heard} if isinstance(message, OwnMessage) else None
+        message.metadata = _how_it_came(message) if isinstance(message, OwnMessage) else None
         message.text = ""  # until it is masked
         try:
             await self._take(message, text)
@@ -182,6 +183,10 @@ class GatedAgent(Agent):
             expected = None  # no place and no name, whatever was asked
         masked = self.guard.mask(conversation_id, text[: self.max_characters], expected)
         return _defused(convert(masked, "zh-cn"))
+
+
+def _how_it_came(message: OwnMessage) -> dict[str, Any]:
+    return {HEARD: message.heard, **({} if message.question_heard else {UNHEARD: True})}
 
 
 def _is_an_answer(expected: Expected | None, text: str) -> bool:

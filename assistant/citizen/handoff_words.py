@@ -22,6 +22,8 @@ class HandoffWords:
     """back to the assistant"""
     leave_message: re.Pattern[str]
     """a message with a telephone number instead of waiting"""
+    message: re.Pattern[str]
+    """a message is left, though nobody is waited for"""
     said: re.Pattern[str]
     """what the person said"""
     person: re.Pattern[str]
@@ -40,6 +42,10 @@ class HandoffWords:
     def leaves_message(self, text: str) -> bool:
         """Tell whether somebody who waits wants to leave a message instead."""
         return self.leave_message.fullmatch(_words(text)) is not None
+
+    def begins_message(self, text: str) -> bool:
+        """Tell whether a message does nothing but ask to leave one for the staff."""
+        return self.message.fullmatch(_words(text)) is not None
 
     def asks_what_was_said(self, text: str) -> bool:
         """Tell whether the citizen asks what the person said."""

@@ -32,6 +32,8 @@ class OwnMessage(UserMessage):
     """probability (0 to 1) that the words are those that were said; 1 for what was typed"""
     person_seq: int | None = None
     """its number among the messages for the person who has the conversation, or will; None where there is none"""
+    question_heard: bool = True
+    """whether the citizen had been given the whole of the question before it"""
 
 
 def conversation_of(message: UserMessage, cipher: Cipher) -> str:

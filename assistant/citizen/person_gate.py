@@ -30,7 +30,7 @@ class Verdict:
     leaves: bool = False
     """the citizen has left the queue, back to the assistant"""
     leaves_message: bool = False
-    """the citizen has left the queue, and the flow that takes a message begins"""
+    """the flow that takes a message begins; whoever was in the queue has left it"""
     offer: Handoff | None = None
     """the offer that stood when the message came"""
     person_seq: int | None = None
@@ -56,6 +56,8 @@ class PersonGate:
             return Verdict(SILENT, person_seq=seq) if seq else Verdict()
         if handoff is not None and handoff.state is HandoffState.QUEUED:
             return self._while_waiting(handoff, text)
+        if self._words.begins_message(text):
+            return Verdict(leaves_message=True, offer=handoff)
         if self._words.asks_what_was_said(text):
             return Verdict(self._said_before(conversation_id), offer=handoff)
         return Verdict(offer=handoff)

@@ -6,7 +6,6 @@ import asyncio
 from contextlib import suppress
 from typing import Any
 
-from cachetools import TTLCache
 from sanic import Blueprint, Request
 from sanic.exceptions import InvalidUsage, NotFound, SanicException, ServiceUnavailable
 from sanic.response import HTTPResponse, raw
@@ -21,13 +20,14 @@ from assistant.speech.connection import Connection
 from assistant.speech.driver import SpeechDriver
 from assistant.speech.expectations import expectation
 from assistant.speech.hello import Hello
+from assistant.speech.kept_number import KeptNumber
 from assistant.speech.number_check import NumberCheck
 from assistant.speech.read_back import Said
 from assistant.speech.spoken_reply import spoken_reply
 from assistant.speech.voice import Voice
 from voice.audio import AudioTooLong, EmptyAudio, UnreadableAudio, decode
 from voice.recognition.queue import RecognizerBusy
-from voice.session.events import SpokenReply
+from voice.session.events import Heard, SpokenReply
 from voice.session.requests import AskAssistant
 from voice.session.spoken_session import SpokenSession
 from voice.session.turn_words import TurnWords
@@ -35,9 +35,6 @@ from voice.synthesis.contract import SynthesisFailed, SynthesizerBusy
 
 LAST_WORDS_S = 2.0
 """how long a client that is slow is waited for at the end"""
-
-NUMBER_WAITS_S = 600.0
-"""how long a number that was said in a clip is kept for the yes in another"""
 
 
 class TooManySessions(ServiceUnavailable):
@@ -55,7 +52,6 @@ class SpeechChannel:
         self._texts = Texts.load(citizens.assistant.settings.data / "texts" / "speech.yml")
         self._words = TurnWords.load()
         self._drivers: dict[str, SpeechDriver] = {}
-        self._checks: TTLCache[str, NumberCheck] = TTLCache(maxsize=1000, ttl=NUMBER_WAITS_S)
 
     def blueprint(self) -> Blueprint:
         """Return the routes, below /api."""
@@ -82,7 +78,7 @@ class SpeechChannel:
         expected = self._citizens.assistant.services.engine.expected(conversation_id)
         try:
             audio = await asyncio.to_thread(decode, request.body)
-            heard = await voice.transcribe(audio, expectation(expected), conversation_id)
+            heard = await voice.transcribe_clip(audio, expectation(expected), conversation_id)
         except (UnreadableAudio, EmptyAudio, AudioTooLong) as error:
             raise InvalidUsage(str(error)) from error
         except RecognizerBusy as busy:
@@ -91,7 +87,10 @@ class SpeechChannel:
         if not heard.text:
             notice: dict[str, Any] = {"notice": "say_again", "text": self._texts("notices_say_again")}
             return json_response({"heard": told, "notice": notice, "events": []})
-        said = self._check(conversation_id)(Said(heard.text, heard.confidence))
+        check, kept = self._check(conversation_id), KeptNumber(self._citizens.assistant.services, conversation_id)
+        check.so_far = kept.load()
+        said = check(Said(heard.text, heard.confidence))
+        kept.keep(check.so_far)
         if isinstance(said, SpokenReply):
             notice = {"notice": "number", "text": "".join(said.sentences), "read_back": said.read_back or None}
             return json_response({"heard": told, "notice": notice, "events": []})
@@ -158,7 +157,7 @@ class SpeechChannel:
             self._words,
             voice_out=hello.voice_out,
         )
-        check = NumberCheck(assistant.services, self._texts, conversation_id)
+        check = self._check(conversation_id)
 
         async def ask(wanted: AskAssistant) -> SpokenReply:
             return await self._answer(conversation_id, wanted, check.hall)
@@ -176,19 +175,18 @@ class SpeechChannel:
 
     async def _answer(self, conversation_id: str, wanted: AskAssistant, hall: bool) -> SpokenReply:
         """Give a spoken turn to the assistant."""
-        events = await self._citizens.take(conversation_id, wanted.text, heard=wanted.confidence)
+        was_heard = wanted.reply_heard is Heard.WHOLE
+        events = await self._citizens.take(
+            conversation_id, wanted.text, heard=wanted.confidence, question_heard=was_heard
+        )
         payloads = [event.payload for event in events if event.type is EventType.REPLY]
         waiting = {"text": "", "choices": [], "status": AnswerStatus.HANDED_OVER.value}
         services = self._citizens.assistant.services
         return spoken_reply(services, self._texts, conversation_id, payloads[-1] if payloads else waiting, hall)
 
     def _check(self, conversation_id: str) -> NumberCheck:
-        """Return what makes sure of the numbers said clip by clip; one that waits for its yes is kept for a while."""
-        check = self._checks.get(conversation_id)
-        if check is None:
-            check = NumberCheck(self._citizens.assistant.services, self._texts, conversation_id)
-        self._checks[conversation_id] = check
-        return check
+        """Return what makes sure of the numbers said in a conversation."""
+        return NumberCheck(self._citizens.assistant.services, self._texts, conversation_id)
 
     def _there(self) -> Voice:
         if self._voice is None:

@@ -15,7 +15,7 @@ from assistant.speech.wire import event_payload
 from voice.audio import PcmReader
 from voice.opus import BrokenPacket, OpusDecoder
 from voice.opus_clip import OpusClip
-from voice.session.events import AudioClip, ClientEvent, Notice, SessionClosed
+from voice.session.events import AudioClip, ClientEvent, FinalTranscript, Notice, PartialTranscript, SessionClosed
 from voice.synthesis.clip import Clip
 
 
@@ -34,6 +34,9 @@ class Connection:
         if isinstance(event, AudioClip) and not self._opus:
             event = replace(event, clip=Clip(event.clip.samples, event.clip.rate))
         payload = event_payload(event)
+        if isinstance(event, (PartialTranscript, FinalTranscript)):
+            shown = self._driver.check.shown(event.text, is_draft=isinstance(event, PartialTranscript))
+            payload |= {"text": shown.text, "type_instead": shown.type_instead}
         if isinstance(event, Notice):
             payload["text"] = self._driver.wording(event.kind)
         told = {"type": event.type.value, "seq": None, "at": None, "payload": payload}

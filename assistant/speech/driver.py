@@ -18,7 +18,7 @@ from assistant.speech.read_back import Said
 from assistant.speech.voice import Voice
 from voice.audio import SAMPLE_RATE
 from voice.language.expectation import ExpectationKind
-from voice.opus_clip import EncodingFailed, opus_clip
+from voice.opus_clip import opus_clip
 from voice.recognition.queue import RecognizerBusy
 from voice.session.events import ClientEvent, Heard, NoticeKind, SessionState, SpokenReply
 from voice.session.requests import (
@@ -31,7 +31,6 @@ from voice.session.requests import (
     Synthesize,
 )
 from voice.session.spoken_session import SpokenSession
-from voice.synthesis.contract import SynthesisFailed, SynthesizerBusy
 
 logger = logging.getLogger(__name__)
 
@@ -189,8 +188,8 @@ class SpeechDriver:
         return await self._ask(replace(wanted, text=said.text, confidence=said.confidence))
 
     def _answers_unheard(self, wanted: AskAssistant, before: SpokenReply) -> bool:
-        """Tell whether a spoken yes answers a question that was not heard to its end."""
-        unheard = not wanted.typed and wanted.reply_heard is not Heard.WHOLE
+        """Tell whether a yes answers a question that was not heard to its end, or not there when it was typed."""
+        unheard = wanted.reply_heard is not Heard.WHOLE
         asked = before.expectation.kind is ExpectationKind.yes_no
         return unheard and asked and self._is_yes(wanted.text)
 
@@ -201,7 +200,7 @@ class SpeechDriver:
             clip = await self._voice.clip(text, keep=fixed, manner=self.manner)
             if self.opus and len(clip.samples):
                 clip = await asyncio.to_thread(opus_clip, clip)
-        except (SynthesisFailed, SynthesizerBusy, EncodingFailed) as error:
+        except Exception as error:  # the sentence is on the screen
             logger.warning("A sentence could not be said: %s", type(error).__name__)
             self.tell(self._session.synthesis_failed, wanted.clip_id)
         else:

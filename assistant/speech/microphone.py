@@ -24,6 +24,7 @@ from voice.session.events import (
     AudioClip,
     ClientEvent,
     FinalTranscript,
+    Heard,
     Notice,
     PartialTranscript,
     ReplyGiven,
@@ -98,7 +99,8 @@ class _Terminal:
 
     async def _answer(self, wanted: AskAssistant) -> SpokenReply:
         self._assistant.services.connector.advance()
-        answered = await self._assistant.turn(self._conversation_id, wanted.text, wanted.confidence)
+        was_heard = wanted.reply_heard is Heard.WHOLE
+        answered = await self._assistant.turn(self._conversation_id, wanted.text, wanted.confidence, was_heard)
         payload = reply_payload(answered.reply, answered.latency_ms)
         return spoken_reply(self._assistant.services, self._texts, self._conversation_id, payload)
 

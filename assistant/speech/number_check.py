@@ -5,7 +5,9 @@ from __future__ import annotations
 from actions.flows.steps import Expected
 from actions.services import Services
 from actions.texts import Texts
-from assistant.speech.read_back import ReadBack, Said, asks_for_number
+from assistant.speech.hall import Shown, SpokenIdNumbers
+from assistant.speech.read_back import HeardSoFar, ReadBack, Said
+from assistant.speech.spoken_digits import asks_for_number, joined_figures
 from storage.handoffs import HandoffState
 from voice.session.events import SpokenReply
 
@@ -20,6 +22,7 @@ class NumberCheck:
         self._services = services
         self._conversation_id = conversation_id
         self._read_back = ReadBack(texts, services.engine.is_plain_yes)
+        self._id_numbers = SpokenIdNumbers(texts)
         self.hall = hall
 
     @property
@@ -31,13 +34,35 @@ class NumberCheck:
     def hall(self, hall: bool) -> None:
         self._read_back.hall = hall
 
+    @property
+    def so_far(self) -> HeardSoFar:
+        """What was said of a number that is not sure yet."""
+        return self._read_back.so_far
+
+    @so_far.setter
+    def so_far(self, so_far: HeardSoFar) -> None:
+        self._read_back.so_far = so_far
+
     def __call__(self, said: Said) -> Said | SpokenReply:
         """Return the turn as the assistant is to have it, or what to ask instead."""
-        return self._read_back.take(said, self._asked())
+        stands = self._stands()
+        return self._read_back.take(said, stands, self._corrected(said.text, stands))
 
-    def _asked(self) -> Expected | None:
+    def shown(self, text: str, is_draft: bool) -> Shown:
+        """Return what the screen shows of what was heard."""
+        if not self.hall:
+            return Shown(text)
+        return self._id_numbers.shown(text, self._services.engine.expected(self._conversation_id), is_draft)
+
+    def _stands(self) -> Expected | None:
         expected = self._services.engine.expected(self._conversation_id)
-        if not asks_for_number(expected):
+        if expected is None:
             return None
         handoff = self._services.handoffs.active(self._conversation_id)
         return None if handoff is not None and handoff.state in _WITH_PERSON else expected
+
+    def _corrected(self, text: str, stands: Expected | None) -> Expected | None:
+        """Return the number that is told while another thing is asked for."""
+        if stands is None or asks_for_number(stands):
+            return None
+        return self._services.engine.number_corrected(self._conversation_id, joined_figures(text), self.so_far.field)

@@ -9,7 +9,7 @@ from actions.services import Services
 from actions.status import AnswerStatus
 from actions.texts import Texts
 from assistant.speech.expectations import expectation
-from assistant.speech.read_back import must_be_typed
+from assistant.speech.spoken_digits import must_be_typed
 from voice.session.events import SpokenReply
 from voice.synthesis.sentences import sentences
 

@@ -14,10 +14,12 @@ from assistant.speech.understanding import Understanding
 from voice.endpointing.endpointer import Endpointer
 from voice.endpointing.settings import ELDER_SETTINGS
 from voice.endpointing.voice_activity import SileroModel, VoiceActivity
+from voice.endpointing.whole_speech import utterances_in
 from voice.language.expectation import Expectation
 from voice.recognition.queue import RecognitionQueue
 from voice.recognition.recognizer import Recognizer
 from voice.recognition.transcript import Transcript
+from voice.recognition.transcript import joined as joined_transcript
 from voice.recognition.whisper_model import NoSpeechModel, WhisperSpeechModel
 from voice.synthesis.clip import Clip, joined
 from voice.synthesis.synthesizer import SynthesisSettings, Synthesizer
@@ -72,6 +74,15 @@ class Voice:
             self._queue = RecognitionQueue(self.recognizer.transcribe)
         heard = await self._queue.transcribe(audio, conversation_id, draft)
         return await asyncio.to_thread(self.understanding, heard, expectation) if heard.text else heard
+
+    async def transcribe_clip(self, audio: np.ndarray, expectation: Expectation, conversation_id: str) -> Transcript:
+        """Return what was said in a whole clip; a long one takes its turn in the queue utterance by utterance.
+
+        Raises:
+            RecognizerBusy: more people speak than can be heard at once.
+        """
+        utterances = await asyncio.to_thread(utterances_in, audio, self._silero)
+        return joined_transcript([await self.transcribe(one, expectation, conversation_id) for one in utterances])
 
     async def clip(self, sentence: str, keep: bool = False, manner: Manner = Manner()) -> Clip:
         """Return a sentence as sound; only one that is the same for everybody may be kept on disk.

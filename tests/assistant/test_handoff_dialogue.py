@@ -59,6 +59,19 @@ def test_given_an_application_when_a_message_is_left_instead_then_the_applicatio
     assert services.applications.paused_draft(citizen.id).item_id == "no-criminal-record-certificate"
 
 
+def test_given_nobody_is_waited_for_when_a_message_is_to_be_left_then_its_flow_begins(conversation, handoffs):
+    citizen = conversation()
+
+    reply = citizen.say("我要留个言")
+
+    assert reply.status is Status.FLOW_ASKED
+    assert "手机号" in reply.text
+    assert citizen.assistant.services.engine.expected(citizen.id).item_id == "leave-message"
+    assert handoffs.active(citizen.id) is None
+    citizen.say("13900001234")
+    assert citizen.say("请给我回个电话，居住证没有办下来").status is Status.COMPLAINT_TAKEN
+
+
 def test_given_a_complaint_when_it_begins_then_a_person_is_offered_and_its_reason_goes_along(conversation, handoffs):
     citizen = conversation()
     asked = citizen.say("我们小区门口的路灯坏了好几天了没人修")

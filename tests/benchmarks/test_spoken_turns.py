@@ -31,6 +31,7 @@ def test_given_a_reply_when_read_then_its_first_sound_is_split_into_stages():
     assert turn.first_sound == pytest.approx(1.2)
     assert turn.stages == pytest.approx({"end_pointing": 0.7, "recognition": 0.1, "turn": 0.1, "synthesis": 0.3})
     assert sum(turn.stages.values()) == pytest.approx(turn.first_sound)
+    assert turn.first_word == turn.first_sound
     assert turn.partial_lags == pytest.approx((0.8, 0.4))
 
 

@@ -49,6 +49,19 @@ class TestDrafts:
         position = Applications(open_database()).draft_position("one")
         assert (position.item_id, position.phase, position.asked_field) == (ITEM, "confirm", "phone")
 
+    def test_what_is_remembered_goes_into_the_context_alone(self, applications, open_database):
+        draft = applications.create_draft("one", ITEM)
+        applications.save(
+            replace(draft, fields={"phone": "13900000001"}, context={"applicant": "本人"}, phase="confirm")
+        )
+        before = applications.active_draft("one")
+        assert Applications(open_database()).remember("one", heard="138")
+        assert applications.active_draft("one") == replace(before, context={"applicant": "本人", "heard": "138"})
+
+    def test_without_a_draft_nothing_is_remembered(self, applications):
+        applications.save(replace(applications.create_draft("one", ITEM), phase=PAUSED))
+        assert not applications.remember("one", heard="138")
+
     def test_a_second_draft_sets_the_first_aside(self, applications):
         first = applications.create_draft("one", ITEM)
         second = applications.create_draft("one", "birth-allowance")

@@ -46,3 +46,11 @@ def test_a_long_conversation_is_read_whole(database):
     read = [entry.seq for entry in transcripts.all_since("one", 1, page=2)]
     assert read == [2, 3, 4, 5, 6, 7]
     assert list(transcripts.all_since("one", 7)) == []
+
+
+def test_the_length_is_the_number_of_the_last_entry(open_database):
+    transcripts = Transcripts(open_database())
+    assert transcripts.length("one") == 0
+    transcripts.append("one", TranscriptRole.CITIZEN, {"text": "你好"})
+    transcripts.append("one", TranscriptRole.ASSISTANT, {"text": "您好"})
+    assert (transcripts.length("one"), transcripts.length("other")) == (2, 0)

@@ -24,7 +24,7 @@ from voice.endpointing.sound import Sound
 from voice.endpointing.voice_activity import JudgedWindow, VoiceActivity
 
 _SPEECH_BEGINS = 0.5
-_SPEECH_GOES_ON = 0.35
+SPEECH_GOES_ON = 0.35
 """probabilities, apart so that speech does not flicker"""
 _SOUND_WAITS_S = 1.2
 """a first syllable before a hesitation is kept so long for what follows"""
@@ -133,7 +133,7 @@ class Endpointer:
                 self._keep([*self._before, window.samples])
                 return
             sound = self._open(at - WINDOW_S)
-        voiced = window.probability >= _SPEECH_GOES_ON and (sound.is_speech or stands_out)
+        voiced = window.probability >= SPEECH_GOES_ON and (sound.is_speech or stands_out)
         sound.add(window, at, voiced)
         if not sound.is_speech:
             yield from self._judge_sound(sound, at)
@@ -161,7 +161,7 @@ class Endpointer:
         if not sound.confirmed and sound.voiced_s >= settings.confirmed_s:
             sound.confirmed = True
             yield SpeechConfirmed(at)
-        if sound.duration_s >= settings.longest_s:
+        if sound.duration_s >= (settings.longest_held_s if self._held else settings.longest_s):
             yield from self._cut_off(at, EndReason.TOO_LONG)
         elif self._held:
             return

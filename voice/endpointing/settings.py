@@ -34,6 +34,8 @@ class EndpointSettings:
     """kept after the last sound of speech"""
     longest_s: float = 20.0
     """an utterance is ended there, whatever is being said"""
+    longest_held_s: float = 60.0
+    """in place of `longest_s` while a button is held"""
     sound_s: float = 0.06
     """sound like speech that lasts so long is reported, so that playback can be ducked"""
     shortest_s: float = 0.2
@@ -59,7 +61,8 @@ class EndpointSettings:
         for hint in PatienceHint:
             if self.patience(hint) < self.post_roll_s:
                 raise InvalidEndpointSettings(f"the patience ({hint.value}) is below post_roll_s")
-        if not 0 < self.short_answer_s <= self.shortest_s <= self.confirmed_s < self.longest_s:
+        longest_s = min(self.longest_s, self.longest_held_s)
+        if not 0 < self.short_answer_s <= self.shortest_s <= self.confirmed_s < longest_s:
             raise InvalidEndpointSettings("short_answer_s, shortest_s, confirmed_s, longest_s must rise from above 0")
         if min(self.pre_roll_s, self.post_roll_s, self.sound_s, self.stalled_s) < 0:
             raise InvalidEndpointSettings("a time is below 0")

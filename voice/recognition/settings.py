@@ -17,3 +17,4 @@ class WhisperSettings:
     beam: int = 3
     """hypotheses kept while a final transcript is sought; drafts keep one"""
     longest_tokens: int = 60
+    """of a piece of up to six seconds; a longer one may have more, in proportion"""

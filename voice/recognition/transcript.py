@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -39,3 +40,20 @@ class Transcript:
     """time spent on it"""
     doubt: Doubt | None = None
     """why the text is empty, where the model wrote something"""
+
+
+def joined(parts: Sequence[Transcript]) -> Transcript:
+    """Return the transcript of utterances that follow each other.
+
+    What was said and not understood counts as heard with confidence 0; where nobody spoke there is nothing to hear.
+    """
+    spoken = [part for part in parts if part.doubt is not Doubt.SILENCE]
+    texts = [part.text for part in spoken if part.text]
+    seconds = sum(part.seconds for part in spoken)
+    return Transcript(
+        "，".join(texts),
+        sum(part.confidence * part.seconds for part in spoken) / seconds if texts else 0.0,
+        sum(part.seconds for part in parts),
+        sum(part.compute_seconds for part in parts),
+        None if texts else next((part.doubt for part in spoken), Doubt.SILENCE),
+    )

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from actions.flows.engine import FlowEngine, FlowUnknown, Intent, Message, StepKind
+from actions.flows.engine import FlowEngine, FlowUnknown, Intent, Message, Phase, StepKind
 from storage.applications import Applications, ApplicationState
 
 CERTIFICATE = "no-criminal-record-certificate"
@@ -235,6 +235,12 @@ class TestTheReadBack:
             ("可以提交了吗？", "affirm", StepKind.CONFIRM),
             ("是的，但是我还要问一下我老公", "affirm", StepKind.CONFIRM),
             ("对，手机号错了", "affirm", StepKind.ASK),
+            ("有问题", "affirm", StepKind.CONFIRM),
+            ("还有问题", "other", StepKind.CONFIRM),
+            ("有点问题", "affirm", StepKind.CONFIRM),
+            ("没填对", "affirm", StepKind.CONFIRM),
+            ("有没有问题", "affirm", StepKind.CONFIRM),
+            ("不是没有问题", "affirm", StepKind.CONFIRM),
             ("不是", "deny", StepKind.ASK),
             ("不对", "correct", StepKind.ASK),
             ("都对，不用改", "deny", StepKind.CONFIRM),
@@ -247,6 +253,71 @@ class TestTheReadBack:
         # and the yes still works afterwards, or the way back leads to it
         if kind in (StepKind.WAIT, StepKind.UNCHANGED, StepKind.CONFIRM):
             assert one.say("确认", "affirm").kind is StepKind.SUBMITTED
+
+    @pytest.mark.parametrize("intent", ["affirm", "deny", "inform", "correct", "other"])
+    @pytest.mark.parametrize(
+        "yes",
+        [
+            "没有问题",
+            "没有问题。",
+            "没什么问题",
+            "没有任何问题",
+            "没有错",
+            "没得错",
+            "没有错误",
+            "都没错",
+            "对，没有错",
+            "对没有错",
+            "对的没错",
+            "嗯，没问题",
+            "是的，没错",
+            "以上信息没有问题",
+            "信息都对",
+            "那就提交吧",
+            "可以的呀",
+        ],
+    )
+    def test_a_yes_that_says_that_nothing_is_wrong_submits_whatever_it_was_taken_for(self, one, yes, intent):
+        assert one.engine.is_plain_yes(yes)
+        assert one.say(yes, intent).kind is StepKind.SUBMITTED
+
+    @pytest.mark.parametrize("yes", ["核对过了", "没问题"])
+    def test_a_yes_to_a_question_that_was_not_heard_is_asked_for_again(self, one, yes):
+        again = one.engine.receive("talk", Message(yes, Intent.AFFIRM, question_heard=False))
+        assert again.kind is StepKind.CONFIRM
+        assert again.summary
+        assert submitted(one) == 0
+        assert one.say(yes, "affirm").kind is StepKind.SUBMITTED
+
+    def test_a_yes_to_cancelling_that_was_not_heard_is_asked_for_again(self, one):
+        one.say("算了", "cancel")
+        again = one.engine.receive("talk", Message("对", Intent.AFFIRM, question_heard=False))
+        assert again.kind is StepKind.CANCEL_ASKED
+        assert one.say("对", "affirm").kind is StepKind.CANCELLED
+
+    def test_a_number_that_a_message_corrects_is_told_as_if_it_were_asked(self, one):
+        corrected = one.engine.number_corrected("talk", "手机号改成13900009999")
+        assert (corrected.field, corrected.type, corrected.phase) == ("phone", "cn_mobile", Phase.ASK)
+        assert corrected.kind.name == "cn_mobile"
+
+    @pytest.mark.parametrize(
+        ("text", "field"),
+        [
+            ("不对，应该是13900009999", "phone"),
+            ("手机号改成139000099", "phone"),
+            ("手机号不对", None),
+            ("确认提交", None),
+            ("用途改成求职", None),
+            ("身份证号改成11010519491231002X", None),
+        ],
+    )
+    def test_what_corrects_no_number_is_none(self, one, text, field):
+        corrected = one.engine.number_corrected("talk", text)
+        assert (corrected.field if corrected else None) == field
+
+    def test_a_field_that_is_gone_on_about_need_not_be_named(self, one):
+        assert one.engine.number_corrected("talk", "1390000", "phone").field == "phone"
+        assert one.engine.number_corrected("nobody", "手机号改成13900009999") is None
 
     def test_a_yes_with_a_change_is_a_change(self, one):
         step = one.say("对，不过手机号改成13900009999", "affirm")

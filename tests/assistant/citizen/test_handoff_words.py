@@ -86,6 +86,28 @@ def test_given_other_words_when_read_then_they_mean_none_of_it(words, text):
     assert not (words.leaves(text) or words.leaves_message(text) or words.asks_what_was_said(text))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我要留个言",
+        "我想留言",
+        "留言",
+        "给工作人员留个言",
+        "我要给你们留言吧",
+        "怎么留言",
+        "麻煩幫我留個言",
+        "留個口信",
+    ],
+)
+def test_given_words_that_ask_to_leave_a_message_when_read_then_they_do(words, text):
+    assert words.begins_message(text)
+
+
+@pytest.mark.parametrize("text", [*OTHERS, *SAID, "留言有人看吗", "上次留言有人看吗", "我的留言怎么样了", "留个电话"])
+def test_given_other_words_when_read_then_they_begin_no_message(words, text):
+    assert not words.begins_message(text)
+
+
 @pytest.mark.parametrize("text", ["转人工", "人工", "我要找人工客服", "帮我转工作人员吧", "轉人工"])
 def test_given_words_that_ask_for_a_person_when_read_then_they_do(words, text):
     assert words.asks_for_person(text)
@@ -107,7 +129,7 @@ def test_given_words_over_and_over_when_read_then_it_takes_no_time(words, part):
     began = time.perf_counter()
 
     for length in range(1, 60):
-        for read in (words.leaves, words.leaves_message, words.asks_what_was_said):
+        for read in (words.leaves, words.leaves_message, words.begins_message, words.asks_what_was_said):
             read(part * length + "x")
 
     assert time.perf_counter() - began < 2

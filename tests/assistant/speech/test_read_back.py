@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from actions.flows.number_fields import BankAccount, ChineseIdNumber, ChineseMobile, NumberType
 from actions.flows.steps import Expected, Phase
 from actions.texts import Texts
-from assistant.speech.read_back import ReadBack, Said, asks_for_number, must_be_typed
+from assistant.speech.read_back import ReadBack, Said
+from assistant.speech.spoken_digits import asks_for_number, must_be_typed
 from voice.language.expectation import ExpectationKind
 from voice.language.spoken_form import spoken_form
 from voice.session.events import SpokenReply
@@ -26,6 +27,7 @@ def asked(kind: NumberType, field: str = "phone") -> Expected:
     return Expected("item", Phase.ASK, field, kind.name, (), kind.personal, kind)
 
 
+CONFIRMING = Expected("item", Phase.CONFIRM)
 PHONE, ID, CARD = asked(ChineseMobile()), asked(ChineseIdNumber(), "id"), asked(BankAccount(), "card")
 
 
@@ -57,6 +59,59 @@ def test_given_a_number_surely_heard_then_it_passes_as_it_was_said(check: ReadBa
 
 def test_given_pauses_within_a_number_surely_heard_then_it_passes_as_it_would_be_typed(check: ReadBack) -> None:
     assert check.take(said("138，0013，8000"), PHONE) == said(MOBILE)
+
+
+def test_given_a_number_corrected_at_the_confirmation_then_it_is_read_back_and_a_yes_gives_the_correction(
+    check: ReadBack,
+) -> None:
+    answer = check.take(said("不对，手机号改成139，0013，9000", UNSURE), CONFIRMING, PHONE)
+
+    assert question(answer) == f"您说的手机号是{OTHER_MOBILE}，对吗？"
+    assert answer.read_back == "139 0013 9000"
+    assert check.take(said("对"), CONFIRMING, PHONE) == Said(f"不对，手机号改成{OTHER_MOBILE}", 1.0)
+    assert check.take(said("对"), CONFIRMING, None) == said("对"), "the next yes is for the confirmation"
+
+
+def test_given_a_correction_misheard_then_the_number_alone_is_enough_afterwards(check: ReadBack) -> None:
+    check.take(said(f"手机号改成{MOBILE}", UNSURE), CONFIRMING, PHONE)
+    again = check.take(said("不对"), CONFIRMING, PHONE)
+    few = check.take(said("1390013", UNSURE), CONFIRMING, PHONE)
+    check.take(said(OTHER_MOBILE, UNSURE), CONFIRMING, PHONE)
+
+    assert question(again) == "好的，请把手机号一位一位再说一遍。"
+    assert question(few).startswith("我听到了 7 位，手机号是 11 位")
+    assert check.take(said("是的"), CONFIRMING, PHONE) == Said(f"手机号改成{OTHER_MOBILE}", 1.0)
+
+
+def test_given_a_correction_surely_heard_then_it_passes_as_it_was_said(check: ReadBack) -> None:
+    heard = said(f"手机号改成{OTHER_MOBILE}")
+
+    assert check.take(heard, CONFIRMING, PHONE) is heard
+    assert check.take(said("手机号改成139，0013，9000"), CONFIRMING, PHONE) == heard
+
+
+def test_given_other_words_after_a_correction_then_the_field_is_forgotten_too(check: ReadBack) -> None:
+    check.take(said("手机号改成1390013", UNSURE), CONFIRMING, PHONE)
+    check.take(said("先等一下"), CONFIRMING, PHONE)
+
+    assert (check.so_far.field, check.so_far.text) == (None, "")
+
+
+def test_given_a_correction_before_the_confirmation_then_it_is_read_back_too(check: ReadBack) -> None:
+    purpose = Expected("item", Phase.ASK, "purpose", "choice", ("出国", "求职"))
+
+    assert OTHER_MOBILE in question(check.take(said(f"手机号改成{OTHER_MOBILE}", UNSURE), purpose, PHONE))
+
+
+def test_given_a_hall_then_an_id_number_is_not_taken_whatever_is_asked(in_a_hall: ReadBack) -> None:
+    heard = said(f"我是张三，身份证号是{ID_NUMBER}")
+
+    for stands in (None, PHONE, CONFIRMING):
+        answer = in_a_hall.take(heard, stands)
+        assert question(answer).startswith("身份证号请不要说出来，需要时我会请您用键盘输入")
+        assert not answer.by_keypad
+    corrected = in_a_hall.take(heard, CONFIRMING, ID)
+    assert (question(corrected).startswith("身份证号请不要说出来，请用屏幕"), corrected.by_keypad) == (True, True)
 
 
 def test_given_no_number_is_asked_then_anything_passes(check: ReadBack) -> None:
@@ -246,7 +301,7 @@ def test_given_turns_in_any_order_then_an_unsure_number_passes_only_after_it_was
         check.hall = hall
         answer = check.take(turn, expected)
         if isinstance(answer, SpokenReply):
-            assert expected is not None
+            assert expected is not None or (hall and turn.text == ID_NUMBER)
             assert not (hall and any(figure in question(answer) for figure in (MOBILE, OTHER_MOBILE, ID_NUMBER)))
             shown = answer.read_back.replace(" ", "") or None
             continue

@@ -123,6 +123,9 @@ async def test_given_a_hall_then_an_id_number_is_typed_and_not_said(
     assert ID_ASKED in "".join(asked["sentences"])
     assert [one["input"] for one in (asked, refused)] == ["keypad", "keypad"]
     assert "".join(refused["sentences"]) == "身份证号请不要说出来，请用屏幕上的键盘输入，或者刷身份证。"
+    transcripts = [*socket.events("transcript"), *socket.events("transcript-partial")]
+    assert not [one for one in transcripts if set(one["text"]) & set("0123456789X")]
+    assert [one["type_instead"] for one in socket.events("transcript")] == [None, "".join(refused["sentences"])]
     assert (events_of(stranger), asked_for(assistant, stranger)) == (turns, "cn_id_number")
 
     socket.tell("message", text=ID_NUMBER)
@@ -177,6 +180,79 @@ async def test_given_a_person_has_the_conversation_then_numbers_are_theirs_to_ju
     assistant.services.handoffs.enqueue(handoff.id)
 
     assert check(few) is few
+
+
+async def test_given_a_number_corrected_at_the_confirmation_then_it_is_read_back_and_changed_at_the_yes(
+    line: Line, model: RehearsedModel, assistant: Any
+) -> None:
+    assert "139****0001" in await line.types("我想申请办理有无犯罪证明", "找工作用的")
+    model.lines, model.log_probability = [f"手机号改成{AS_SAID}", "对"], UNSURE
+    socket, stream = line.open(mode="hold")
+
+    question = await line.answers(socket, f"手机号改成{AS_SAID}")
+    assert "".join(question["sentences"]) == f"您说的手机号是{MOBILE}，对吗？"
+    assert question["read_back"] == "138 0013 8000"
+
+    changed = "".join((await line.answers(socket, "对"))["sentences"])
+    assert "138****8000" in changed
+    assert assistant.services.applications.of_conversation(line.conversation) == ()
+    socket.leave()
+    await stream
+
+
+async def test_given_a_hall_then_an_id_number_that_nobody_asked_for_is_not_taken(
+    stranger: Line, model: RehearsedModel
+) -> None:
+    model.lines, model.log_probability = [f"我的身份证号是{ID_NUMBER}"], SURE
+    socket, stream = stranger.open(mode="hold", hall=True)
+    turns = events_of(stranger)
+
+    refused = await stranger.answers(socket, "我的身份证号是幺幺零幺零五")
+
+    assert "".join(refused["sentences"]).startswith("身份证号请不要说出来，需要时我会请您用键盘输入")
+    assert (refused["input"], events_of(stranger)) == ("speech", turns)
+    assert socket.events("transcript")[0]["text"] == f"我的身份证号是{'*' * 18}"
+    socket.leave()
+    await stream
+
+
+async def test_given_a_yes_that_only_the_classifier_knows_then_it_counts_when_its_question_was_heard(
+    line: Line, model: RehearsedModel, assistant: Any
+) -> None:
+    await line.types("我想申请办理有无犯罪证明")
+    assert not assistant.services.engine.is_plain_yes("核对过了")
+    model.lines, model.log_probability = ["找工作用的", "核对过了", "核对过了"], SURE
+    socket, stream = line.open(mode="hold")
+    socket.plays = False
+    asked = await line.answers(socket, "找工作用的")
+    socket.plays = True
+
+    again = await line.answers(socket, "核对过了")
+    assert again["sentences"] == asked["sentences"]
+    assert assistant.services.applications.of_conversation(line.conversation) == ()
+
+    await line.answers(socket, "核对过了")
+    assert len(assistant.services.applications.of_conversation(line.conversation)) == 1
+    socket.leave()
+    await stream
+
+
+async def test_given_the_next_clip_goes_to_another_process_then_its_yes_is_for_the_number(
+    stranger: Line, model: RehearsedModel, assistant: Any, voice: Any
+) -> None:
+    from assistant.speech.channel import SpeechChannel
+
+    await stranger.types(*UNTIL_THE_PHONE)
+    model.lines, model.log_probability = [AS_SAID, "对"], UNSURE
+    other = SpeechChannel(stranger.citizens, voice)
+    told = []
+    for channel, text in ((stranger.channel, AS_SAID), (other, "对")):
+        clip = in_container(spoken(text), "wav", "pcm_s16le")
+        told.append(json.loads((await channel.say(SimpleNamespace(body=clip, token=None), stranger.conversation)).body))
+
+    assert told[0]["notice"]["read_back"] == "138 0013 8000"
+    assert [event["type"] for event in told[1]["events"]] == ["message", "reply"]
+    assert asked_for(assistant, stranger) == "choice"
 
 
 async def test_given_clips_over_rest_then_a_number_is_asked_back_as_a_notice_and_a_yes_is_the_turn(

@@ -306,7 +306,7 @@ def test_given_a_button_held_in_silence_when_released_then_the_utterance_holds_n
 
 
 def test_given_a_button_held_beyond_the_longest_when_released_then_it_ended_once(silero: SileroModel) -> None:
-    listening = Listening(silero, EndpointSettings(longest_s=2.0))
+    listening = Listening(silero, EndpointSettings(longest_s=1.0, longest_held_s=2.0))
     listening.endpointer.hold(listening.now)
     listening.hear(spoken(SENTENCE), spoken(SENTENCE))
     assert [ended.reason for ended in listening.ended()] == [EndReason.TOO_LONG]
