@@ -129,3 +129,15 @@ class DraftUnknown(StorageError):
 
 class DraftDecided(StorageError):
     """It was noted before that this draft was sent."""
+
+
+class RatingUnknown(StorageError):
+    """No rating was asked under this id in this conversation."""
+
+
+class RatingClosed(StorageError):
+    """The rating was asked or given too long ago to be given or changed now."""
+
+
+class FollowUpUnknown(StorageError):
+    """No follow-up has this id."""

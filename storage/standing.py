@@ -12,7 +12,7 @@ from storage.application_states import ApplicationState
 from storage.applications import PAUSED
 from storage.database import Database
 from storage.handoffs import ACTIVE
-from storage.models import ApplicationEventRow, ApplicationRow, ConversationRow, HandoffRow
+from storage.models import ApplicationEventRow, ApplicationRow, ConversationRow, HandoffRow, RatingRow
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,8 @@ class Standing:
     """an application is being filled in"""
     has_notices: bool
     """something became of an application that the conversation has not heard"""
+    awaits_rating: bool = False
+    """a rating was asked for that the citizen's words may answer"""
 
 
 class Standings:
@@ -56,4 +58,5 @@ def _query() -> Any:
     notices = exists().where(
         ApplicationEventRow.conversation_id == conversation_id, ApplicationEventRow.told.is_(False)
     )
-    return select(seen, handoff, draft, notices)
+    rating = exists().where(RatingRow.conversation_id == conversation_id, RatingRow.awaits.is_not(None))
+    return select(seen, handoff, draft, notices, rating)
