@@ -31,6 +31,8 @@ from assistant.editor.knowledge import EditedKnowledge
 from assistant.editor.workshop import Workshop
 from assistant.nlu import resources
 from assistant.openapi import openapi_document
+from assistant.ratings.asking import keep_asking
+from assistant.ratings.routes import RatingRoutes
 from assistant.speech.channel import SpeechChannel
 from assistant.speech.voice import Voice
 from assistant.staff.desk import StaffDesk
@@ -91,6 +93,7 @@ def create_app(assistant: Assistant, name: str = "wenban", voice: Voice | None =
     for side in (
         citizens,
         HandoffRoutes(citizens),
+        RatingRoutes(citizens),
         SpeechChannel(citizens, voice),
         sessions,
         StaffDesk(services, hub, sessions, citizens.places, assistant.set_aside, assistant.talk_about, drafts),
@@ -103,6 +106,7 @@ def create_app(assistant: Assistant, name: str = "wenban", voice: Voice | None =
     _add_pages(app, services)
     app.add_task(_advance_applications(assistant, hub))
     app.add_task(keeper.keep())
+    app.add_task(keep_asking(citizens.asker, services))
     app.add_task(_keep_the_queue(QueueKeeper(services, hub, citizens.places, sessions.audit, sessions.texts), services))
     if voice is not None:
         app.register_listener(lambda *_: voice.aclose(), "before_server_stop")

@@ -53,6 +53,12 @@ class FollowUps:
                 raise FollowUpUnknown("No follow-up has this id.")
             return self._read(found)
 
+    def due_on(self, rating_id: str) -> date | None:
+        """Return by when the follow-up of a rating is due, or None where nothing is followed up."""
+        with self._database.session() as session:
+            found = session.query(FollowUpRow.due_on).filter_by(rating_id=rating_id).scalar()
+        return found
+
     def notes(self, follow_up_id: str) -> tuple[FollowUpNote, ...]:
         """Return what was written in one, oldest first."""
         decrypt = self._database.cipher.decrypt_text

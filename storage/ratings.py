@@ -99,6 +99,15 @@ class Ratings(RatingCounts):
                 return None
             return read_rating(row, self._database.cipher)
 
+    def last_given(self, conversation_id: str) -> Rating | None:
+        """Return the rating of a conversation that was given or changed last."""
+        with self._database.session() as session:
+            rows = session.query(RatingRow).filter(
+                RatingRow.conversation_id == conversation_id, RatingRow.changed_at.is_not(None)
+            )
+            row = rows.order_by(RatingRow.changed_at.desc()).first()
+            return None if row is None else read_rating(row, self._database.cipher)
+
     def settle(self, rating_id: str, conversation_id: str) -> None:
         """Note that the citizen says no more of it; a page may still give it."""
         with self._database.writing(rating_id) as session:

@@ -20,6 +20,8 @@ class EventType(str, Enum):
     AGENT_JOINED = "agent-joined"
     AGENT_MESSAGE = "agent-message"
     AGENT_LEFT = "agent-left"
+    RATING_ASKED = "rating-asked"
+    RATED = "rated"
     TYPING = "typing"
     ERROR = "error"
 
