@@ -38,6 +38,7 @@ from assistant.speech.voice import Voice
 from assistant.staff.desk import StaffDesk
 from assistant.staff.draft_book import DraftBook
 from assistant.staff.drafting_desk import DraftingDesk
+from assistant.staff.follow_up_desk import FollowUpDesk
 from assistant.staff.queue_keeper import QueueKeeper
 from assistant.staff.sessions import StaffSessions
 from storage.audit import AuditTrail
@@ -50,6 +51,7 @@ WEB = Path(__file__).parent / "web"
 PAGES = {
     "/": "index.html",
     "/staff": "staff/index.html",
+    "/staff/follow-ups": "follow_ups/index.html",
     "/editor": "editor/index.html",
 }
 """address → file below WEB"""
@@ -98,6 +100,7 @@ def create_app(assistant: Assistant, name: str = "wenban", voice: Voice | None =
         sessions,
         StaffDesk(services, hub, sessions, citizens.places, assistant.set_aside, assistant.talk_about, drafts),
         DraftingDesk(services, drafts, sessions),
+        FollowUpDesk(services, hub, sessions, assistant.agent.ratings.book, citizens.asker),
         EditorDesk(services, workshop, sessions, keeper),
         GapDesk(services, gaps, workshop, sessions),
     ):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -34,10 +34,14 @@ class RatingBook:
         rating = self.ratings.ask(subject)
         if rating is None:
             return None
-        labels = self.policy.labels
+        labels, name = self.policy.labels, self.name_of(subject, self.staff_names())
         return {
             "rating_id": rating.id,
-            "subject": {"kind": subject.kind.value, "id": subject.id, "name": self.name_of(subject)},
+            "subject": {
+                "kind": subject.kind.value,
+                "id": subject.id,
+                "name": self.name_of(subject, self.staff_names()),
+            },
             "text": self._question(subject),
             "levels": [
                 {"level": level, "label": label, "asks_why": level in LOW_LEVELS} for level, label in labels.items()
@@ -73,7 +77,7 @@ class RatingBook:
             "level": given.level,
             "label": self.policy.labels[given.level],
             "reasons": list(given.reasons),
-            "text": self.thanks(rating),
+            "thanks": self.thanks(rating),
         }
 
     def thanks(self, rating: Rating) -> str:
@@ -87,27 +91,28 @@ class RatingBook:
             return self.texts("thanks", level=level)
         return self.texts("thanks_low", level=level, month=due_on.month, day=due_on.day)
 
-    def name_of(self, subject: Subject) -> str:
-        """Return what a service is called."""
+    def name_of(self, subject: Subject, staff: Mapping[str, str]) -> str:
+        """Return what a service is called; `staff` has the names by account id."""
         if subject.kind is RatedKind.HANDOFF:
-            name = self.staff_name(subject.staff_id)
+            name = staff.get(subject.staff_id or "")
             return self.texts("subject_handoff_named", name=name) if name else self.texts("subject_handoff")
         if subject.kind is RatedKind.APPLICATION:
-            return self.texts("subject_application", item=self._item(subject))
+            return self.texts("subject_application", item=self.item_name(subject))
         return self.texts(f"subject_{subject.kind.value}")
 
-    def staff_name(self, staff_id: str | None) -> str:
-        """Return how a member of staff is shown; empty where there is none."""
-        return next((one.display_name for one in self._staff.accounts() if one.id == staff_id), "")
+    def staff_names(self) -> Mapping[str, str]:
+        """Return how each member of staff is shown, by account id."""
+        return {one.id: one.display_name for one in self._staff.accounts()}
+
+    def item_name(self, subject: Subject) -> str:
+        """Return what the item of a service is called; empty where there is none."""
+        return title_of(item_name(self._services, subject.item_id)) if subject.item_id else ""
 
     def _question(self, subject: Subject) -> str:
         if subject.kind is RatedKind.HANDOFF:
-            name = self.staff_name(subject.staff_id)
+            name = self.staff_names().get(subject.staff_id or "")
             return self.texts("ask_handoff", name=name) if name else self.texts("ask_handoff_nameless")
-        return self.texts(f"ask_{subject.kind.value}", item=self._item(subject))
-
-    def _item(self, subject: Subject) -> str:
-        return title_of(item_name(self._services, subject.item_id)) if subject.item_id else ""
+        return self.texts(f"ask_{subject.kind.value}", item=self.item_name(subject))
 
     def _due_on(self, level: int) -> date | None:
         days = self.policy.working_days.get(level)

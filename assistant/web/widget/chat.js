@@ -7,12 +7,14 @@ import { citizenEntry, issuedEntry, replyEntry, staffEntry, systemEntry } from "
 import { Handoff } from "./handoff.js";
 import { Memory } from "./memory.js";
 import { OutgoingEntry } from "./outgoing_entry.js";
+import { RatingCard } from "./rating_card.js";
 
 export class Chat {
   #conversation = null;
   #beginning = null;
   #attempt = null;
   #outgoing = new Map();
+  #ratings = new Map();
   #handoff = new Handoff();
   #lastWords = null;
   #limit = null;
@@ -22,7 +24,7 @@ export class Chat {
     this.panel = panel;
     this.memory = new Memory(new URL(api.base).host);
     panel.composer.onSay = (words) => this.say(words);
-    panel.onRestart = () => this.restart(this.#conversation?.session.identity ?? null);
+    panel.onRestart = () => this.#leave();
     this.actions = {
       choose: (label) => this.say(label),
       prefill: (words) => panel.composer.prefill(words),
@@ -45,6 +47,15 @@ export class Chat {
     this.memory.forget();
     this.#beginning = this.#begin(identity);
     return this.#beginning;
+  }
+
+  /** Leave for another conversation; who is to be asked how this one was, may say so first. */
+  async #leave() {
+    const session = this.#conversation?.session;
+    const restart = () => this.restart(session?.identity ?? null);
+    const asked = session && (await this.api.end(session).catch(() => false));
+    if (asked) this.panel.trouble(text("rating.before_restart"), text("assistant.restart"), restart);
+    else restart();
   }
 
   /** Say something for the citizen. */
@@ -109,6 +120,7 @@ export class Chat {
   #clear() {
     this.#lastWords = null;
     this.#outgoing.clear();
+    this.#ratings.clear();
     this.#handoff = new Handoff();
     this.panel.clear();
     this.panel.loading();
@@ -129,12 +141,21 @@ export class Chat {
     else if (type === "application-issued") {
       log.markIssued(payload.receipt_number, payload.state_label);
       log.add(issuedEntry(payload, this.actions));
-    } else if (type === "agent-message") log.add(staffEntry(payload));
+    } else if (type === "rating-asked") this.#ask(payload);
+    else if (type === "rated") this.#ratings.get(payload.rating_id)?.settle(payload);
+    else if (type === "agent-message") log.add(staffEntry(payload));
     else if (type === "agent-joined") log.add(systemEntry(text("handoff.joined", { name: ` ${payload.name} ` })));
     else if (type === "agent-left") log.add(systemEntry(payload.text ?? text("handoff.left")));
     this.#handoff.take(event);
     this.panel.handoff(this.#handoff);
     this.#showTyping();
+  }
+
+  #ask(asked) {
+    const { session } = this.#conversation;
+    const card = new RatingCard(asked, (rating) => this.api.rate(session, rating));
+    this.#ratings.set(asked.rating_id, card);
+    this.panel.log.add(card.node);
   }
 
   /** Show what the server heard: hidden personal data takes the place of what was typed. */
