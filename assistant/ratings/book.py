@@ -40,7 +40,7 @@ class RatingBook:
             "subject": {
                 "kind": subject.kind.value,
                 "id": subject.id,
-                "name": self.name_of(subject, self.staff_names()),
+                "name": name,
             },
             "text": self._question(subject),
             "levels": [
