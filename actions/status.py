@@ -24,4 +24,5 @@ class AnswerStatus(str, Enum):
     HANDOFF_OFFERED = "handoff_offered"
     HANDED_OVER = "handed_over"
     HANDOFF_LEFT = "handoff_left"
+    RATED = "rated"
     ERROR = "error"

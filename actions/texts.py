@@ -74,6 +74,10 @@ class SmallTalk:
         """Tell whether a cue of any topic is in the text."""
         return any(cue.search(text) for _, cues, _ in self.topics for cue in cues)
 
+    def is_about(self, topic: str, text: str) -> bool:
+        """Tell whether a cue of one topic is in the text."""
+        return any(cue.search(text) for name, cues, _ in self.topics if name == topic for cue in cues)
+
     def reply(self, text: str, intent: str, turn: int) -> str:
         """Return a reply to the text; the variant goes round with the number of the turn."""
         by_name = {topic: replies for topic, _, replies in self.topics}

@@ -35,6 +35,8 @@ from assistant.editor.knowledge import EditedKnowledge
 from assistant.editor.workshop import Workshop
 from assistant.nlu import resources
 from assistant.openapi import openapi_document
+from assistant.ratings.asking import keep_asking
+from assistant.ratings.routes import RatingRoutes
 from assistant.speech.channel import SpeechChannel
 from assistant.speech.voice import Voice
 from assistant.staff.approval_desk import ApprovalDesk
@@ -46,6 +48,7 @@ from assistant.staff.desk_choices import DeskChoices
 from assistant.staff.desk_lists import DeskLists
 from assistant.staff.draft_book import DraftBook
 from assistant.staff.drafting_desk import DraftingDesk
+from assistant.staff.follow_up_desk import FollowUpDesk
 from assistant.staff.live_desk import LiveDesk
 from assistant.staff.queue_keeper import QueueKeeper
 from assistant.staff.sessions import StaffSessions
@@ -62,6 +65,7 @@ PAGES = {
     "/staff": "staff/index.html",
     "/staff/drafts": "drafts/index.html",
     "/staff/approvals": "approvals/index.html",
+    "/staff/follow-ups": "follow_ups/index.html",
     "/editor": "editor/index.html",
 }
 """address → file below WEB"""
@@ -122,6 +126,7 @@ def create_app(assistant: Assistant, name: str = "wenban", voice: Voice | None =
     for side in (
         citizens,
         HandoffRoutes(citizens),
+        RatingRoutes(citizens),
         SpeechChannel(citizens, voice),
         sessions,
         desk,
@@ -129,6 +134,7 @@ def create_app(assistant: Assistant, name: str = "wenban", voice: Voice | None =
         live,
         DraftingDesk(services, drafts, sessions),
         ApprovalDesk(services, approval, citizens, sessions, assistant.agent.guard, desk.take_over),
+        FollowUpDesk(services, hub, sessions, assistant.agent.ratings.book, citizens.asker),
         EditorDesk(services, workshop, sessions, keeper),
         GapDesk(services, gaps, workshop, sessions),
     ):
@@ -138,6 +144,7 @@ def create_app(assistant: Assistant, name: str = "wenban", voice: Voice | None =
     app.add_task(_advance_applications(assistant, hub))
     app.add_task(keeper.keep())
     app.add_task(live.keep())
+    app.add_task(keep_asking(citizens.asker, services))
     queue = QueueKeeper(services, hub, citizens.places, sessions.audit, sessions.texts)
     transfers = TransferKeeper(services, sessions.staff, sessions.audit, sessions.texts)
     approvals = ApprovalKeeper(services, approval, sessions.audit)

@@ -141,3 +141,15 @@ class HeldAnswerUnknown(StorageError):
 
 class AlreadyDecided(StorageError):
     """Somebody else has decided about this answer already."""
+
+
+class RatingUnknown(StorageError):
+    """No rating was asked under this id in this conversation."""
+
+
+class RatingClosed(StorageError):
+    """The rating was asked or given too long ago to be given or changed now."""
+
+
+class FollowUpUnknown(StorageError):
+    """No follow-up has this id."""

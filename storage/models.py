@@ -337,3 +337,53 @@ class HeldAnswerRow(Base):
         Index("ix_held_answers_state", "state", "at"),
         Index("ix_held_answers_told", "conversation_id", "told"),
     )
+
+
+class RatingRow(Base):
+    """One question how a service was; without a level while it is not answered."""
+
+    __tablename__ = "ratings"
+    id = Column(KEY, primary_key=True)
+    conversation_id = Column(CONVERSATION_ID, nullable=False)
+    subject_kind = Column(String(16), nullable=False)
+    subject_id = Column(CONVERSATION_ID, nullable=False)
+    item_id = Column(String(128))
+    staff_id = Column(KEY)
+    awaits = Column(String(16))
+    level = Column(Integer)
+    reasons = Column(String(200), nullable=False, default="")
+    comment_sealed = Column(LargeBinary)
+    asked_at = Column(UtcDateTime, nullable=False)
+    rated_at = Column(UtcDateTime, index=True)
+    changed_at = Column(UtcDateTime)
+    __table_args__ = (
+        UniqueConstraint("subject_kind", "subject_id", name="uq_ratings_subject"),
+        Index("ix_ratings_conversation_asked", "conversation_id", "asked_at"),
+    )
+
+
+class FollowUpRow(Base):
+    __tablename__ = "follow_ups"
+    id = Column(KEY, primary_key=True)
+    rating_id = Column(KEY, ForeignKey("ratings.id", ondelete="CASCADE"), nullable=False, unique=True)
+    state = Column(String(16), nullable=False)
+    due_on = Column(Date, nullable=False)
+    opened_at = Column(UtcDateTime, nullable=False)
+    assigned_to = Column(KEY, ForeignKey("staff_accounts.id"))
+    contacted_at = Column(UtcDateTime)
+    closed_at = Column(UtcDateTime)
+    closed_by = Column(KEY, ForeignKey("staff_accounts.id"))
+    outcome = Column(String(16))
+    agrees = Column(Boolean)
+    findings_sealed = Column(LargeBinary)
+    __table_args__ = (Index("ix_follow_ups_state_due", "state", "due_on"),)
+
+
+class FollowUpNoteRow(Base):
+    __tablename__ = "follow_up_notes"
+    follow_up_id = Column(KEY, ForeignKey("follow_ups.id", ondelete="CASCADE"), primary_key=True)
+    seq = Column(Integer, primary_key=True)
+    staff_id = Column(KEY, ForeignKey("staff_accounts.id"), nullable=False)
+    text_sealed = Column(LargeBinary, nullable=False)
+    told = Column(Boolean, nullable=False)
+    at = Column(UtcDateTime, nullable=False)

@@ -32,6 +32,7 @@ from storage.models import (
     StaffSessionRow,
     TranscriptRow,
 )
+from storage.rating_retention import delete_expired_ratings, delete_ratings_of, followed_conversations
 
 ENDED = (ApplicationState.ISSUED.value, ApplicationState.REFUSED.value, ApplicationState.WITHDRAWN.value)
 BATCH = 500
@@ -52,6 +53,8 @@ class RetentionPeriods:
     """of a report or a message, and of the application that it was filed with"""
     appointment: timedelta = timedelta(days=30)
     """of the seat, counted from its day; the application says the same for longer, encrypted"""
+    rating: timedelta = timedelta(days=365)
+    """of a rating with its comment and its follow-up, once that is closed"""
 
 
 class Retention:
@@ -105,7 +108,7 @@ class Retention:
     def purge_expired(self, now: datetime | None = None) -> Mapping[str, int]:
         """Delete what has outlived its period; return the rows by table.
 
-        A conversation with an application or a handoff that has not ended is kept until it has.
+        A conversation with an application, a handoff or a follow-up that has not ended is kept until it has.
         """
         moment = now or self._database.now()
         counts: Counter[str] = Counter()
@@ -124,6 +127,7 @@ class Retention:
                 session, self._expired_conversations(session, moment), with_applications=False
             )
             counts += self._delete_strays(session, moment)
+            counts += delete_expired_ratings(session, moment - self.periods.rating)
         return dict(counts)
 
     @staticmethod
@@ -142,6 +146,7 @@ class Retention:
                 ConversationRow.last_seen < moment - self.periods.conversation,
                 ConversationRow.id.notin_(running),
                 ConversationRow.id.notin_(with_person),
+                ConversationRow.id.notin_(followed_conversations(session)),
             )
         )
 
@@ -213,9 +218,10 @@ class Retention:
 
     @staticmethod
     def _delete_messages(session: Session, conversation_ids: list[str]) -> Counter[str]:
-        """Delete the reports and the messages left in conversations."""
+        """Delete the reports, the messages and the ratings left in conversations."""
         counts: Counter[str] = Counter()
         for ids in _batches(conversation_ids):
+            counts += delete_ratings_of(session, ids)
             for table in (ReportRow, LeftMessageRow):
                 counts += _delete(session.query(table).filter(table.conversation_id.in_(ids)))
         return counts

@@ -13,7 +13,14 @@ from storage.applications import PAUSED
 from storage.approvals import HeldState
 from storage.database import Database
 from storage.handoffs import ACTIVE
-from storage.models import ApplicationEventRow, ApplicationRow, ConversationRow, HandoffRow, HeldAnswerRow
+from storage.models import (
+    ApplicationEventRow,
+    ApplicationRow,
+    ConversationRow,
+    HandoffRow,
+    HeldAnswerRow,
+    RatingRow,
+)
 
 
 @dataclass(frozen=True)
@@ -29,6 +36,8 @@ class Standing:
     """something became of an application that the conversation has not heard"""
     has_decided: bool = False
     """an answer that waited for approval was decided about, and the conversation has not heard"""
+    awaits_rating: bool = False
+    """a rating was asked for that the citizen's words may answer"""
 
 
 class Standings:
@@ -64,4 +73,5 @@ def _query() -> Any:
         HeldAnswerRow.told.is_(False),
         HeldAnswerRow.state != HeldState.WAITING.value,
     )
-    return select(seen, handoff, draft, notices, decided)
+    rating = exists().where(RatingRow.conversation_id == conversation_id, RatingRow.awaits.is_not(None))
+    return select(seen, handoff, draft, notices, decided, rating)

@@ -27,6 +27,7 @@ from assistant.citizen.limits import RateLimiter
 from assistant.citizen.person_signs import PersonSigns
 from assistant.citizen.queue_places import QueuePlaces
 from assistant.citizen.wire import Event, EventType, reply_payload
+from assistant.ratings.asking import RatingAsker
 from assistant.requests import as_function, event_number, json_object
 
 Handler = Callable[..., Any]
@@ -45,6 +46,7 @@ class CitizenChannel:
         self.limiter = limiter
         self.places = QueuePlaces(assistant.services, hub)
         self.signs = PersonSigns(assistant.services, limiter)
+        self.asker = RatingAsker(assistant.services, assistant.agent.ratings.book, hub)
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._taken: LRUCache[str, dict[str, list[Event]]] = LRUCache(maxsize=2000)
 
@@ -142,6 +144,7 @@ class CitizenChannel:
                 events.append(self.hub.publish(conversation_id, EventType.REPLY, payload))
             if answered.reply.status is AnswerStatus.HANDED_OVER:
                 events += self.places.tell(conversation_id)  # nothing where a person has it
+            events += self.asker.after_turn(conversation_id, answered.heard, answered.reply)
             if client_message_id:
                 taken[client_message_id] = events
             return events
@@ -256,4 +259,4 @@ class CitizenChannel:
 
 def _answers(event: Event) -> bool:
     """Tell whether an event is part of what a message led to at once."""
-    return event.type in (EventType.REPLY, EventType.HANDOFF_QUEUED)
+    return event.type in (EventType.REPLY, EventType.HANDOFF_QUEUED, EventType.RATING_ASKED, EventType.RATED)

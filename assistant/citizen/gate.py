@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import re
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 from rasa.core.agent import Agent
@@ -33,6 +34,8 @@ from assistant.citizen.personal_data import PersonalDataGuard
 from assistant.complaints import place_of
 from assistant.nlu.decision import Outcome
 from assistant.nlu.reading import HEARD
+from assistant.ratings.book import RatingBook
+from assistant.ratings.gate import RatingGate
 from storage.errors import StorageError
 from storage.standing import Standing
 
@@ -51,6 +54,7 @@ class GatedAgent(Agent):
     max_characters: int
     notices: Notices
     persons: PersonGate
+    ratings: RatingGate
     approval: AnswerApproval | None = None
     """where a server lets staff approve answers first"""
 
@@ -68,6 +72,7 @@ class GatedAgent(Agent):
         self.max_characters = max_characters
         self.notices = Notices(services)
         self.persons = PersonGate(services, guard)
+        self.ratings = RatingGate(RatingBook(services, guard))
 
     async def handle_message(self, message: UserMessage) -> list[dict[str, Any]] | None:
         """Check, mask and defuse the message, then let the dialogue handle it.
@@ -101,6 +106,8 @@ class GatedAgent(Agent):
         verdict = self._at_the_gate(message.sender_id, text, standing)
         _number(message, verdict.person_seq)
         message.text = self._masked(message.sender_id, text, expected)
+        if standing.awaits_rating and expected is None and verdict.reply is None:
+            verdict = replace(verdict, reply=self.ratings.take(message.sender_id, message.text))
         channel = message.output_channel
         message.output_channel = muted = MutedByPerson(channel, self.services.handoffs)
         try:

@@ -24,6 +24,8 @@ class EventType(str, Enum):
     AGENT_LEFT = "agent-left"
     AGENT_TYPING = "agent-typing"
     AGENT_READ = "agent-read"
+    RATING_ASKED = "rating-asked"
+    RATED = "rated"
     TYPING = "typing"
     ERROR = "error"
 

@@ -180,6 +180,9 @@ class SpeechChannel:
             conversation_id, wanted.text, heard=wanted.confidence, question_heard=was_heard
         )
         payloads = [event.payload for event in events if event.type is EventType.REPLY]
+        asked = [event.payload["text"] for event in events if event.type is EventType.RATING_ASKED]
+        if payloads and asked:
+            payloads.append({**payloads[-1], "text": "\n".join([payloads[-1]["text"], *asked])})
         waiting = {"text": "", "choices": [], "status": AnswerStatus.HANDED_OVER.value}
         services = self._citizens.assistant.services
         return spoken_reply(services, self._texts, conversation_id, payloads[-1] if payloads else waiting, hall)

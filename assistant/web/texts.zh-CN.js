@@ -86,6 +86,15 @@ export const TEXTS = {
   "approval.edited": "工作人员核实并修改",
   "approval.question": "您问的是：",
 
+  "rating.card": "服务评价",
+  "rating.why": "很抱歉，哪里没做好？可多选",
+  "rating.comment": "补充说明（选填）",
+  "rating.submit": "提交",
+  "rating.change": "修改评价",
+  "rating.failed": "没有提交成功，请再试一次",
+  "rating.too_late": "已过可以评价或修改的时间",
+  "rating.before_restart": "感谢使用。愿意的话，请先在上面评价这次服务。",
+
   "connection.reconnecting": "网络不稳，正在重新连接；您写的内容不会丢",
   "connection.expired": "这次对话已经结束，请重新开始",
   "start.failed": "暂时接不通，请检查网络后再试",

@@ -158,3 +158,13 @@ class Talk:
                 "events"
             ]
         )
+
+    def awaited(self, type: str, seconds: float = 60.0) -> dict[str, Any]:
+        """Return the first event of a type, as soon as it has come."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            found = [event for event in self.events() if event["type"] == type]
+            if found:
+                return found[0]
+            time.sleep(0.2)
+        raise AssertionError(f"No event {type} came: {[event['type'] for event in self.events()]}")

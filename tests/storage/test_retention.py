@@ -8,12 +8,16 @@ from sqlalchemy import func, select
 from storage.applications import Applications, ApplicationState
 from storage.appointments import Slot, WantedSeat
 from storage.conversations import Conversations
+from storage.follow_ups import FollowUps
 from storage.handoffs import Handoffs, MessageRole
 from storage.left_messages import LeftMessages
 from storage.models import Base
 from storage.personal_values import PersonalKind, PersonalValues
+from storage.rating_records import FollowUpOutcome
+from storage.ratings import Given, RatedKind, Ratings, Subject
 from storage.reports import Reports
 from storage.retention import Retention
+from storage.staff import Staff, StaffRole
 from storage.transcripts import TranscriptRole, Transcripts
 
 KEPT = {"alembic_version", "audit_entries", "audit_head", "counters", "staff_accounts", "staff_sessions"}
@@ -200,3 +204,53 @@ def test_given_an_appointment_when_its_day_is_long_over_then_the_seat_goes_and_t
     clock.pass_(days=1)
     assert retention.purge_expired() == {"appointments": 1}
     assert applications.by_receipt(receipt) is not None
+
+
+@pytest.fixture
+def supervisor(database):
+    return Staff(database).create("supervisor", "a long password", StaffRole.SUPERVISOR).id
+
+
+@pytest.fixture
+def followed(database, supervisor, identity):
+    """A conversation that was rated low, with a note in its follow-up, whose id is returned."""
+    Conversations(database).bind("one", identity, "web")
+    ratings, follow_ups = Ratings(database), FollowUps(database)
+    asked = ratings.ask(Subject(RatedKind.CONVERSATION, "one", "one"))
+    ratings.give(asked.id, "one", Given(1, (), "等了很久"), date(2026, 11, 26))
+    follow_up = follow_ups.pending()[0].id
+    follow_ups.add_note(follow_up, supervisor, "电话已打通")
+    ratings.ask(Subject(RatedKind.FOLLOW_UP, follow_up, "one"))
+    return follow_up
+
+
+def test_ratings_and_follow_ups_are_deleted_with_the_citizen(database, retention, followed, identity):
+    counts = retention.delete_citizen(identity.id_number)
+    assert rows(database) == {}
+    assert (counts["ratings"], counts["follow_ups"], counts["follow_up_notes"]) == (2, 1, 1)
+
+
+def test_ratings_and_follow_ups_are_deleted_with_the_conversation(database, retention, followed):
+    retention.delete_conversation("one")
+    assert rows(database) == {}
+
+
+def test_an_open_follow_up_keeps_its_conversation_and_a_closed_one_its_year(
+    database, retention, followed, supervisor, clock
+):
+    clock.pass_(days=400)
+    retention.purge_expired()
+    assert set(rows(database)) == {"conversations", "ratings", "follow_ups", "follow_up_notes"}
+    FollowUps(database).close(followed, supervisor, FollowUpOutcome.UNREACHABLE, "x", None)
+    retention.purge_expired()
+    assert rows(database) == {}
+
+
+def test_a_rating_outlives_its_conversation(database, retention, clock):
+    Conversations(database).bind("one", None, "web")
+    asked = Ratings(database).ask(Subject(RatedKind.CONVERSATION, "one", "one"))
+    Ratings(database).give(asked.id, "one", Given(5))
+    clock.pass_(days=91)
+    assert retention.purge_expired() == {"conversations": 1}
+    clock.pass_(days=275)
+    assert retention.purge_expired() == {"ratings": 1}

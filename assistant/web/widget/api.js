@@ -52,6 +52,16 @@ export class Api {
     return (await this.#json(`${path(session)}/events?after=${seq}`, { session })).events;
   }
 
+  /** Give a rating {rating_id, level, reasons, comment}; return {level, label, thanks}. */
+  rate(session, rating) {
+    return this.#json(`${path(session)}/ratings`, { method: "POST", body: rating, session });
+  }
+
+  /** Say that the citizen ends the conversation; return whether they are asked how it was. */
+  async end(session) {
+    return (await this.#json(`${path(session)}/end`, { method: "POST", session })).events.length > 0;
+  }
+
   /** Return a document as a Blob; the token goes to our own server only. */
   async document(session, address) {
     const url = new URL(address, this.base);

@@ -7,7 +7,7 @@ import { Chat } from "./chat.js";
 import { Layout } from "./layout.js";
 import { Panel } from "./panel.js";
 
-const STYLES = ["../tokens.css", "../base.css", "./panel.css", "./log.css", "./cards.css"];
+const STYLES = ["../tokens.css", "../base.css", "./panel.css", "./log.css", "./cards.css", "./rating.css"];
 
 /**
  * The assistant on a page.

@@ -9,12 +9,14 @@ import { Handoff } from "./handoff.js";
 import { Memory } from "./memory.js";
 import { OutgoingEntry } from "./outgoing_entry.js";
 import { PersonSigns } from "./person_signs.js";
+import { RatingCard } from "./rating_card.js";
 
 export class Chat {
   #conversation = null;
   #beginning = null;
   #attempt = null;
   #outgoing = new Map();
+  #ratings = new Map();
   #handoff = new Handoff();
   #signs = new PersonSigns((sign) => this.#conversation?.sign(sign) ?? false);
   #lastWords = null;
@@ -27,7 +29,7 @@ export class Chat {
     panel.composer.onSay = (words) => this.say(words);
     panel.composer.onTyping = () => this.#handoff.withPerson && this.#signs.typing();
     document.addEventListener("visibilitychange", () => this.seen());
-    panel.onRestart = () => this.restart(this.#conversation?.session.identity ?? null);
+    panel.onRestart = () => this.#leave();
     this.actions = {
       choose: (label) => this.say(label),
       prefill: (words) => panel.composer.prefill(words),
@@ -55,6 +57,15 @@ export class Chat {
   /** Tell the person who has the conversation that what they said is on the screen, if it is. */
   seen() {
     if (this.panel.isSeen) this.#signs.seen();
+  }
+
+  /** Leave for another conversation; who is to be asked how this one was, may say so first. */
+  async #leave() {
+    const session = this.#conversation?.session;
+    const restart = () => this.restart(session?.identity ?? null);
+    const asked = session && (await this.api.end(session).catch(() => false));
+    if (asked) this.panel.trouble(text("rating.before_restart"), text("assistant.restart"), restart);
+    else restart();
   }
 
   /** Say something for the citizen. */
@@ -120,6 +131,7 @@ export class Chat {
   #clear() {
     this.#lastWords = null;
     this.#outgoing.clear();
+    this.#ratings.clear();
     this.#handoff = new Handoff();
     this.#signs.clear();
     this.panel.clear();
@@ -144,13 +156,22 @@ export class Chat {
     else if (type === "application-issued") {
       log.markIssued(payload.receipt_number, payload.state_label);
       log.add(issuedEntry(payload, this.actions));
-    } else if (type === "agent-message") log.add(staffEntry(payload));
+    } else if (type === "rating-asked") this.#ask(payload);
+    else if (type === "rated") this.#ratings.get(payload.rating_id)?.settle(payload);
+    else if (type === "agent-message") log.add(staffEntry(payload));
     else if (type === "agent-joined") log.add(systemEntry(text("handoff.joined", { name: ` ${payload.name} ` })));
     else if (type === "agent-left") log.add(systemEntry(payload.text ?? text("handoff.left")));
     this.#handoff.take(event);
     this.panel.handoff(this.#handoff);
     this.#showTyping();
     if (type === "agent-message") this.seen();
+  }
+
+  #ask(asked) {
+    const { session } = this.#conversation;
+    const card = new RatingCard(asked, (rating) => this.api.rate(session, rating));
+    this.#ratings.set(asked.rating_id, card);
+    this.panel.log.add(card.node);
   }
 
   /** Show what the server heard: hidden personal data takes the place of what was typed. */

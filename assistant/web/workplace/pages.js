@@ -1,8 +1,12 @@
-/** The staff's pages, in the order of the masthead, each with the roles whose page it is. */
+/**
+ * The staff's pages, in the order of the masthead, each with the roles whose page it is. `badge` is the address that
+ * tells {count}: how much waits there that is late.
+ */
 export const PAGES = [
   { name: "conversations", address: "/staff", roles: ["clerk", "supervisor"] },
   { name: "approvals", address: "/staff/approvals", roles: ["clerk", "supervisor"] },
   { name: "drafts", address: "/staff/drafts", roles: ["clerk", "supervisor"] },
+  { name: "follow_ups", address: "/staff/follow-ups", roles: ["supervisor"], badge: "/api/staff/follow-ups/overdue" },
 ];
 
 /** Where a role works when it has none of these pages. */

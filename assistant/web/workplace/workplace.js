@@ -2,6 +2,7 @@
 import "./texts.zh-CN.js";
 import { element } from "../dom.js";
 import { icon } from "../icons.js";
+import { Badges } from "./badges.js";
 import { Refused } from "../signed_in_api.js";
 import { text } from "../texts.js";
 import { firstAddress, pagesOf } from "./pages.js";
@@ -10,6 +11,7 @@ import { toast } from "./toast.js";
 
 export class Workplace {
   #view = null;
+  #badges = null;
   #place = document.getElementById("page");
 
   /**
@@ -77,6 +79,12 @@ export class Workplace {
       element("div", { class: "workplace" }, this.#masthead(account, pages), this.#view.node),
     );
     this.#view.open();
+    this.#badges = new Badges(this.api, pages, this.#place);
+  }
+
+  /** Ask again how much is late on the pages, after something was done about it. */
+  refreshBadges() {
+    this.#badges?.refresh();
   }
 
   #masthead(account, pages) {
@@ -105,6 +113,7 @@ export class Workplace {
 
   #end(reason) {
     if (!this.#view) return;
+    this.#badges.end();
     this.#view.close();
     this.#view = null;
     this.#askToSignIn(reason);
