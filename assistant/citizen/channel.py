@@ -25,8 +25,9 @@ from assistant.citizen.hub import ConversationHub
 from assistant.citizen.identity import ConversationTokens
 from assistant.citizen.limits import RateLimiter
 from assistant.citizen.queue_places import QueuePlaces
-from assistant.citizen.wire import Event, EventType, reply_payload
+from assistant.citizen.wire import Event, EventType, outcome_of, reply_payload
 from assistant.requests import as_function, event_number, json_object
+from storage.turn_counts import Way
 
 Handler = Callable[..., Any]
 
@@ -109,7 +110,12 @@ class CitizenChannel:
         return json_response({"events": [event.as_json() for event in self.hub.since(conversation_id, after)]})
 
     async def take(
-        self, conversation_id: str, text: Any, client_message_id: Any = None, heard: float = 1.0
+        self,
+        conversation_id: str,
+        text: Any,
+        client_message_id: Any = None,
+        heard: float = 1.0,
+        way: Way = Way.TYPED,
     ) -> list[Event]:
         """Take a citizen's message once: a message id that was already taken returns what it led to then.
 
@@ -133,7 +139,8 @@ class CitizenChannel:
             events = [message]
             if answered.reply.text:
                 payload = reply_payload(answered.reply, answered.latency_ms)
-                events.append(self.hub.publish(conversation_id, EventType.REPLY, payload))
+                outcome = outcome_of(answered.reply, way)
+                events.append(self.hub.publish(conversation_id, EventType.REPLY, payload, outcome))
             if answered.reply.status is AnswerStatus.HANDED_OVER:
                 events += self.places.tell(conversation_id)  # nothing where a person has it
             if client_message_id:
