@@ -36,6 +36,7 @@ from assistant.speech.voice import Voice
 from assistant.staff.desk import StaffDesk
 from assistant.staff.draft_book import DraftBook
 from assistant.staff.drafting_desk import DraftingDesk
+from assistant.staff.figures.desk import FiguresDesk
 from assistant.staff.queue_keeper import QueueKeeper
 from assistant.staff.sessions import StaffSessions
 from storage.audit import AuditTrail
@@ -48,6 +49,7 @@ WEB = Path(__file__).parent / "web"
 PAGES = {
     "/": "index.html",
     "/staff": "staff/index.html",
+    "/staff/figures": "figures/index.html",
     "/editor": "editor/index.html",
 }
 """address → file below WEB"""
@@ -97,6 +99,7 @@ def create_app(assistant: Assistant, name: str = "wenban", voice: Voice | None =
         DraftingDesk(services, drafts, sessions),
         EditorDesk(services, workshop, sessions, keeper),
         GapDesk(services, gaps, workshop, sessions),
+        FiguresDesk(services, gaps, sessions),
     ):
         app.blueprint(side.blueprint())
     rasa_channels.register([Webhook(limiter)], app, route="/webhooks/")

@@ -27,8 +27,8 @@ class AcceptedApplication:
     ended_at: datetime | None
 
     def is_open(self, moment: datetime) -> bool:
-        """Tell whether it was in the works at a moment."""
-        return self.accepted_at <= moment and (self.ended_at is None or self.ended_at > moment)
+        """Tell whether it was in the works just before a moment."""
+        return self.accepted_at < moment and (self.ended_at is None or self.ended_at >= moment)
 
 
 class ApplicationFigures:

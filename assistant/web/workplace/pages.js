@@ -1,6 +1,7 @@
 /** The staff's pages, in the order of the masthead, each with the roles whose page it is. */
 export const PAGES = [
   { name: "conversations", address: "/staff", roles: ["clerk", "supervisor"] },
+  { name: "figures", address: "/staff/figures", roles: ["supervisor", "auditor"] },
 ];
 
 /** Where a role works when it has none of these pages. */

@@ -17,6 +17,8 @@ addTexts({
   "workplace.refresh": "刷新",
   "workplace.lead_conversations": "接手智能助手转来的对话，答复市民。",
   "workplace.page_conversations": "人工对话",
+  "workplace.lead_figures": "看服务的运行数据：对话、人工、办件与评价。",
+  "workplace.page_figures": "运行数据",
   "workplace.role_clerk": "窗口人员",
   "workplace.role_supervisor": "主管",
   "workplace.role_auditor": "审计员",
