@@ -86,12 +86,12 @@ class FiguresReader:
             days[day][state] += count
         overdue: Counter[str] = Counter()
         in_time = late = 0
-        zone = period.since.tzinfo
-        for one in self._applications.accepted(period.since, self._promised):
+        since, until, zone = period.since, period.until, period.since.tzinfo
+        for one in self._applications.accepted(since, self._promised):
             due = self._due(one, zone)
             if one.is_open(period.until):
                 overdue[one.item_id] += due < period.days[-1]
-            elif one.state is ApplicationState.ISSUED and one.ended_at is not None and one.ended_at >= period.since:
+            elif one.state is ApplicationState.ISSUED and one.ended_at and since <= one.ended_at < until:
                 is_late = one.ended_at.astimezone(zone).date() > due
                 in_time, late = in_time + (not is_late), late + is_late
         known = [item for item in {*items, *overdue} if items[item] or overdue[item]]

@@ -21,8 +21,10 @@ def figures_view(
     found: PeriodFigures, before: PeriodFigures, told: Sequence[Headline], labels: Labels, rules: FigureRules
 ) -> dict[str, Any]:
     """Return a period beside the one before it, as plain values."""
+    tables = Tables(found, before, told, labels)
     return {
         "period": _period(found.period),
+        "themes": [{"theme": table.key, "label": table.title} for table in tables.all()],
         "before": _period(before.period),
         "headline": [_headline(one, labels) for one in told],
         "traffic": {
@@ -39,7 +41,7 @@ def figures_view(
         ],
         "desk": _desk(found, before, labels),
         "applications": _applications(found, before, labels),
-        "items": _items(found, before, told, labels, rules),
+        "items": _items(tables, labels, rules),
         "satisfaction": _satisfaction(found, before, labels),
     }
 
@@ -153,13 +155,10 @@ def _applications(found: PeriodFigures, before: PeriodFigures, labels: Labels) -
     }
 
 
-def _items(
-    found: PeriodFigures, before: PeriodFigures, told: Sequence[Headline], labels: Labels, rules: FigureRules
-) -> list[dict[str, Any]]:
-    asked = Tables(found, before, told, labels).asked_items()
+def _items(tables: Tables, labels: Labels, rules: FigureRules) -> list[dict[str, Any]]:
     return [
-        {"label": labels.item(item), "value": sum(turns.values()), "before": then}
-        for item, turns, then in asked[: rules.top]
+        {"label": labels.item(item), "value": sum(turns.values()), "before": before}
+        for item, turns, before in tables.asked_items()[: rules.top]
     ]
 
 

@@ -4,33 +4,35 @@ import { icon } from "../icons.js";
 import { text } from "../texts.js";
 import { toast } from "../workplace/toast.js";
 
-const THEMES = ["overview", "days", "hours", "answers", "desk", "applications", "items"];
-
 export class ExportMenu {
   /** `bar` knows the chosen period. */
   constructor(workplace, bar) {
     this.workplace = workplace;
     this.bar = bar;
-    const { api } = workplace;
-    const entry = (words, fetch) =>
-      element("li", {}, element("button", { type: "button", onclick: () => this.#export(fetch) }, words));
+    this.list = element("ul");
     this.summary = element("summary", { class: "button" }, icon("download"), text("figures.export"));
     this.node = element(
       "details",
       { class: "export", onkeydown: (event) => event.key === "Escape" && this.#fold(true) },
       this.summary,
-      element(
-        "ul",
-        {},
-        entry(text("figures.export_workbook"), (period) => api.workbook(period)),
-        THEMES.map((theme) =>
-          entry(text("figures.export_csv", { theme: text(`figures.theme_${theme}`) }), (period) => api.csv(theme, period)),
-        ),
-      ),
+      this.list,
     );
     this.node.addEventListener("focusout", ({ relatedTarget }) => {
       if (relatedTarget && !this.node.contains(relatedTarget)) this.#fold(false);
     });
+  }
+
+  /** Offer the tables that the period has: [{theme, label}]. */
+  show(themes) {
+    const { api } = this.workplace;
+    const entry = (words, fetch) =>
+      element("li", {}, element("button", { type: "button", onclick: () => this.#export(fetch) }, words));
+    this.list.replaceChildren(
+      entry(text("figures.export_workbook"), (period) => api.workbook(period)),
+      ...themes.map(({ theme, label }) =>
+        entry(text("figures.export_csv", { theme: label }), (period) => api.csv(theme, period)),
+      ),
+    );
   }
 
   #fold(focus) {

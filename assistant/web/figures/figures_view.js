@@ -17,7 +17,7 @@ export class FiguresView {
     this.bar = new PeriodBar(() => this.#load());
     this.span = element("p", { class: "span", role: "status" });
     this.results = element("div", { class: "results" });
-    const exports = workplace.account.role === "supervisor" ? new ExportMenu(workplace, this.bar).node : null;
+    this.exports = workplace.account.role === "supervisor" ? new ExportMenu(workplace, this.bar) : null;
     this.node = element(
       "main",
       { class: "figures", tabindex: "-1" },
@@ -32,7 +32,7 @@ export class FiguresView {
             "div",
             { class: "deeds" },
             element("button", { class: "button", type: "button", onclick: () => print() }, text("figures.print")),
-            exports,
+            this.exports?.node,
           ),
         ),
         this.bar.node,
@@ -72,6 +72,8 @@ export class FiguresView {
     const compared = text("figures.compared", { span: spanOf(found.before) });
     this.span.textContent = `${spanOf(found.period)} · ${compared}`;
     const questions = unanswered(() => this.workplace.act(() => this.api.unanswered(chosen)));
+    this.exports?.show(found.themes);
+    this.results.classList.toggle("one-day", found.period.days === 1);
     this.results.replaceChildren(headline(found.headline), ...sections(found), questions);
   }
 }

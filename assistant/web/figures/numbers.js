@@ -51,7 +51,8 @@ function distance(kind, value, before) {
   }
   if (kind === "seconds") return Math.round(apart) ? duration(apart) : null;
   if (!apart) return null;
-  return before ? `${count(apart)} (${SHARE.format(apart / before)})` : count(apart);
+  if (!before) return count(apart);
+  return text("figures.relative", { change: count(apart), share: SHARE.format(apart / before) });
 }
 
 /** Return an ISO date as month and day. */

@@ -92,7 +92,7 @@ function deskTiles(desk) {
       element("dd", { class: "value" }, value),
       more.map((words) => element("dd", { class: "change" }, words)),
     );
-  const within = ({ p90 }) => `${text("figures.p90")} ${duration(p90)}`;
+  const within = ({ p90 }) => text("figures.within", { time: duration(p90) });
   return element(
     "dl",
     { class: "tiles wide" },

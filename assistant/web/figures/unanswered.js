@@ -7,7 +7,7 @@ import { count } from "./numbers.js";
 export function unanswered(fetch) {
   const place = element("div", { class: "chart questions" });
   const button = element("button", { class: "button", type: "button", onclick: show }, text("figures.unanswered_show"));
-  place.append(button);
+  place.append(element("p", { class: "empty" }, text("figures.unanswered_hint")), button);
 
   async function show() {
     button.disabled = true;

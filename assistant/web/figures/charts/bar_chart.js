@@ -3,7 +3,7 @@ import { count } from "../numbers.js";
 import { linear } from "./scale.js";
 import { drawn } from "./svg.js";
 
-const ROW = 50;
+const ROW = 48;
 const VALUE_WIDTH = 62;
 
 /** Return the drawing of bars; `bars` are [{label, value, before}], `words(number)` says one. */
