@@ -92,7 +92,7 @@ class DailyReports:
         overdue = {item: one.overdue for item, one in found.applications.items.items() if one.overdue}
         yield self._trouble("overdue", self._by_item("overdue_line", overdue))
         yield self._trouble("waits", self._waits(found))
-        yield self._trouble("deliveries", self._deliveries())
+        yield self._trouble("deliveries", self._deliveries(found.period.until))
         failed = found.statuses.get(AnswerStatus.ERROR.value, 0)
         yield self._trouble("errors", [self.texts("errors_line", count=failed)] if failed else [])
 
@@ -133,10 +133,12 @@ class DailyReports:
         )
         return [self.texts(key, count=count, minutes=minutes) for key, count in told if count]
 
-    def _deliveries(self) -> list[str]:
+    def _deliveries(self, until: datetime) -> list[str]:
+        """Return what fails now and did so when the day ended, by the department that it is for."""
         by_connector: dict[str, list[Handover]] = {}
         for one in self._outbox.troubled(AT_ONCE):
-            by_connector.setdefault(one.connector, []).append(one)
+            if one.failing_since is not None and one.failing_since < until:
+                by_connector.setdefault(one.connector, []).append(one)
         return [
             self.texts(
                 "deliveries_line",
@@ -149,4 +151,4 @@ class DailyReports:
         ]
 
     def _moment(self, at: datetime | None) -> str:
-        return f"{at.astimezone(self._clock().tzinfo):%Y-%m-%d %H:%M}" if at else self.texts("none")
+        return f"{at.astimezone(self._clock().tzinfo):%m-%d %H:%M}" if at else self.texts("none")

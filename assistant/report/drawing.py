@@ -8,7 +8,7 @@ from enum import Enum
 from math import ceil, floor, log10
 
 _STEPS = (1, 2, 5, 10)
-_TICKS = 3
+_TICKS = 4
 _LEFT, _BOTTOM, _TOP = 9.0, 6.0, 5.0
 _ROW = 7.0
 
@@ -21,6 +21,8 @@ class Ink(str, Enum):
     LINE = "#dbe2de"
     NOW = "#0b5c57"
     BEFORE = "#9aa8a3"
+    COMPARED = "#c27c0e"
+    """told apart from the columns that it crosses, in print without colour too"""
 
 
 class Anchor(str, Enum):
@@ -106,7 +108,7 @@ def columns(
         shapes += _legend(*legend, width)
     if any(before):
         centre = [(_LEFT + slot * (place + 0.5), y(value)) for place, value in enumerate(before)]
-        shapes.append(Stroke(tuple(centre), Ink.TEXT, 0.35))
+        shapes.append(Stroke(tuple(centre), Ink.COMPARED, 0.5))
     every = ceil(len(labels) * _widest(labels) / (width - _LEFT)) if labels else 1
     for place, label in enumerate(labels):
         if place % max(1, every) == 0:
@@ -138,7 +140,7 @@ def _legend(columns_name: str, line_name: str, width: float) -> list[Shape]:
     return [
         Box(box_x, 0.2, 2.6, 2.6, Ink.NOW),
         Label(box_x + 3.6, 2.4, columns_name, Ink.SOFT),
-        Stroke(((line_x, 1.5), (line_x + 4, 1.5)), Ink.TEXT, 0.35),
+        Stroke(((line_x, 1.5), (line_x + 4, 1.5)), Ink.COMPARED, 0.5),
         Label(width, 2.4, line_name, Ink.SOFT, anchor=Anchor.END),
     ]
 

@@ -147,7 +147,9 @@ def test_given_a_screen_when_the_page_is_shown_then_nothing_runs_out_at_the_side
     page = figures_of(viewport=viewport, color_scheme=scheme)
     choose(page, *BUSY)
 
-    assert page.evaluate("document.querySelector('.figures').scrollWidth <= document.querySelector('.figures').clientWidth")
+    assert page.evaluate(
+        "document.querySelector('.figures').scrollWidth <= document.querySelector('.figures').clientWidth"
+    )
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     found = Axe().run(page).response["violations"]
     assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
