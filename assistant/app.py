@@ -48,6 +48,7 @@ from assistant.staff.desk_choices import DeskChoices
 from assistant.staff.desk_lists import DeskLists
 from assistant.staff.draft_book import DraftBook
 from assistant.staff.drafting_desk import DraftingDesk
+from assistant.staff.figures.desk import FiguresDesk
 from assistant.staff.follow_up_desk import FollowUpDesk
 from assistant.staff.live_desk import LiveDesk
 from assistant.staff.queue_keeper import QueueKeeper
@@ -66,6 +67,7 @@ PAGES = {
     "/staff/drafts": "drafts/index.html",
     "/staff/approvals": "approvals/index.html",
     "/staff/follow-ups": "follow_ups/index.html",
+    "/staff/figures": "figures/index.html",
     "/editor": "editor/index.html",
 }
 """address → file below WEB"""
@@ -137,6 +139,7 @@ def create_app(assistant: Assistant, name: str = "wenban", voice: Voice | None =
         FollowUpDesk(services, hub, sessions, assistant.agent.ratings.book, citizens.asker),
         EditorDesk(services, workshop, sessions, keeper),
         GapDesk(services, gaps, workshop, sessions),
+        FiguresDesk(services, gaps, sessions),
     ):
         app.blueprint(side.blueprint())
     rasa_channels.register([Webhook(limiter)], app, route="/webhooks/")

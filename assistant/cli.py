@@ -17,6 +17,7 @@ from assistant.cli_items import items
 from assistant.cli_options import Knowledge
 from assistant.cli_options import command_group as _commands
 from assistant.cli_options import settings_of as _settings
+from assistant.cli_report import reports
 from assistant.cli_voice import add_voice_commands, train_asr
 
 app = _commands(
@@ -38,6 +39,7 @@ app.add_typer(staff, name="staff")
 app.add_typer(citizens, name="citizens")
 app.add_typer(storage, name="storage")
 app.add_typer(departments, name="departments")
+app.add_typer(reports, name="report")
 add_voice_commands(app)
 train.command("asr")(train_asr)
 

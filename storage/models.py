@@ -59,6 +59,20 @@ class TranscriptRow(Base):
     at = Column(UtcDateTime, nullable=False, index=True)
 
 
+class TurnCountRow(Base):
+    """How many turns of an hour ended so, on the installation's clock; an empty text stands for none."""
+
+    __tablename__ = "turn_counts"
+    day = Column(Date, primary_key=True)
+    hour = Column(Integer, primary_key=True, autoincrement=False)
+    channel = Column(String(16), primary_key=True)
+    status = Column(String(32), primary_key=True)
+    item_id = Column(String(128), primary_key=True)
+    facet = Column(String(32), primary_key=True)
+    turns = Column(Integer, nullable=False)
+    conversations = Column(Integer, nullable=False)
+
+
 class ApplicationRow(Base):
     __tablename__ = "applications"
     id = Column(KEY, primary_key=True)
@@ -77,6 +91,7 @@ class ApplicationRow(Base):
     __table_args__ = (
         Index("ix_applications_conversation_state", "conversation_id", "state"),
         Index("ix_applications_state_updated", "state", "updated_at"),
+        Index("ix_applications_submitted", "submitted_at", "item_id"),
     )
 
 
@@ -89,7 +104,10 @@ class ApplicationEventRow(Base):
     note_sealed = Column(LargeBinary)
     at = Column(UtcDateTime, nullable=False)
     told = Column(Boolean, nullable=False, default=False)
-    __table_args__ = (Index("ix_application_events_told", "conversation_id", "told"),)
+    __table_args__ = (
+        Index("ix_application_events_told", "conversation_id", "told"),
+        Index("ix_application_events_at", "at", "state"),
+    )
 
 
 class DocumentRow(Base):
@@ -162,6 +180,7 @@ class HandoffRow(Base):
     __table_args__ = (
         Index("ix_handoffs_conversation_state", "conversation_id", "state"),
         Index("ix_handoffs_state_queued", "state", "queued_at"),
+        Index("ix_handoffs_queued", "queued_at"),
     )
 
 
@@ -225,6 +244,7 @@ class AuditRow(Base):
     details_sealed = Column(LargeBinary, nullable=False)
     previous_hash = Column(HASH, nullable=False)
     hash = Column(HASH, nullable=False)
+    __table_args__ = (Index("ix_audit_entries_action", "action", "at"),)
 
 
 class AuditHeadRow(Base):

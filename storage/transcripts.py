@@ -10,9 +10,11 @@ from itertools import groupby
 from typing import Any
 
 from sqlalchemy import func
+from sqlalchemy.orm import Session
 
 from storage.database import Database
 from storage.models import TranscriptRow
+from storage.turn_counts import TurnOutcome, count_turn
 
 
 class TranscriptRole(str, Enum):
@@ -34,8 +36,17 @@ class Transcripts:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def append(self, conversation_id: str, role: TranscriptRole, payload: Mapping[str, Any]) -> TranscriptEntry:
-        """Add an entry and return it as it will be read; its number counts from 1 within the conversation."""
+    def append(
+        self,
+        conversation_id: str,
+        role: TranscriptRole,
+        payload: Mapping[str, Any],
+        outcome: TurnOutcome | None = None,
+    ) -> TranscriptEntry:
+        """Add an entry and return it as it will be read; its number counts from 1 within the conversation.
+
+        `outcome` is what the turn came to that the entry ends; it is counted in the same transaction.
+        """
         sealed = self._database.cipher.encrypt_json(dict(payload))
         with self._database.writing(conversation_id) as session:
             last = session.query(func.max(TranscriptRow.seq)).filter_by(conversation_id=conversation_id).scalar()
@@ -49,6 +60,9 @@ class Transcripts:
                     at=at,
                 )
             )
+            if outcome is not None:
+                local = at.astimezone(self._database.clock().tzinfo)
+                count_turn(session, outcome, local, begins=self._is_first_turn(session, conversation_id))
         return TranscriptEntry(seq, TranscriptRole(role), self._database.cipher.decrypt_json(sealed), at)
 
     def length(self, conversation_id: str) -> int:
@@ -84,6 +98,13 @@ class Transcripts:
                 .all()
             )
         return tuple(self._read(row) for row in rows)
+
+    @staticmethod
+    def _is_first_turn(session: Session, conversation_id: str) -> bool:
+        said = session.query(TranscriptRow.seq).filter_by(
+            conversation_id=conversation_id, role=TranscriptRole.CITIZEN.value
+        )
+        return len(said.limit(2).all()) < 2
 
     def _read(self, row: TranscriptRow) -> TranscriptEntry:
         payload = self._database.cipher.decrypt_json(row.payload_sealed)

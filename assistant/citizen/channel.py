@@ -26,9 +26,10 @@ from assistant.citizen.identity import ConversationTokens
 from assistant.citizen.limits import RateLimiter
 from assistant.citizen.person_signs import PersonSigns
 from assistant.citizen.queue_places import QueuePlaces
-from assistant.citizen.wire import Event, EventType, reply_payload
+from assistant.citizen.wire import Event, EventType, outcome_of, reply_payload
 from assistant.ratings.asking import RatingAsker
 from assistant.requests import as_function, event_number, json_object
+from storage.turn_counts import Way
 
 Handler = Callable[..., Any]
 
@@ -119,6 +120,7 @@ class CitizenChannel:
         client_message_id: Any = None,
         heard: float = 1.0,
         question_heard: bool = True,
+        way: Way = Way.TYPED,
     ) -> list[Event]:
         """Take a citizen's message once: a message id that was already taken returns what it led to then.
 
@@ -141,7 +143,8 @@ class CitizenChannel:
             events = [message]
             if answered.reply.text:
                 payload = reply_payload(answered.reply, answered.latency_ms)
-                events.append(self.hub.publish(conversation_id, EventType.REPLY, payload))
+                outcome = outcome_of(answered.reply, way)
+                events.append(self.hub.publish(conversation_id, EventType.REPLY, payload, outcome))
             if answered.reply.status is AnswerStatus.HANDED_OVER:
                 events += self.places.tell(conversation_id)  # nothing where a person has it
             events += self.asker.after_turn(conversation_id, answered.heard, answered.reply)

@@ -12,6 +12,7 @@ from typing import Any
 from assistant.citizen.wire import Event, EventType
 from storage.errors import StorageError
 from storage.transcripts import TranscriptEntry, TranscriptRole, Transcripts
+from storage.turn_counts import TurnOutcome
 
 logger = logging.getLogger(__name__)
 
@@ -32,14 +33,17 @@ class ConversationHub:
         self._listeners: dict[str, set[asyncio.Queue[Event]]] = defaultdict(set)
         self._watchers: list[Callable[[], None]] = []
 
-    def publish(self, conversation_id: str, type: EventType, payload: Mapping[str, Any]) -> Event:
+    def publish(
+        self, conversation_id: str, type: EventType, payload: Mapping[str, Any], outcome: TurnOutcome | None = None
+    ) -> Event:
         """Keep an event, send it to every listener and return it with its number.
 
-        One that cannot be kept is sent all the same, without a number.
+        One that cannot be kept is sent all the same, without a number. `outcome` is counted with the reply it is of.
         """
         role = ROLES.get(type, TranscriptRole.SYSTEM)
         try:
-            event = event_of(self._transcripts.append(conversation_id, role, {"type": type.value, **payload}))
+            entry = self._transcripts.append(conversation_id, role, {"type": type.value, **payload}, outcome)
+            event = event_of(entry)
         except StorageError as error:
             logger.error("An event could not be kept: %s", error.__class__.__name__)
             event = Event(type, json.loads(json.dumps(payload)))

@@ -8,6 +8,7 @@ from enum import Enum
 from typing import Any
 
 from actions.reply import Reply
+from storage.turn_counts import TurnOutcome, Way
 
 
 class EventType(str, Enum):
@@ -44,6 +45,11 @@ class Event:
     def as_json(self) -> dict[str, Any]:
         """Return the event as sent."""
         return {"type": self.type.value, "seq": self.seq, "at": self.at, "payload": dict(self.payload)}
+
+
+def outcome_of(reply: Reply, way: Way) -> TurnOutcome:
+    """Return what a turn came to, as it is counted."""
+    return TurnOutcome(reply.status.value, reply.item or "", reply.facet or "", way)
 
 
 def reply_payload(reply: Reply, latency_ms: float) -> dict[str, Any]:

@@ -67,13 +67,15 @@ class GapList:
         searcher = resources.searcher_at(settings.index, settings.encoder)
         return cls(database, searcher, DialogueCues.from_mapping(cues), least or settings.gaps_least)
 
-    def look(self, since: datetime | None = None) -> GapReport:
-        """Gather what was not answered since a moment, 30 days ago unless told; the most asked first."""
+    def look(self, since: datetime | None = None, until: datetime | None = None) -> GapReport:
+        """Gather what was not answered between two moments, 30 days ago and now unless told; the most asked first."""
         since = since or self._now() - LOOK_BACK
         self._searcher.reload_if_changed()
         questions = unanswered_questions(self._transcripts, since, self._cues) + undrafted_questions(
             self._drafts, since
         )
+        if until is not None:
+            questions = [question for question in questions if question.at < until]
         found = find_gaps(questions, self._searcher, self._least)
         decisions = self._decisions.of(self._encoder)
         listed = tuple(_listed(gap, decisions) for gap in found.shown)

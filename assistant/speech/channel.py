@@ -25,6 +25,7 @@ from assistant.speech.number_check import NumberCheck
 from assistant.speech.read_back import Said
 from assistant.speech.spoken_reply import spoken_reply
 from assistant.speech.voice import Voice
+from storage.turn_counts import Way
 from voice.audio import AudioTooLong, EmptyAudio, UnreadableAudio, decode
 from voice.recognition.queue import RecognizerBusy
 from voice.session.events import Heard, SpokenReply
@@ -94,7 +95,7 @@ class SpeechChannel:
         if isinstance(said, SpokenReply):
             notice = {"notice": "number", "text": "".join(said.sentences), "read_back": said.read_back or None}
             return json_response({"heard": told, "notice": notice, "events": []})
-        events = await self._citizens.take(conversation_id, said.text, heard=said.confidence)
+        events = await self._citizens.take(conversation_id, said.text, heard=said.confidence, way=Way.SPOKEN)
         return json_response({"heard": told, "events": [event.as_json() for event in events]})
 
     async def read_aloud(self, request: Request, conversation_id: str, seq: str) -> HTTPResponse:
@@ -177,7 +178,7 @@ class SpeechChannel:
         """Give a spoken turn to the assistant."""
         was_heard = wanted.reply_heard is Heard.WHOLE
         events = await self._citizens.take(
-            conversation_id, wanted.text, heard=wanted.confidence, question_heard=was_heard
+            conversation_id, wanted.text, heard=wanted.confidence, question_heard=was_heard, way=Way.SPOKEN
         )
         payloads = [event.payload for event in events if event.type is EventType.REPLY]
         asked = [event.payload["text"] for event in events if event.type is EventType.RATING_ASKED]

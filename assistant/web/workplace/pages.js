@@ -7,6 +7,7 @@ export const PAGES = [
   { name: "approvals", address: "/staff/approvals", roles: ["clerk", "supervisor"] },
   { name: "drafts", address: "/staff/drafts", roles: ["clerk", "supervisor"] },
   { name: "follow_ups", address: "/staff/follow-ups", roles: ["supervisor"], badge: "/api/staff/follow-ups/overdue" },
+  { name: "figures", address: "/staff/figures", roles: ["supervisor", "auditor"] },
 ];
 
 /** Where a role works when it has none of these pages. */

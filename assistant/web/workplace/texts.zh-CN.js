@@ -24,6 +24,8 @@ addTexts({
   "workplace.lead_follow_ups": "回访给了差评的市民，核实、整改、答复。",
   "workplace.page_follow_ups": "差评回访",
   "workplace.late": "{count} 件已逾期",
+  "workplace.lead_figures": "看服务的运行数据：对话、人工、办件与评价。",
+  "workplace.page_figures": "运行数据",
   "workplace.role_clerk": "窗口人员",
   "workplace.role_supervisor": "主管",
   "workplace.role_auditor": "审计员",
