@@ -219,5 +219,14 @@ def _read(row: Any) -> DeskEntry:
         outbox.delivered_at,
     )
     return DeskEntry(
-        receipt, item_id, ApplicationState(state), submitted_at, since, version, staff_id, reminders, reminded_at, handing
+        receipt,
+        item_id,
+        ApplicationState(state),
+        submitted_at,
+        since,
+        version,
+        staff_id,
+        reminders,
+        reminded_at,
+        handing,
     )

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from actions.flows.applicant import ApplicantQuestion
-from actions.flows.definition import OPENING, Flow
+from actions.flows.definition import OPENING, Flow, FlowField
 from actions.flows.draft import Draft
 from actions.flows.field_type import FieldError
 from actions.flows.fields import readable
@@ -151,6 +151,10 @@ class FlowEngine:
     def is_plain_yes(self, text: str) -> bool:
         """Tell whether a message would confirm whatever is asked."""
         return self._reader.is_plain_yes(text)
+
+    def label(self, one: FlowField) -> str:
+        """Return what a field is called."""
+        return self._wording.label(one)
 
     def summary(self, application: Application) -> tuple[SummaryLine, ...]:
         """Return the fields of a draft or an application, personal values masked."""
