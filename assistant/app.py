@@ -33,6 +33,7 @@ from assistant.nlu import resources
 from assistant.openapi import openapi_document
 from assistant.speech.channel import SpeechChannel
 from assistant.speech.voice import Voice
+from assistant.staff.applications_desk import ApplicationsDesk
 from assistant.staff.desk import StaffDesk
 from assistant.staff.draft_book import DraftBook
 from assistant.staff.drafting_desk import DraftingDesk
@@ -48,6 +49,7 @@ WEB = Path(__file__).parent / "web"
 PAGES = {
     "/": "index.html",
     "/staff": "staff/index.html",
+    "/staff/applications": "applications/index.html",
     "/editor": "editor/index.html",
 }
 """address → file below WEB"""
@@ -95,6 +97,7 @@ def create_app(assistant: Assistant, name: str = "wenban", voice: Voice | None =
         sessions,
         StaffDesk(services, hub, sessions, citizens.places, assistant.set_aside, assistant.talk_about, drafts),
         DraftingDesk(services, drafts, sessions),
+        ApplicationsDesk(services, sessions, assistant.agent.guard),
         EditorDesk(services, workshop, sessions, keeper),
         GapDesk(services, gaps, workshop, sessions),
     ):
@@ -128,7 +131,7 @@ def _add_pages(app: Sanic, services: Services) -> None:
     app.static("/web", str(WEB))
 
     for address, page in PAGES.items():
-        app.static(address, str(WEB / page), name=f"page-{address.strip('/') or 'portal'}")
+        app.static(address, str(WEB / page), name=f"page-{address.strip('/').replace('/', '-') or 'portal'}")
 
     @app.get("/openapi.json")
     async def openapi(_: Request) -> HTTPResponse:

@@ -1,6 +1,15 @@
-/** The staff's pages, in the order of the masthead, each with the roles whose page it is. */
+/**
+ * The staff's pages, in the order of the masthead, each with the roles whose page it is; `count` is where one asks how
+ * much on a page presses, {count}.
+ */
 export const PAGES = [
   { name: "conversations", address: "/staff", roles: ["clerk", "supervisor"] },
+  {
+    name: "applications",
+    address: "/staff/applications",
+    roles: ["clerk", "supervisor"],
+    count: "/api/staff/applications/attention",
+  },
 ];
 
 /** Where a role works when it has none of these pages. */

@@ -4,12 +4,14 @@ import { element } from "../dom.js";
 import { icon } from "../icons.js";
 import { Refused } from "../signed_in_api.js";
 import { text } from "../texts.js";
+import { Badges } from "./badges.js";
 import { firstAddress, pagesOf } from "./pages.js";
 import { signInForm } from "./sign_in.js";
 import { toast } from "./toast.js";
 
 export class Workplace {
   #view = null;
+  #badges = null;
   #place = document.getElementById("page");
 
   /**
@@ -87,6 +89,9 @@ export class Workplace {
         text(`workplace.page_${name}`),
       ),
     );
+    const counted = pages.map(({ count }, place) => ({ link: links[place], count })).filter(({ count }) => count);
+    this.#badges = new Badges(this.api, counted);
+    this.#badges.begin();
     return element(
       "header",
       { class: "masthead" },
@@ -107,6 +112,7 @@ export class Workplace {
     if (!this.#view) return;
     this.#view.close();
     this.#view = null;
+    this.#badges.end();
     this.#askToSignIn(reason);
   }
 }
