@@ -8,9 +8,11 @@ from datetime import timedelta
 
 import pytest
 
+from actions.clock import clock_from
 from storage.applications import Applications, ApplicationState
 from storage.audit import AuditTrail
 from storage.outbox import Outbox, OutboxState
+from tests.assistant.server_process import MONDAY_MORNING
 from tests.assistant.staff.signing_in import colleague, sign_in, storage_of
 
 pytestmark = pytest.mark.server
@@ -59,7 +61,9 @@ def clerk(server) -> Clerk:
 
 @pytest.fixture
 def storage(server):
+    """The server's storage, opened beside it, at the time the server began with."""
     database = storage_of(server)
+    database.clock = clock_from(MONDAY_MORNING)
     yield database
     database.close()
 
