@@ -53,8 +53,7 @@ class ActionTrack(WenbanAction):
             text = texts("tracked_unknown_number", receipt=receipt) if receipt is not None else texts("tracked_none")
             return self.say(dispatcher, turn, Reply(AnswerStatus.TRACKED, text))
         if reminder is not None or self.services.back_office.words.names_reminder(turn.text):
-            focus: Mapping[str, Any] = tracker.get_slot("focus") or {}
-            found = to_remind_of(found, focus.get("item"))
+            found = to_remind_of(found, _talked_about(tracker))
             lines = [remind(self.services, one, self._title(one)) for one in found]
         else:
             lines = [self._line(one) for one in found[:3]]
@@ -103,6 +102,12 @@ def _reminder_in(tracker: Tracker) -> str | None:
     """Return what the gate says of a reminder, or None where it says nothing of one."""
     entities = (tracker.latest_message or {}).get("entities") or ()
     return next((str(one.get("value")) for one in entities if one.get("entity") == REMINDER), None)
+
+
+def _talked_about(tracker: Tracker) -> str | None:
+    """Return the item that the conversation is about; one that is just being applied for is no application yet."""
+    focus: Mapping[str, Any] = tracker.get_slot("focus") or {}
+    return None if tracker.get_slot("expecting") else focus.get("item")
 
 
 def item_name(services: Services, item_id: str) -> str:

@@ -99,7 +99,12 @@ class BackOffice:
         )
 
     def due(self, entry: DeskEntry) -> Due | None:
-        """Return by when something must be done about an application, or None."""
+        """Return by when something must be done about an application, or None.
+
+        Whether it accepts what it was handed is a department's to answer.
+        """
+        if entry.handing is not None and entry.state is ApplicationState.SUBMITTED:
+            return None
         return self._deadlines.due(entry.item_id, entry.state, entry.since)
 
     def is_by_staff(self, item_id: str) -> bool:

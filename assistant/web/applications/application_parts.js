@@ -67,32 +67,30 @@ export function timeList({ submitted_at: submitted, promise, due, staff, by_staf
     ["office.has_it", staff],
     ["office.reminders", reminders > 0 && text("office.reminders_told", { count: reminders, at: when(reminded) })],
   ];
-  return element(
-    "dl",
-    { class: "times" },
-    rows.filter(([, value]) => value).map(([key, value]) => element("div", {}, element("dt", {}, text(key)), element("dd", {}, value))),
-  );
+  return rowList(rows);
 }
 
 /** Return where an application is on its way to a department, and its trouble. */
 export function handingNote({ connector, state, state_label: label, attempts, last_failure: failure, failing_since: since, delivered_at: delivered }) {
   const rows = [
     ["office.department", connector],
-    ["office.handing_state", label],
+    ["office.handing_state", label, state === "rejected" && "trouble"],
     ["office.delivered_at", delivered && when(delivered)],
-    ["office.attempts", attempts > 0 && String(attempts)],
-    ["office.failure", failure],
-    ["office.failing_since", since && when(since)],
+    ["office.attempts", attempts > 0 && text("office.times", { count: attempts }), failure && "trouble"],
+    ["office.failure", failure, "trouble"],
+    ["office.failing_since", since && when(since), "trouble"],
   ];
+  return element("div", { class: "handing" }, element("p", {}, text("office.read_only")), rowList(rows));
+}
+
+/** Return rows of [the text that names it, value, class] as a list, those without a value left out. */
+function rowList(rows) {
   return element(
-    "div",
-    { class: since || state === "rejected" ? "handing troubled" : "handing" },
-    element("p", {}, text("office.read_only")),
-    element(
-      "dl",
-      { class: "times" },
-      rows.filter(([, value]) => value).map(([key, value]) => element("div", {}, element("dt", {}, text(key)), element("dd", {}, value))),
-    ),
+    "dl",
+    { class: "times" },
+    rows
+      .filter(([, value]) => value)
+      .map(([key, value, kind]) => element("div", { class: kind || null }, element("dt", {}, text(key)), element("dd", {}, value))),
   );
 }
 

@@ -70,6 +70,7 @@ addTexts({
   "office.handing_state": "状态",
   "office.delivered_at": "送达",
   "office.attempts": "连续失败",
+  "office.times": "{count} 次",
   "office.failure": "原因代码",
   "office.failing_since": "开始出错",
   "office.checks": "自动核对",
