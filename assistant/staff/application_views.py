@@ -55,7 +55,6 @@ class ApplicationViews:
         names = self._names()
         flow = self._services.flows.get(entry.item_id)
         steps = self._office.steps(entry)
-        item = self._services.catalogue.items.get(entry.item_id)
         return {
             **self.line(entry, names),
             "version": entry.version,
@@ -76,8 +75,13 @@ class ApplicationViews:
             "issues_certificate": self._office.issues_certificate(entry.item_id),
             "refusal_label": self._refusal(entry),
             "objection": self._office.texts("objection"),
-            "materials": [one.name for one in item.guide.materials] if item and DeskStep.SUPPLEMENT in steps else [],
+            "materials": self.materials(entry.item_id) if DeskStep.SUPPLEMENT in steps else [],
         }
+
+    def materials(self, item_id: str) -> list[str]:
+        """Return the names of the materials that an item's guide asks for."""
+        item = self._services.catalogue.items.get(item_id)
+        return [one.name for one in (item.guide.materials if item else None) or ()]
 
     def value(self, application: Application, name: str) -> str | None:
         """Return a value unmasked: a field's, or the citizen's answer of a number; None where there is none."""

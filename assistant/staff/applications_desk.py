@@ -161,8 +161,7 @@ class ApplicationsDesk:
         materials, note = body.get("materials") or [], self._words(body, "note")
         if not isinstance(materials, list):
             raise InvalidUsage("`materials` is a list of names.")
-        item = self.services.catalogue.items.get(self.office.desk.entry(receipt_number).item_id)
-        known = [one.name for one in item.guide.materials] if item else []
+        known = self.views.materials(self.office.desk.entry(receipt_number).item_id)
         for name in materials:
             if name not in known:
                 raise InvalidUsage(self.texts("unknown_material", material=str(name)[:LONGEST]))
