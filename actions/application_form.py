@@ -81,7 +81,7 @@ class ValidateApplicationForm(WenbanAction):
         engine = self.services.engine
         expecting: Mapping[str, Any] = tracker.get_slot("expecting") or {}
         if expecting.get("phase") == "start":
-            return engine.start(turn.conversation_id, expecting["item"], "", None, {})
+            return engine.start(turn.conversation_id, expecting["item"], expecting.get("opening", ""), None, {})
         if turn.intent == RESUME or _side_action_ran(tracker):
             return engine.resume(turn.conversation_id)
         bound = self.services.conversations.get(turn.conversation_id)

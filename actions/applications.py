@@ -1,4 +1,4 @@
-"""Applications as the citizen sees them, and the answer to "is it done yet?"."""
+"""Applications as the citizen sees them, and the answer to "is it done yet?" and "hurry up"."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.flows.engine import Step
+from actions.office_news import due_of, due_words, state_label
+from actions.reminding import remind, to_remind_of
 from actions.reply import ApplicationView, Reply
 from actions.services import Services
 from actions.status import AnswerStatus
@@ -17,6 +19,8 @@ from actions.turn import Turn, WenbanAction
 from storage.applications import Application, ApplicationState
 from storage.receipts import receipt_in
 
+REMINDER = "reminder"
+"""the entity by which the gate says that the citizen reminds; its value is the receipt number that was named"""
 DELIVERY = "delivery"
 """the field of a flow that says how the citizen wants to get the result"""
 _BOOK_TITLE_MARKS = str.maketrans("", "", "《》")
@@ -37,8 +41,9 @@ class ActionTrack(WenbanAction):
         Of an application that is not the citizen's nothing is said, not even whether it exists.
         """
         turn = Turn.of(tracker)
-        receipt = receipt_in(turn.text)
-        mine = self._mine(turn)
+        reminder = _reminder_in(tracker)
+        receipt = receipt_in(reminder or turn.text)
+        mine = applications_of(self.services, turn.conversation_id)
         if receipt is not None:
             found = [one for one in mine if one.receipt_number == receipt]
         else:
@@ -47,7 +52,11 @@ class ActionTrack(WenbanAction):
             texts = self.services.texts
             text = texts("tracked_unknown_number", receipt=receipt) if receipt is not None else texts("tracked_none")
             return self.say(dispatcher, turn, Reply(AnswerStatus.TRACKED, text))
-        lines = [self._line(one) for one in found[:3]]
+        if reminder is not None or self.services.back_office.words.names_reminder(turn.text):
+            found = to_remind_of(found, _talked_about(tracker))
+            lines = [remind(self.services, one, self._title(one)) for one in found]
+        else:
+            lines = [self._line(one) for one in found[:3]]
         reply = Reply(
             AnswerStatus.TRACKED,
             "\n".join(lines),
@@ -57,25 +66,48 @@ class ActionTrack(WenbanAction):
         )
         return [*self.say(dispatcher, turn, reply), SlotSet("misunderstood", 0)]
 
-    def _mine(self, turn: Turn) -> list[Application]:
-        """Return the applications of this conversation, and of its citizen where one is known, newest first."""
-        applications = self.services.applications
-        found = {one.id: one for one in applications.of_conversation(turn.conversation_id)}
-        bound = self.services.conversations.get(turn.conversation_id)
-        if bound and bound.identity:
-            found.update({one.id: one for one in applications.of_citizen(bound.identity.id_number)})
-        submitted = [one for one in found.values() if one.receipt_number and one.submitted_at]
-        return sorted(submitted, key=lambda one: str(one.submitted_at), reverse=True)
-
     def _line(self, application: Application) -> str:
         texts, receipt = self.services.texts, application.receipt_number
-        item = title_of(item_name(self.services, application.item_id))
+        item = self._title(application)
         if application.state is ApplicationState.ISSUED:
             how = delivered(self.services, application)
             return texts("tracked_issued", item=item, receipt=receipt, delivered=how)
-        state = state_label(self.services, application.state)
+        due = due_of(self.services, application)
         moment = application.updated_at.astimezone(self.services.clock().tzinfo)
-        return texts("tracked_line", item=item, receipt=receipt, state=state, at=f"{moment:%Y-%m-%d %H:%M}")
+        return texts(
+            "tracked_line",
+            item=item,
+            receipt=receipt,
+            state=state_label(self.services, application),
+            at=f"{moment:%Y-%m-%d %H:%M}",
+            due=texts("tracked_due", due=due_words(self.services, due)) if due else "",
+        )
+
+    def _title(self, application: Application) -> str:
+        return title_of(item_name(self.services, application.item_id))
+
+
+def applications_of(services: Services, conversation_id: str) -> list[Application]:
+    """Return the applications of a conversation, and of its citizen where one is known, newest first."""
+    applications = services.applications
+    found = {one.id: one for one in applications.of_conversation(conversation_id)}
+    bound = services.conversations.get(conversation_id)
+    if bound and bound.identity:
+        found.update({one.id: one for one in applications.of_citizen(bound.identity.id_number)})
+    submitted = [one for one in found.values() if one.receipt_number and one.submitted_at]
+    return sorted(submitted, key=lambda one: str(one.submitted_at), reverse=True)
+
+
+def _reminder_in(tracker: Tracker) -> str | None:
+    """Return what the gate says of a reminder, or None where it says nothing of one."""
+    entities = (tracker.latest_message or {}).get("entities") or ()
+    return next((str(one.get("value")) for one in entities if one.get("entity") == REMINDER), None)
+
+
+def _talked_about(tracker: Tracker) -> str | None:
+    """Return the item that the conversation is about; one that is just being applied for is no application yet."""
+    focus: Mapping[str, Any] = tracker.get_slot("focus") or {}
+    return None if tracker.get_slot("expecting") else focus.get("item")
 
 
 def item_name(services: Services, item_id: str) -> str:
@@ -102,11 +134,6 @@ def delivered(services: Services, application: Application) -> str:
     return texts(otherwise) if otherwise in texts else ""
 
 
-def state_label(services: Services, state: ApplicationState) -> str:
-    """Return the state's name as the citizen reads it."""
-    return services.engine.texts(f"state_{state.value}")
-
-
 def view(services: Services, application: Application) -> ApplicationView:
     """Return an application with its values masked and its documents as addresses."""
     receipt = application.receipt_number or ""
@@ -114,7 +141,7 @@ def view(services: Services, application: Application) -> ApplicationView:
     return ApplicationView(
         receipt_number=application.receipt_number,
         state=application.state.value,
-        state_label=state_label(services, application.state),
+        state_label=state_label(services, application),
         fields=tuple(vars(line) for line in services.engine.summary(application)),
         documents=tuple({"name": document.name, "url": f"/api/documents/{document.id}"} for document in documents),
     )
@@ -130,6 +157,6 @@ def application_view(services: Services, step: Step) -> ApplicationView | None:
     return ApplicationView(
         receipt_number=None,
         state=ApplicationState.DRAFT.value,
-        state_label=state_label(services, ApplicationState.DRAFT),
+        state_label=services.engine.texts(f"state_{ApplicationState.DRAFT.value}"),
         fields=tuple(vars(line) for line in step.summary),
     )

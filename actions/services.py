@@ -10,12 +10,13 @@ from pathlib import Path
 
 import yaml
 
+from actions.back_office import BackOffice
 from actions.catalogue_holder import CatalogueHolder, PassageHolder
 from actions.clock import Clock, beijing_time
 from actions.connectors.offices import Offices
 from actions.connectors.protocol import CONNECTORS
 from actions.flows.checks import offered
-from actions.flows.definition import Flow, load_flows
+from actions.flows.definition import Flow, decided_automatically, load_flows
 from actions.flows.engine import FlowEngine
 from actions.flows.texts import FlowTexts
 from actions.language_model import ModelAddress
@@ -54,6 +55,7 @@ class Services:
     flows: Mapping[str, Flow]
     engine: FlowEngine
     connector: Offices
+    back_office: BackOffice
     applications: Applications
     conversations: Conversations
     handoffs: Handoffs
@@ -87,11 +89,13 @@ class Services:
         knowledge: Path | None = None,
         language_model: ModelAddress | None = None,
         departments: bool = True,
+        desk: bool = True,
     ) -> Services:
         """Open the storage, bring its tables up to date and load the data folder.
 
         Items and passages are those of the knowledge folder, where one is given; flows for others are not offered.
         Without departments, as in a demonstration, nothing is handed over: what is for one of them stays submitted.
+        Without a desk nothing waits for staff: the back office decides everything by itself.
 
         Raises:
             DeclarationError: `connectors.yml` cannot be used, or a department's token is not in the environment.
@@ -102,6 +106,8 @@ class Services:
         revisions = GuideRevisions(database)
         guides = CatalogueHolder(data, knowledge=knowledge, in_force=revisions.in_force)
         flows = offered(load_flows(data / "flows"), guides.current.items)
+        if not desk:
+            flows = decided_automatically(flows)
         named = {item_id: flow.submit.connector for item_id, flow in flows.items()} if departments else {}
         handed_to = {item_id: connector for item_id, connector in named.items() if connector not in CONNECTORS}
         applications = Applications(database, handed_to)
@@ -121,6 +127,7 @@ class Services:
             flows=flows,
             engine=FlowEngine(flows, applications, FlowTexts.load(texts), clock),
             connector=Offices.load(data, applications, flows, clock, os.environ if departments else None),
+            back_office=BackOffice.load(data, applications, flows, calendar, clock),
             applications=applications,
             conversations=Conversations(database),
             handoffs=handoffs,
@@ -145,11 +152,12 @@ def services_from_environment() -> Services:
     """Open the services for an action server of its own (`rasa run actions`).
 
     WENBAN_HOME names the project folder, WENBAN_VAR the folder of what survives, WENBAN_DATABASE_URL the storage,
-    WENBAN_KNOWLEDGE the service items, WENBAN_LLM_URL a language model.
+    WENBAN_KNOWLEDGE the service items, WENBAN_LLM_URL a language model, WENBAN_DESK=auto a back office without staff.
     """
     home = Path(os.environ.get("WENBAN_HOME", ".")).resolve()
     var = Path(os.environ.get("WENBAN_VAR", home / "var"))
     url = os.environ.get("WENBAN_DATABASE_URL", f"sqlite:///{var / 'wenban.db'}")
     knowledge = Path(os.environ.get("WENBAN_KNOWLEDGE") or home / "data")
     model = ModelAddress.from_environment(os.environ)
-    return Services.open(home / "data", var, url, beijing_time, knowledge, model)
+    desk = os.environ.get("WENBAN_DESK") != "auto"
+    return Services.open(home / "data", var, url, beijing_time, knowledge, model, desk=desk)

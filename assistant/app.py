@@ -39,6 +39,7 @@ from assistant.ratings.asking import keep_asking
 from assistant.ratings.routes import RatingRoutes
 from assistant.speech.channel import SpeechChannel
 from assistant.speech.voice import Voice
+from assistant.staff.applications_desk import ApplicationsDesk
 from assistant.staff.approval_desk import ApprovalDesk
 from assistant.staff.approval_keeper import ApprovalKeeper
 from assistant.staff.case_view import CaseView
@@ -68,6 +69,7 @@ PAGES = {
     "/staff/approvals": "approvals/index.html",
     "/staff/follow-ups": "follow_ups/index.html",
     "/staff/figures": "figures/index.html",
+    "/staff/applications": "applications/index.html",
     "/editor": "editor/index.html",
 }
 """address → file below WEB"""
@@ -137,6 +139,7 @@ def create_app(assistant: Assistant, name: str = "wenban", voice: Voice | None =
         DraftingDesk(services, drafts, sessions),
         ApprovalDesk(services, approval, citizens, sessions, assistant.agent.guard, desk.take_over),
         FollowUpDesk(services, hub, sessions, assistant.agent.ratings.book, citizens.asker),
+        ApplicationsDesk(services, sessions, assistant.agent.guard),
         EditorDesk(services, workshop, sessions, keeper),
         GapDesk(services, gaps, workshop, sessions),
         FiguresDesk(services, gaps, sessions),

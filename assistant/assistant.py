@@ -105,6 +105,7 @@ class Assistant:
             settings.knowledge,
             settings.language_model,
             departments=not settings.demo,
+            desk=settings.desk,
         )
         resources.use(settings, services.guides)
         trust_results_of_this_process()

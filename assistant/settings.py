@@ -35,6 +35,8 @@ class Settings:
     """SQLAlchemy address of Rasa's tracker store"""
     host: str = "127.0.0.1"
     port: int = 5005
+    desk: bool = True
+    """staff decide on the flows that say so; else the back office decides everything by itself"""
     demo: bool = False
     """demonstration identities may be chosen, and the page says so"""
     clock: Clock = beijing_time
@@ -129,6 +131,7 @@ class Settings:
             tracker_url=env.get("WENBAN_TRACKER_URL", f"sqlite:///{var / 'tracker.db'}"),
             host=env.get("WENBAN_HOST", "127.0.0.1"),
             port=int(env.get("WENBAN_PORT", "5005")),
+            desk=env.get("WENBAN_DESK") != "auto",
             demo=env.get("WENBAN_DEMO", "") in ("1", "true", "yes"),
             clock=clock_named(env.get("WENBAN_TODAY")),
             language_model=ModelAddress.from_environment(env),

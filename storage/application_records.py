@@ -47,6 +47,8 @@ class ApplicationEvent:
     state: ApplicationState
     at: datetime
     note: str = ""
+    staff_id: str | None = None
+    """who of the staff did it; None of the citizen and of what went by itself"""
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """The states of an application and the steps between them.
 
-Submission, supplement, acceptance or refusal, issue: the order of the Administrative Licensing Law of China.
-The labels that a citizen reads are data.
+Submission, supplement, acceptance or refusal (articles 29 to 32 of the Administrative Licensing Law of China), then
+issue or refusal after examination (article 38). The labels that a citizen reads are data.
 """
 
 from __future__ import annotations
@@ -37,7 +37,13 @@ NEXT_STATES: dict[ApplicationState, frozenset[ApplicationState]] = {
             ApplicationState.WITHDRAWN,
         }
     ),
-    ApplicationState.ACCEPTED: frozenset({ApplicationState.ISSUED, ApplicationState.WITHDRAWN}),
+    ApplicationState.ACCEPTED: frozenset(
+        {
+            ApplicationState.ISSUED,
+            ApplicationState.REFUSED,
+            ApplicationState.WITHDRAWN,
+        }
+    ),
     ApplicationState.REFUSED: frozenset(),
     ApplicationState.ISSUED: frozenset(),
     ApplicationState.WITHDRAWN: frozenset(),

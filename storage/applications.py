@@ -22,19 +22,18 @@ from storage.application_records import (
     NewFile,
     Notice,
 )
-from storage.application_states import ApplicationState, may_follow
-from storage.appointments import WantedSeat, book, release
+from storage.application_states import ApplicationState
+from storage.application_steps import ApplicationSteps
+from storage.appointments import WantedSeat, book
 from storage.conversations import CITIZEN
 from storage.database import Database
 from storage.documents import Documents
-from storage.errors import ApplicationUnknown, DraftGone, TransitionRefused
+from storage.errors import ApplicationUnknown, DraftGone
 from storage.models import ApplicationEventRow, ApplicationRow, OutboxRow
 from storage.outbox import outbox_row
 from storage.receipts import next_receipt
 
 __all__ = ["ASKING", "PAUSED", "Application", "ApplicationState", "Applications", "Notice"]
-
-_WITHOUT_SEAT = frozenset({ApplicationState.WITHDRAWN, ApplicationState.REFUSED})
 
 
 class Applications:
@@ -43,6 +42,7 @@ class Applications:
         self.database = self._database = database
         self._handed_to = handed_to or {}
         self._documents = Documents(database)
+        self._steps = ApplicationSteps(database)
 
     def create_draft(self, conversation_id: str, item_id: str) -> Application:
         """Begin a draft; an active draft of the conversation is set aside (phase `paused`)."""
@@ -167,7 +167,7 @@ class Applications:
                     row.content_sealed = self._seal(fields, context or {})
                 if holder_id_number:
                     row.citizen_index = self._database.cipher.blind_index(holder_id_number, CITIZEN)
-                session.add(self._event(row, now, "", told=True))
+                session.add(self._steps.event(row, now, told=True))
                 if row.item_id in self._handed_to:
                     session.add(outbox_row(row.id, self._handed_to[row.item_id], now))
             return self._read(row)
@@ -192,15 +192,7 @@ class Applications:
             row = session.query(ApplicationRow).filter_by(receipt_number=receipt_number).with_for_update().first()
             if row is None:
                 raise ApplicationUnknown(f"No application has the receipt number {receipt_number}.")
-            current = ApplicationState(row.state)
-            if current is state:
-                return self._read(row)
-            had_seat = state in _WITHOUT_SEAT and release(session, row.id)
-            if not may_follow(current, state) and not (had_seat and state is ApplicationState.WITHDRAWN):
-                raise TransitionRefused(f"An application cannot go from {current.value} to {state.value}.")
-            row.state, row.updated_at = state.value, moment
-            session.add(self._event(row, moment, note, told=False))
-            session.add_all(self._documents.row(row.id, file) for file in files)
+            self._steps.take(session, row, state, moment, note, files)
             return self._read(row)
 
     def by_receipt(self, receipt_number: str) -> Application | None:
@@ -252,7 +244,9 @@ class Applications:
                 .order_by(ApplicationEventRow.id)
                 .all()
             )
-        return tuple(ApplicationEvent(ApplicationState(row.state), row.at, self._note(row)) for row in rows)
+        return tuple(
+            ApplicationEvent(ApplicationState(row.state), row.at, self._note(row), row.staff_id) for row in rows
+        )
 
     def pending_notices(self, conversation_id: str) -> tuple[Notice, ...]:
         """Return the changes of state the conversation has not been told of, oldest first."""
@@ -326,16 +320,6 @@ class Applications:
                 .all()
             )
         return tuple(self._read(row) for row in rows)
-
-    def _event(self, row: ApplicationRow, at: datetime, note: str, told: bool) -> ApplicationEventRow:
-        return ApplicationEventRow(
-            application_id=row.id,
-            conversation_id=row.conversation_id,
-            state=row.state,
-            note_sealed=self._database.cipher.encrypt_text(note) if note else None,
-            at=at,
-            told=told,
-        )
 
     def _note(self, row: ApplicationEventRow) -> str:
         return "" if row.note_sealed is None else self._database.cipher.decrypt_text(row.note_sealed)

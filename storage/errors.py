@@ -59,6 +59,10 @@ class ApplicationUnknown(StorageError):
     """No application has this id or receipt number."""
 
 
+class ApplicationMoved(StorageError):
+    """The application was moved on by somebody else since it was looked at."""
+
+
 class SlotTaken(StorageError):
     """No seat is left in this window of the day."""
 

@@ -104,10 +104,33 @@ class ApplicationEventRow(Base):
     note_sealed = Column(LargeBinary)
     at = Column(UtcDateTime, nullable=False)
     told = Column(Boolean, nullable=False, default=False)
+    staff_id = Column(KEY)
     __table_args__ = (
         Index("ix_application_events_told", "conversation_id", "told"),
         Index("ix_application_events_at", "at", "state"),
     )
+
+
+class SupplementRow(Base):
+    """What staff asked for beside an application (补正), and the citizen's answer."""
+
+    __tablename__ = "application_supplements"
+    id = Column(Integer, primary_key=True, autoincrement=True)
+    application_id = Column(KEY, ForeignKey("applications.id", ondelete="CASCADE"), nullable=False, index=True)
+    request_sealed = Column(LargeBinary, nullable=False)
+    asked_by = Column(KEY, nullable=False)
+    asked_at = Column(UtcDateTime, nullable=False)
+    answer_sealed = Column(LargeBinary)
+    answered_at = Column(UtcDateTime)
+
+
+class ReminderRow(Base):
+    """A citizen's reminder (催办) of an application."""
+
+    __tablename__ = "application_reminders"
+    id = Column(Integer, primary_key=True, autoincrement=True)
+    application_id = Column(KEY, ForeignKey("applications.id", ondelete="CASCADE"), nullable=False, index=True)
+    at = Column(UtcDateTime, nullable=False)
 
 
 class DocumentRow(Base):

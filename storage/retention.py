@@ -28,8 +28,10 @@ from storage.models import (
     LeftMessageRow,
     OutboxRow,
     PersonalValueRow,
+    ReminderRow,
     ReportRow,
     StaffSessionRow,
+    SupplementRow,
     TranscriptRow,
 )
 from storage.rating_retention import delete_expired_ratings, delete_ratings_of, followed_conversations
@@ -230,7 +232,14 @@ class Retention:
     def _delete_applications(session: Session, application_ids: list[str]) -> Counter[str]:
         counts: Counter[str] = Counter()
         for ids in _batches(application_ids):
-            for table in (DocumentRow, ApplicationEventRow, OutboxRow, AppointmentRow):
+            for table in (
+                DocumentRow,
+                ApplicationEventRow,
+                OutboxRow,
+                AppointmentRow,
+                SupplementRow,
+                ReminderRow,
+            ):
                 counts += _delete(session.query(table).filter(table.application_id.in_(ids)))
             counts += _delete(session.query(ApplicationRow).filter(ApplicationRow.id.in_(ids)))
         return counts

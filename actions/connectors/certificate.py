@@ -13,6 +13,7 @@ import yaml
 
 from actions.connectors.certificate_page import PageDescription, draw_apart
 from actions.connectors.fonts import FontFace, chinese_fonts
+from storage.application_records import NewFile
 from storage.applications import Application
 
 CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -67,6 +68,11 @@ class CertificateIssuer:
             signature=[texts["authority"], values["date"]],
         )
         return Certificate(texts["file_name"], draw_apart(page), code)
+
+    def file(self, application: Application, today: date) -> NewFile:
+        """Draw the certificate of an application as the file that is kept with it; raise as `issue` does."""
+        certificate = self.issue(application, today)
+        return NewFile(certificate.name, "application/pdf", certificate.content, certificate.verification_code)
 
     def _day(self, day: date) -> str:
         return str(self._texts["common"]["date"].format(year=day.year, month=day.month, day=day.day))

@@ -1,11 +1,14 @@
-"""The back office of this program: accepts applications, decides after a while and issues what they deliver."""
+"""The back office where nobody decides: accepts applications, issues what they deliver after a while.
+
+What staff decide waits for them at the desk (`actions/back_office.py`).
+"""
 
 from __future__ import annotations
 
 import logging
 import threading
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from actions.connectors.certificate import CertificateIssuer, normal_code
@@ -20,14 +23,14 @@ from storage.reports import Reports
 logger = logging.getLogger(__name__)
 
 PROCESSING_SECONDS = 20.0
-FILED = frozenset({"report", "message"})
-"""what is filed for the staff and stays accepted until they deal with it"""
+FILED = frozenset({"report", "message", "supplement"})
+"""what is for the staff to read and no service item; a report or message stays accepted until they deal with it"""
 AT_ONCE = "appointment"
 """what is delivered that was booked with the submission, so that nothing is left to process"""
 
 
 class EmbeddedConnector:
-    """Takes on what the flows that name it have submitted, whenever `advance` is called.
+    """Takes on what the flows that name it and are decided automatically have submitted, whenever `advance` is called.
 
     Nothing waits in memory: what was submitted before a restart is found in the store after it.
     """
@@ -45,7 +48,11 @@ class EmbeddedConnector:
         processing_seconds: float = PROCESSING_SECONDS,
     ) -> None:
         self._applications = applications
-        self._flows = {flow.item_id: flow for flow in flows.values() if flow.submit.connector == self.name}
+        self._flows = {
+            flow.item_id: flow
+            for flow in flows.values()
+            if flow.submit.connector == self.name and not flow.submit.by_staff
+        }
         self._issuer = issuer
         self._reports = reports
         self._left_messages = left_messages
@@ -163,9 +170,5 @@ class EmbeddedConnector:
     def _issue(self, application: Application, moment: datetime) -> None:
         files: tuple[NewFile, ...] = ()
         if self._flows[application.item_id].submit.delivers == "certificate_pdf":
-            files = (self._certificate(application, moment.date()),)
+            files = (self._issuer.file(application, moment.date()),)
         self._applications.transition(application.receipt_number or "", ApplicationState.ISSUED, at=moment, files=files)
-
-    def _certificate(self, application: Application, today: date) -> NewFile:
-        certificate = self._issuer.issue(application, today)
-        return NewFile(certificate.name, "application/pdf", certificate.content, certificate.verification_code)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,13 @@ from actions.flows.words import FlowWords
 APPLICANT = "applicant"
 """the name under which a field's `when` asks for whom the application is"""
 OPENING = "opening"
+AUTOMATICALLY, BY_STAFF = "automatically", "by_staff"
+SUPPLEMENT = "supplement"
+"""what a flow delivers that takes the answer to what staff ask for"""
+ANSWER_FIELDS = frozenset({"receipt_number", "statement"})
+"""its fields: which application, and the answer"""
+DECIDABLE = frozenset({"certificate_pdf", "payment", "none"})
+"""what is delivered that somebody decides on"""
 
 
 class FlowError(Exception):
@@ -87,6 +94,12 @@ class Submission:
     connector: str
     delivers: str
     promise: str | None = None
+    decided: str = AUTOMATICALLY
+
+    @property
+    def by_staff(self) -> bool:
+        """Whether staff accept and decide at the back office's desk."""
+        return self.decided == BY_STAFF
 
 
 @dataclass(frozen=True)
@@ -138,6 +151,13 @@ def load_flows(folder: Path | str, words: FlowWords | None = None, schema: Path 
             raise FlowError(f"{path.name}: there is a flow for {flow.item_id} already.")
         flows[flow.item_id] = flow
     return flows
+
+
+def decided_automatically(flows: Mapping[str, Flow]) -> dict[str, Flow]:
+    """Return the flows with nothing left for staff to decide, as a demonstration without a desk has them."""
+    return {
+        item_id: replace(flow, submit=replace(flow.submit, decided=AUTOMATICALLY)) for item_id, flow in flows.items()
+    }
 
 
 def _certificates(path: Path) -> Collection[str] | None:
@@ -220,6 +240,10 @@ def _check(flow: Flow, file: str, connectors: Collection[str]) -> None:
     if flow.submit.connector not in connectors:
         there = ", ".join(sorted(connectors))
         raise FlowError(f"{file}: submit.connector: there is no connector {flow.submit.connector}, only {there}.")
+    if flow.submit.delivers == SUPPLEMENT and ANSWER_FIELDS - flow.by_name.keys():
+        raise FlowError(f"{file}: submit.delivers: an answer needs the fields {', '.join(sorted(ANSWER_FIELDS))}.")
+    if flow.submit.by_staff and flow.submit.delivers not in DECIDABLE:
+        raise FlowError(f"{file}: submit.decided: nobody decides on what delivers {flow.submit.delivers}.")
     names: set[str] = {APPLICANT}
     for one in flow.fields:
         if one.name in names:

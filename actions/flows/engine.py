@@ -168,6 +168,10 @@ class FlowEngine:
         """Tell whether a message would confirm whatever is asked."""
         return self._reader.is_plain_yes(text)
 
+    def label(self, one: FlowField) -> str:
+        """Return what a field is called."""
+        return self._wording.label(one)
+
     def summary(self, application: Application) -> tuple[SummaryLine, ...]:
         """Return the fields of a draft or an application, personal values masked."""
         flow = self._flows.get(application.item_id)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from actions.flows.definition import SUPPLEMENT
 from actions.flows.draft import Draft
 from actions.flows.slots import Slots
 from actions.flows.steps import Phase, Step, StepKind
+from actions.flows.supplement import SupplementAnswers
 from actions.flows.texts import FlowTexts
 from actions.flows.wording import Wording
 from storage.applications import Applications
@@ -30,6 +32,7 @@ class Progress:
         self._texts = texts
         self._wording = wording
         self._today = today
+        self._answers = SupplementAnswers(applications, texts)
 
     def keep(self, draft: Draft) -> Draft:
         """Write the draft to the store; raise DraftGone when it is no draft any more."""
@@ -59,8 +62,11 @@ class Progress:
     def submit(self, draft: Draft) -> Step:
         """Submit once: a second yes that comes at the same time gets what the first one got.
 
-        Where the seat of an appointment is taken meanwhile nothing is submitted, and another one is asked for.
+        Where the seat of an appointment is taken meanwhile nothing is submitted, and another one is asked for. An
+        answer to what staff ask for goes to its application.
         """
+        if draft.flow.submit.delivers == SUPPLEMENT:
+            return self._answers.submit(draft)
         if self._slots.is_stale(draft, self._today()):
             return self.go_on(draft)
         ready = draft.for_submission().stored

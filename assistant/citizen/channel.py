@@ -89,7 +89,10 @@ class CitizenChannel:
             raise InvalidUsage(str(error)) from error
         conversation_id = self.assistant.start(identity)
         greeting = Reply(AnswerStatus.SMALLTALK, self.assistant.services.texts("greeting"))
-        self.hub.publish(conversation_id, EventType.REPLY, reply_payload(greeting, 0.0))
+        news = self.assistant.notices.on_arrival(conversation_id) if identity else None
+        for said in (greeting, news):
+            if said is not None:
+                self.hub.publish(conversation_id, EventType.REPLY, reply_payload(said, 0.0))
         return json_response(
             {
                 "conversation_id": conversation_id,

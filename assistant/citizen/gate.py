@@ -29,6 +29,7 @@ from assistant.citizen.emergencies import EmergencyRecogniser
 from assistant.citizen.identity import OwnMessage, conversation_of
 from assistant.citizen.muted_channel import MutedByPerson, as_message
 from assistant.citizen.notices import Notices
+from assistant.citizen.office_gate import OfficeGate, OfficeTurn
 from assistant.citizen.person_gate import PersonGate, Verdict
 from assistant.citizen.personal_data import PersonalDataGuard
 from assistant.complaints import place_of
@@ -54,6 +55,7 @@ class GatedAgent(Agent):
     max_characters: int
     notices: Notices
     persons: PersonGate
+    office: OfficeGate
     ratings: RatingGate
     approval: AnswerApproval | None = None
     """where a server lets staff approve answers first"""
@@ -73,6 +75,7 @@ class GatedAgent(Agent):
         self.notices = Notices(services)
         self.persons = PersonGate(services, guard)
         self.ratings = RatingGate(RatingBook(services, guard))
+        self.office = OfficeGate(services)
 
     async def handle_message(self, message: UserMessage) -> list[dict[str, Any]] | None:
         """Check, mask and defuse the message, then let the dialogue handle it.
@@ -127,10 +130,8 @@ class GatedAgent(Agent):
             await self.begin_message(message)
         elif verdict.leaves:
             await self.set_aside(message.sender_id)
-        elif verdict.reply is None and self.approval is not None and not standing.has_draft:
-            await self.approval.through(message, self.dialogue)
         elif verdict.reply is None:
-            await self.dialogue(message)
+            await self._talk(message, standing)
         if standing.has_notices and not self.services.handoffs.is_with_person(message.sender_id):
             news = self.notices.reply_for(message.sender_id)
             if news is not None:
@@ -142,17 +143,38 @@ class GatedAgent(Agent):
             for decided in approval.replies_for(message.sender_id):
                 await _send(message, decided)
 
+    async def _talk(self, message: UserMessage, standing: Standing) -> None:
+        """Name the outcome of what is said in fixed words about an application; the rest is the dialogue's."""
+        office = self.office.take(message.sender_id, message.text, standing)
+        if office is not None and office.if_about is not None:
+            tracker = await self.tracker_store.retrieve(message.sender_id)
+            focus = (tracker.get_slot("focus") if tracker else None) or {}
+            office = office if focus.get("item") in (None, *office.if_about) else None
+        if office is not None:
+            await self.begin(message, office)
+        elif self.approval is not None and not standing.has_draft:
+            await self.approval.through(message, self.dialogue)
+        else:
+            await self.dialogue(message)
+
     async def dialogue(self, message: UserMessage) -> None:
         """Let Rasa's dialogue handle a message that has passed the gate."""
         await super().handle_message(message)
 
     async def begin_message(self, message: UserMessage) -> None:
         """Begin the flow that takes a message for the staff, as the dialogue does out of hours."""
+        await self.begin(message, OfficeTurn(Outcome.MESSAGE, expecting=message_flow_begins()))
+
+    async def begin(self, message: UserMessage, turn: OfficeTurn) -> None:
+        """Give the dialogue an outcome in place of the words."""
         processor: Any = self.processor
         async with self.lock_store.lock(message.sender_id):
             tracker = await processor.fetch_tracker_and_update_session(message.sender_id, message.output_channel)
-            tracker.update(SlotSet("expecting", message_flow_begins()))
-            await processor.trigger_external_user_uttered(Outcome.MESSAGE.value, None, tracker, message.output_channel)
+            if turn.expecting is not None:
+                tracker.update(SlotSet("expecting", dict(turn.expecting)))
+            await processor.trigger_external_user_uttered(
+                turn.outcome.value, dict(turn.entities), tracker, message.output_channel
+            )
 
     async def set_aside(self, conversation_id: str) -> None:
         """Set the running application aside; its draft is kept, and the citizen's next words are no answer to it."""

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from actions.applications import delivered, item_name, title_of, view
-from actions.reply import Reply
+from actions.flows.engine import Phase
+from actions.office_news import due_of, due_words, event_label
+from actions.reply import Choice, Reply
 from actions.services import Services
 from actions.status import AnswerStatus
 from assistant.citizen.wire import EventType, reply_payload
@@ -59,6 +61,21 @@ class Notices:
                 elif not silent or news.type is not EventType.REPLY:
                     yield news
 
+    def on_arrival(self, conversation_id: str) -> Reply | None:
+        """Return what a citizen must answer who comes anew, in a conversation other than where it was asked."""
+        office, lines = self._services.back_office, []
+        for receipt in office.supplements.waited_for(conversation_id):
+            application = self._applications.by_receipt(receipt)
+            asked = office.supplements.of(receipt)
+            if application is None or not asked:
+                continue
+            item = title_of(item_name(self._services, application.item_id))
+            lines += [office.texts("arrival", item=item, receipt=receipt), office.listed(asked[-1].wanted)]
+        if not lines:
+            return None
+        choice = Choice(office.texts("supplement_now"), does="reply")
+        return Reply(AnswerStatus.TRACKED, "\n".join([*lines, office.texts("supplement_how")]), choices=(choice,))
+
     def mark_told(self, news: News) -> None:
         """Note that a conversation has been told."""
         self._applications.mark_told([news.notice_id])
@@ -69,6 +86,7 @@ class Notices:
         application = self._applications.by_receipt(notice.receipt_number)
         if sentence is None or application is None:
             return None
+        sentence = "\n".join([sentence, *self._flow_goes_on(conversation_id)])
         if notice.state is ApplicationState.ISSUED:
             payload = self._issued(application, sentence)
             return News(notice.id, conversation_id, EventType.APPLICATION_ISSUED, payload)
@@ -77,6 +95,7 @@ class Notices:
             sentence,
             item=notice.item_id,
             item_name=item_name(self._services, notice.item_id),
+            choices=self._choices(application),
             application=view(self._services, application),
         )
         return News(notice.id, conversation_id, EventType.REPLY, reply_payload(reply, 0.0))
@@ -94,13 +113,55 @@ class Notices:
     def _sentence(self, notice: Notice) -> str | None:
         """Return what is said of a change of state; None of one that needs no words."""
         texts, key = self._services.texts, f"{notice.state.value}_notice"
-        if key not in texts:
-            return None
+        office = self._services.back_office
         application = self._applications.by_receipt(notice.receipt_number)
+        goes_by_itself = notice.state is ApplicationState.ACCEPTED and not office.is_by_staff(notice.item_id)
+        if key not in texts or application is None or goes_by_itself:
+            return None
+        due = due_of(self._services, application)
         return texts(
             key,
             item=title_of(item_name(self._services, notice.item_id)),
             receipt=notice.receipt_number,
-            note=texts("notice_note", note=notice.note) if notice.note else "",
-            delivered=delivered(self._services, application) if application else "",
+            note=self._note(notice, application),
+            state=self._refusal(notice),
+            due=texts("tracked_due", due=due_words(self._services, due)) if due else "",
+            delivered=delivered(self._services, application),
         )
+
+    def _note(self, notice: Notice, application: Application) -> str:
+        """Return what a change of state comes with: what is asked for and how to answer, why it is refused, a note."""
+        texts, office = self._services.texts, self._services.back_office
+        if notice.state is ApplicationState.SUPPLEMENT:
+            asked = texts("notice_list", note=notice.note) if notice.note else ""
+            answered_here = bool(self._choices(application))
+            return asked + office.texts("supplement_how" if answered_here else "supplement_at_department")
+        if notice.state is ApplicationState.REFUSED:
+            reason = texts("notice_reason", note=f"{notice.note}\n") if notice.note else ""
+            return reason + office.texts("objection")
+        return texts("notice_note", note=notice.note) if notice.note else ""
+
+    def _refusal(self, notice: Notice) -> str:
+        """Return what a refusal is called as of the moment it tells of."""
+        events = self._applications.events(notice.receipt_number)
+        place = next((place for place, event in enumerate(events) if event.state is notice.state), None)
+        return "" if place is None else event_label(self._services, notice.item_id, events, place)
+
+    def _choices(self, application: Application) -> tuple[Choice, ...]:
+        """Return what may be picked at news: to answer at once what the desk asks for."""
+        office = self._services.back_office
+        waited_for = office.supplements.waited_for(application.conversation_id)
+        if application.receipt_number not in waited_for:
+            return ()
+        return (Choice(office.texts("supplement_now"), does="reply"),)
+
+    def _flow_goes_on(self, conversation_id: str) -> Iterator[str]:
+        """Yield how the application goes on that is being filled in: news must not make its question forgotten."""
+        engine, texts = self._services.engine, self._services.back_office.texts
+        expected = engine.expected(conversation_id)
+        if expected is None:
+            return
+        if expected.phase in (Phase.ASK, Phase.APPLICANT):
+            yield texts("flow_goes_on", question=engine.resume(conversation_id).text)
+        else:
+            yield texts("flow_waits")

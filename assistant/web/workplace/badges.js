@@ -1,4 +1,4 @@
-/** Show in the masthead how much is late on each page that can tell. */
+/** Show in the masthead how much presses on each page that can tell. */
 import { element, spoken } from "../dom.js";
 import { text } from "../texts.js";
 
@@ -13,7 +13,7 @@ export class Badges {
     this.badges = pages
       .filter(({ badge }) => badge)
       .map(({ name, badge }) => {
-        const node = element("span", { class: "late", hidden: true });
+        const node = element("span", { class: "badge", hidden: true });
         place.querySelector(`.pages [data-page="${name}"]`).append(node);
         return { node, address: badge };
       });
@@ -26,7 +26,7 @@ export class Badges {
     for (const { node, address } of this.badges) {
       const { count } = await this.api.request("GET", address).catch(() => ({}));
       if (count === undefined) continue;
-      node.replaceChildren(element("span", { "aria-hidden": "true" }, String(count)), spoken(text("workplace.late", { count })));
+      node.replaceChildren(element("span", { "aria-hidden": "true" }, String(count)), spoken(text("workplace.pressing", { count })));
       node.hidden = count === 0;
     }
   }

@@ -4,6 +4,12 @@
  */
 export const PAGES = [
   { name: "conversations", address: "/staff", roles: ["clerk", "supervisor"] },
+  {
+    name: "applications",
+    address: "/staff/applications",
+    roles: ["clerk", "supervisor"],
+    badge: "/api/staff/applications/attention",
+  },
   { name: "approvals", address: "/staff/approvals", roles: ["clerk", "supervisor"] },
   { name: "drafts", address: "/staff/drafts", roles: ["clerk", "supervisor"] },
   { name: "follow_ups", address: "/staff/follow-ups", roles: ["supervisor"], badge: "/api/staff/follow-ups/overdue" },

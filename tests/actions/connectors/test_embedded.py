@@ -15,7 +15,7 @@ from actions.connectors.certificate import CertificateIssuer, NoCertificate, new
 from actions.connectors.embedded import EmbeddedConnector
 from actions.connectors.fonts import FontFace, NoChineseFont, chinese_fonts
 from actions.connectors.protocol import Connector, ConnectorError
-from actions.flows.definition import load_flows
+from actions.flows.definition import decided_automatically, load_flows
 from storage.applications import Applications, ApplicationState
 from storage.appointments import Appointments, Slot, WantedSeat
 from storage.database import Database
@@ -47,7 +47,8 @@ def clock():
 
 @pytest.fixture(scope="module")
 def flows():
-    return load_flows(DATA / "flows")
+    """The flows as where nobody is at a desk: the office decides all of them."""
+    return decided_automatically(load_flows(DATA / "flows"))
 
 
 @pytest.fixture
@@ -139,6 +140,19 @@ class TestACertificate:
         assert office.verify("1") is None
         assert applications.is_unaltered(document.id, document.content)
         assert not applications.is_unaltered(document.id, document.content + b" ")
+
+
+class TestWhoDecides:
+    def test_given_a_flow_that_staff_decide_on_when_time_passes_then_it_waits_for_them(
+        self, applications, submit, clock
+    ):
+        office = EmbeddedConnector.load(DATA, applications, load_flows(DATA / "flows"), clock, processing_seconds=60)
+        theirs, its_own = submit("senior-allowance", FIELDS), submit()
+        office.advance()
+        clock.moment += timedelta(days=1)
+
+        assert office.status(its_own.receipt_number) is ApplicationState.ISSUED
+        assert office.status(theirs.receipt_number) is ApplicationState.SUBMITTED
 
 
 class TestOtherDeliveries:

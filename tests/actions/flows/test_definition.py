@@ -10,7 +10,7 @@ import pytest
 from actions.connectors.embedded import EmbeddedConnector
 from actions.connectors.protocol import CONNECTORS
 from actions.flows.checks import check_flows
-from actions.flows.definition import FlowError, load_flows
+from actions.flows.definition import FlowError, decided_automatically, load_flows
 from actions.flows.words import FlowWords
 from knowledge_base.items import load_catalogue
 
@@ -42,11 +42,21 @@ def test_a_flow_needs_no_more_than_its_fields(load):
     assert flow.confirms and flow.agent == "allowed"
 
 
+def test_given_who_decides_when_a_flow_says_it_then_it_is_known_and_can_be_left_to_the_office(load):
+    assert not load(RIGHT)["test-item"].submit.by_staff
+    flows = load(RIGHT.replace("delivers: none", "delivers: none, decided: by_staff"))
+    assert flows["test-item"].submit.by_staff
+    assert not decided_automatically(flows)["test-item"].submit.by_staff
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [
         (("type: cn_mobile", "type: telephone"), "field phone.type"),
         (("name: size, ", ""), "field 1"),
+        (("delivers: none", "delivers: message, decided: by_staff"), "nobody decides on what delivers message"),
+        (("delivers: none", "delivers: none, decided: by_clerks"), "submit.decided"),
+        (("delivers: none", "delivers: supplement"), "an answer needs the fields receipt_number, statement"),
         ((", options: [大, 小]", ""), "field size"),
         (("default: 小", "default: 中"), "field size: the default 中"),
         (("when: {size: 大}", "when: {size: 中}"), "field colour: `when` asks for 中"),

@@ -75,7 +75,8 @@ def test_given_a_payment_when_it_is_issued_then_no_download_is_promised(services
 
     tell_news(notices, hub)
 
-    (event,) = hub.since("one", 0)
+    event = hub.since("one", 0)[-1]
+    assert event.type is EventType.APPLICATION_ISSUED
     assert event.payload["documents"] == [] and "下载" not in event.payload["text"]
 
 
@@ -98,7 +99,42 @@ def test_given_another_end_when_it_comes_then_it_is_told_in_words_with_its_reaso
     assert event.payload["application"]["state"] == state.value
 
 
-def test_given_an_acceptance_when_it_comes_then_nothing_is_said(services, notices, hub):
+def test_given_an_acceptance_by_staff_when_it_comes_then_it_is_told_with_the_day_it_is_due(services, notices, hub):
+    moved(services, ApplicationState.ACCEPTED, item="senior-allowance")
+
+    tell_news(notices, hub)
+
+    (event,) = hub.since("one", 0)
+    assert "已受理" in event.payload["text"] and "承诺最迟12月14日办结" in event.payload["text"]
+
+
+def test_given_a_refusal_when_it_is_told_then_how_to_object_follows_and_after_acceptance_it_is_called_otherwise(
+    services, notices, hub
+):
+    moved(services, ApplicationState.REFUSED, item="senior-allowance", note="户籍不在本市。")
+    moved(services, ApplicationState.ACCEPTED, ApplicationState.REFUSED, item="senior-allowance", note="未满65周岁。")
+
+    tell_news(notices, hub)
+
+    before, _, after = (event.payload["text"] for event in hub.since("one", 0))
+    assert "不予受理" in before and "户籍不在本市。" in before
+    assert "不予批准" in after and "未满65周岁。" in after and "不予受理" not in after
+    assert all("60日内申请行政复议" in said and "6个月内" in said for said in (before, after))
+
+
+def test_given_an_application_being_filled_in_when_news_come_then_its_question_is_asked_again(services, notices, hub):
+    receipt = moved(services, item="senior-allowance")
+    question = services.engine.start("one", "no-criminal-record-certificate", "", None, {}).text
+    services.applications.transition(receipt, ApplicationState.ACCEPTED)
+
+    tell_news(notices, hub)
+
+    (event,) = hub.since("one", 0)
+    assert "接着办" in event.payload["text"] and event.payload["text"].endswith(question.split("。")[-1])
+    assert services.engine.expected("one").item_id == "no-criminal-record-certificate"
+
+
+def test_given_an_automatic_acceptance_when_it_comes_then_nothing_is_said(services, notices, hub):
     moved(services, ApplicationState.ACCEPTED)
 
     tell_news(notices, hub)
