@@ -31,8 +31,11 @@ from assistant.editor.knowledge import EditedKnowledge
 from assistant.editor.workshop import Workshop
 from assistant.nlu import resources
 from assistant.openapi import openapi_document
+from assistant.papers.printing import Printing
+from assistant.papers.routes import PaperRoutes
 from assistant.speech.channel import SpeechChannel
 from assistant.speech.voice import Voice
+from assistant.staff.checklist_desk import ChecklistDesk
 from assistant.staff.desk import StaffDesk
 from assistant.staff.draft_book import DraftBook
 from assistant.staff.drafting_desk import DraftingDesk
@@ -88,13 +91,16 @@ def create_app(assistant: Assistant, name: str = "wenban", voice: Voice | None =
     workshop = Workshop(services.database, knowledge, sessions.audit)
     gaps = GapList.open(assistant.settings, services.database)
     drafts = _draft_book(assistant, sessions.texts)
+    printing = Printing(services)
     for side in (
         citizens,
         HandoffRoutes(citizens),
+        PaperRoutes(citizens, printing),
         SpeechChannel(citizens, voice),
         sessions,
         StaffDesk(services, hub, sessions, citizens.places, assistant.set_aside, assistant.talk_about, drafts),
         DraftingDesk(services, drafts, sessions),
+        ChecklistDesk(services, hub, sessions, printing),
         EditorDesk(services, workshop, sessions, keeper),
         GapDesk(services, gaps, workshop, sessions),
     ):

@@ -15,6 +15,7 @@ from threadpoolctl import threadpool_limits
 from actions.answer import ActionAnswer
 from actions.application_form import ValidateApplicationForm
 from actions.applications import ActionTrack
+from actions.checklists import ActionChecklist
 from actions.clarification import ActionClarify
 from actions.comparison import ActionCompare
 from actions.conversation import ActionChat, ActionDecline, ActionNotUnderstood, ActionRefuse
@@ -46,6 +47,7 @@ ACTIONS = (
     ActionCompare,
     ActionClarify,
     ActionPassage,
+    ActionChecklist,
     ActionTrack,
     ActionChat,
     ActionDecline,

@@ -14,6 +14,7 @@ from actions.flows.definition import OPENING, Flow
 from actions.flows.draft import Draft
 from actions.flows.field_type import FieldError
 from actions.flows.fields import readable
+from actions.flows.outline import Outline
 from actions.flows.progress import Progress
 from actions.flows.reading import MessageReader
 from actions.flows.slots import Slots
@@ -163,6 +164,21 @@ class FlowEngine:
         """Return the fields of a draft or an application, personal values masked."""
         flow = self._flows.get(application.item_id)
         return () if flow is None else self._wording.summary(Draft(flow, application))
+
+    def outline(self, conversation_id: str) -> Outline | None:
+        """Return where the application under way stands; None where there is none."""
+        draft = self._active(conversation_id)
+        if draft is None:
+            return None
+        lacking = [one for one in draft.needed if one.name not in draft.values]
+        named = next((one for one in draft.flow.fields if one.type == "person_name" and not one.of_agent), None)
+        name = draft.values.get(named.name) if named is not None else None
+        return Outline(
+            item_id=draft.flow.item_id,
+            applicant=draft.applicant,
+            name=named.kind.mask(name) if named is not None and name else "",
+            unfilled=tuple(self._wording.label(one) for one in lacking),
+        )
 
     def _knowing(self, draft: Draft, identity: Identity | None) -> Draft:
         """Remember who is signed in; in an application for another person that is the agent."""

@@ -56,7 +56,7 @@ class Progress:
             self._applications.discard(draft.stored.id)
             return self._wording.not_eligible(draft.flow)
         draft, refused = self._slots.settle(draft, self._today())
-        refused = [*own, *refused]
+        refused = (*own, *refused)
         lead = (*([self._texts("changed")] if changed and not refused else []), *lead, *refused)
         following = draft.next_field
         if following is not None:

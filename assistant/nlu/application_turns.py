@@ -36,7 +36,8 @@ class ApplicationTurns:
         if matches(self._words.cancel, reading.text):
             return reply
         asks = self._signs.asks(reading)
-        if not asks and self._answers(reading.text, state):
+        states = state.expecting.get("phase") == Phase.AUTHORISE.value
+        if (states or not asks) and self._answers(reading.text, state):
             return reply
         if self._cues.resumes(reading.words):
             return Decision(Outcome.REPLY, RESUME, state.expecting.get("item"))

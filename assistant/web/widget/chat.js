@@ -7,6 +7,7 @@ import { citizenEntry, issuedEntry, replyEntry, staffEntry, systemEntry } from "
 import { Handoff } from "./handoff.js";
 import { Memory } from "./memory.js";
 import { OutgoingEntry } from "./outgoing_entry.js";
+import { openPaper } from "./papers.js";
 
 export class Chat {
   #conversation = null;
@@ -27,6 +28,7 @@ export class Chat {
       choose: (label) => this.say(label),
       prefill: (words) => panel.composer.prefill(words),
       download: (file) => saveDocument(this.api, this.#conversation.session, file),
+      print: (paper) => openPaper(this.api, this.#conversation.session, paper),
       repeat: () => this.#lastWords && this.say(this.#lastWords),
       canRepeat: () => this.#lastWords !== null,
     };
@@ -129,7 +131,7 @@ export class Chat {
     else if (type === "application-issued") {
       log.markIssued(payload.receipt_number, payload.state_label);
       log.add(issuedEntry(payload, this.actions));
-    } else if (type === "agent-message") log.add(staffEntry(payload));
+    } else if (type === "agent-message") log.add(staffEntry(payload, this.actions));
     else if (type === "agent-joined") log.add(systemEntry(text("handoff.joined", { name: ` ${payload.name} ` })));
     else if (type === "agent-left") log.add(systemEntry(payload.text ?? text("handoff.left")));
     this.#handoff.take(event);
