@@ -9,7 +9,7 @@ from datetime import date
 from actions.flows.applicant import ApplicantQuestion
 from actions.flows.authorisation import Authorisation
 from actions.flows.definition import FlowField
-from actions.flows.draft import Draft
+from actions.flows.draft import FROM_AGENT, Draft
 from actions.flows.field_type import FieldError
 from actions.flows.progress import Progress
 from actions.flows.reading import MessageReader, Reading
@@ -184,7 +184,8 @@ class MessageTaker:
         wrong = [one for one in draft.flow.fields if one.name in values and draft.is_locked(one)]
         locked = [one for one in wrong if values[one.name] != draft.values[one.name]]
         kept = {name: value for name, value in values.items() if draft.flow.by_name[name] not in wrong}
-        replaced = any(draft.values.get(name, value) != value for name, value in kept.items())
+        said = [name for name in kept if draft.source(name) != FROM_AGENT]  # a number filled in is no one's word
+        replaced = any(draft.values.get(name, kept[name]) != kept[name] for name in said)
         return self._progress.go_on(draft.holding(kept), *self._locked(locked), changed=replaced)
 
     def _reask(self, draft: Draft, reading: Reading) -> Step:

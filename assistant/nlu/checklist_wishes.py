@@ -13,6 +13,7 @@ from assistant.nlu.topics import Topics
 _LEAST_NAME = 2
 """characters"""
 _ABOUT_AN_ITEM = (Outcome.ANSWER, Outcome.APPLICATION)
+_ABOUT_NOTHING = (Outcome.DECLINE, Outcome.NOT_UNDERSTOOD, Outcome.CHAT)
 
 
 class ChecklistWishes:
@@ -25,13 +26,17 @@ class ChecklistWishes:
         self._topics = topics
 
     def settle(self, decision: Decision, reading: Reading, state: ConversationState) -> Decision:
-        """Return the decision as it is, or for the list: it was chosen, or is asked for in words."""
+        """Return the decision as it is, or for the list: it was chosen, or is asked for in words.
+
+        Where nothing is named and nothing was talked of, the list is of no item yet: it is asked which is meant.
+        """
         if decision.facet == CHECKLIST and decision.outcome in _ABOUT_AN_ITEM:
             return replace(decision, outcome=Outcome.CHECKLIST)
         if not self._is_asked(decision, reading, state):
             return decision
         item = self._item(decision, reading, state)
-        if item is not None:
+        nothing_named = len(self._cues.without_checklist(reading.words)) < _LEAST_NAME
+        if item is not None or (nothing_named and decision.outcome in _ABOUT_NOTHING):
             return Decision(Outcome.CHECKLIST, decision.intent, item, CHECKLIST, decision.facts)
         return replace(decision, facet=CHECKLIST) if decision.outcome is Outcome.CLARIFY else decision
 

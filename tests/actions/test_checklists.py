@@ -62,7 +62,7 @@ def kept(services: Services, reply: Reply) -> Checklist:
 def test_given_an_open_case_when_a_notice_is_wanted_then_the_deciding_question_comes_first(services):
     reply, slots = asked(services, "给我一份居住证签注的告知单", PERMIT)
 
-    assert reply.status is AnswerStatus.CLARIFIED and not reply.papers
+    assert reply.status is AnswerStatus.ANSWERED and not reply.papers and reply.citations
     assert "本人办理，还是替别人办理" in reply.text
     assert [choice.label for choice in reply.choices] == ["本人", "代办"]
     assert slots["focus"]["facet"] == CHECKLIST and slots["focus"]["choosing"] == "applicant"

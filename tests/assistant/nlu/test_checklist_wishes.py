@@ -115,3 +115,9 @@ def test_given_a_statement_that_was_asked_for_when_it_is_made_then_it_is_a_reply
 
     for said in ("我声明属实", "她同意的", "还没有授权"):
         assert judge.decide(reading(said, "ask", found=linking(PERMIT)), state).outcome is Outcome.REPLY
+
+
+def test_given_nothing_named_and_nothing_talked_of_when_the_list_is_wanted_then_it_is_asked_which(judge):
+    decision = judge.decide(reading("给我一份告知单", "out_of_scope", found=UNSURE), ConversationState())
+
+    assert (decision.outcome, decision.item) == (Outcome.CHECKLIST, None)
