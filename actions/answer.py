@@ -10,6 +10,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.case_facts import facts_of_turn
 from actions.citations import citations_of
 from actions.clarification import question_between
 from actions.focus import focus_on
@@ -18,12 +19,9 @@ from actions.retelling import Retold
 from actions.status import AnswerStatus
 from actions.turn import Turn, WenbanAction
 from knowledge_base.answers import Answer, compose
-from knowledge_base.cases import read_facts, value_told
-from knowledge_base.chinese_numbers import the_number
+from knowledge_base.cases import read_facts
 from knowledge_base.items import ServiceItem
-from knowledge_base.text import normalise
 
-PUNCTUATION = " ,.!?;:"
 OVERVIEW_FACETS = ("materials", "time", "place", "conditions")
 """what an overview offers to read next"""
 
@@ -48,7 +46,7 @@ class ActionAnswer(WenbanAction):
         more = [wish for wish in turn.also if wish["item"] in catalogue.items]
         clear = [wish for wish in more if not wish.get("candidates")]
         others = [catalogue.items[wish["item"]] for wish in clear]
-        facts = self._facts(turn, focus, item)
+        facts = facts_of_turn(turn, focus, item, catalogue)
         answer = self._compose(item, turn.facet, facts, turn.text)
         further = [self._further(other, wish, turn.text) for other, wish in zip(others, clear, strict=True)]
         applying = tracker.active_loop_name is not None  # the application asks the next question
@@ -89,20 +87,6 @@ class ActionAnswer(WenbanAction):
         none = Choice(self.services.texts("clarify_none"), does="none")
         return self.services.texts("then_which", wish=wish["text"]) + asked, (*choices, none)
 
-    def _facts(self, turn: Turn, focus: Mapping[str, Any], item: ServiceItem) -> dict[str, Any]:
-        """Return what is known of the case: told before, told now, or settled by a choice.
-
-        A choice that was offered and is not made by the reply counts as not known: it is not asked twice.
-        """
-        catalogue = self.services.catalogue
-        same = focus.get("item") == item.item_id
-        known = dict(focus.get("facts") or {}) if same else {}
-        told: dict[str, Any] = dict(read_facts(turn.text, catalogue, item))
-        dimension = item.dimensions.get(str(focus.get("choosing"))) if same else None
-        if dimension is not None and not told and not turn.facts and turn.facet == focus.get("facet"):
-            told = {dimension.key: value_told(turn.text, dimension, catalogue.fact_words)}
-        return {**known, **_number_asked_for(turn.text, focus), **told, **turn.facts}
-
     def _further(self, item: ServiceItem, wish: Mapping[str, Any], text: str) -> Answer:
         said = wish.get("text") or text
         return self._compose(item, wish["facet"], read_facts(said, self.services.catalogue, item), said)
@@ -140,9 +124,3 @@ class ActionAnswer(WenbanAction):
 
 def _with_question(text: str, answer: Answer) -> str:
     return f"{text}\n{answer.question.text}" if answer.question else text
-
-
-def _number_asked_for(text: str, focus: Mapping[str, Any]) -> dict[str, float]:
-    """Return the number that was asked for, when the text tells one (61, 六十一, 我今年70了)."""
-    number = the_number(normalise(text).strip(PUNCTUATION)) if focus.get("asked") else None
-    return {str(focus["asked"]): number} if number is not None else {}

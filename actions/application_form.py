@@ -11,8 +11,10 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.applications import application_view
 from actions.conversation import person_choices
+from actions.flows.agency import AUTHORISATION
 from actions.flows.engine import Intent, Message, Step, StepKind
 from actions.offers import offer_person
+from actions.papers.papers import Paper
 from actions.reply import Choice, Reply
 from actions.status import AnswerStatus
 from actions.turn import Turn, WenbanAction
@@ -121,14 +123,24 @@ class ValidateApplicationForm(WenbanAction):
         if step.kind is StepKind.SUBMITTED and not self._is_service_item(step.item_id):
             status = AnswerStatus.COMPLAINT_TAKEN
         item = step.item_id if self._is_service_item(step.item_id) else None
+        sentence, papers = self._written_authorisation(turn, step)
         return Reply(
             status=status,
-            text=text,
+            text=f"{text}\n{sentence}" if sentence else text,
             item=item,
             facet="apply" if item else None,
             choices=choices,
             application=application_view(self.services, step) if item else None,
+            papers=papers,
         )
+
+    def _written_authorisation(self, turn: Turn, step: Step) -> tuple[str, tuple[Paper, ...]]:
+        """Return what to say of a written authorisation, and its form, when it is stated and on the receipt."""
+        on_receipt = step.kind is StepKind.SUBMITTED and any(line.field == AUTHORISATION for line in step.summary)
+        if step.kind is not StepKind.AUTHORISATION_ASKED and not on_receipt:
+            return "", ()
+        asked = self.services.papers.authorisation(self.services, turn.conversation_id, step.item_id)
+        return ("", ()) if asked is None else (asked[0], (asked[1],))
 
     def _is_service_item(self, item_id: str | None) -> bool:
         return item_id in self.services.catalogue.items

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from actions.papers.papers import Paper
 from actions.status import AnswerStatus
 
 REPLY_KEY = "wenban"
@@ -73,6 +74,8 @@ class Reply:
     plain_text: str | None = None
     """the guide's own words, where `text` rephrases them"""
     application: ApplicationView | None = None
+    papers: tuple[Paper, ...] = ()
+    """to download or print"""
     notice: str | None = None
     urgent: Mapping[str, str] | None = None
     """{number}: a telephone number to call at once"""
@@ -87,6 +90,7 @@ class Reply:
             "choices": [{**vars(choice)} for choice in self.choices],
             "citations": [{**vars(citation)} for citation in self.citations],
             "application": {**vars(self.application)} if self.application else None,
+            "papers": [{**vars(paper)} for paper in self.papers],
         }
 
     @classmethod
@@ -101,6 +105,7 @@ class Reply:
                 "choices": tuple(Choice(**choice) for choice in value.get("choices") or ()),
                 "citations": tuple(Citation(**citation) for citation in value.get("citations") or ()),
                 "application": ApplicationView(**application) if application else None,
+                "papers": tuple(Paper(**paper) for paper in value.get("papers") or ()),
             }
         )
 
@@ -121,5 +126,6 @@ def merge(replies: Iterable[Reply]) -> Reply | None:
         plain_text="\n".join(part.plain_text or part.text for part in parts if part.text)
         if any(part.plain_text for part in parts)
         else None,
+        papers=tuple(paper for part in parts for paper in part.papers),
         application=next((part.application for part in reversed(parts) if part.application), None),
     )

@@ -21,6 +21,8 @@ from actions.flows.engine import FlowEngine
 from actions.flows.texts import FlowTexts
 from actions.language_model import ModelAddress
 from actions.opening_hours import OpeningHours
+from actions.papers.checklist import ChecklistWriter
+from actions.papers.papers import Papers
 from actions.rephrasing import Rephrasing
 from actions.texts import SmallTalk, Texts
 from actions.waiting import DeskPractice
@@ -29,6 +31,7 @@ from actions.working_calendar import WorkingCalendar
 from knowledge_base.differences import Differences
 from knowledge_base.items import Catalogue
 from storage.applications import Applications
+from storage.checklists import Checklists
 from storage.conversations import Conversations
 from storage.database import Database
 from storage.desk_measures import DeskMeasures
@@ -71,6 +74,7 @@ class Services:
     calendar: WorkingCalendar
     waiting_room: WaitingRoom
     handoff_texts: Texts
+    papers: Papers
     rephrasing: Rephrasing | None = None
     """where a language model is set up"""
 
@@ -112,6 +116,7 @@ class Services:
         handed_to = {item_id: connector for item_id, connector in named.items() if connector not in CONNECTORS}
         applications = Applications(database, handed_to)
         texts = data / "texts"
+        answer_texts = Texts.load(texts / "answers.yml")
         handoffs, handoff_texts = Handoffs(database), Texts.load(texts / "handoff.yml")
         calendar = WorkingCalendar.load(data / "holidays.yml")
         hours = OpeningHours.load(data / "service_hours.yml", calendar)
@@ -136,13 +141,14 @@ class Services:
             standings=Standings(database),
             transcripts=Transcripts(database),
             texts=Texts.load(texts / "replies.yml"),
-            answer_texts=Texts.load(texts / "answers.yml"),
+            answer_texts=answer_texts,
             small_talk=SmallTalk.load(texts / "smalltalk.yml"),
             differences=Differences.load(texts / "differences.yml"),
             hours=hours,
             calendar=calendar,
             waiting_room=WaitingRoom(handoffs, DeskMeasures(database), practice, hours, handoff_texts, clock),
             handoff_texts=handoff_texts,
+            papers=Papers(ChecklistWriter(Texts.load(texts / "checklists.yml"), answer_texts), Checklists(database)),
             rephrasing=Rephrasing.open(language_model, data) if language_model else None,
         )
 

@@ -44,6 +44,14 @@ class Texts:
     def __contains__(self, key: str) -> bool:
         return key in self._texts
 
+    def below(self, prefix: str = "") -> dict[str, str]:
+        """Return the texts whose keys begin with `prefix`, by the rest of the key, their fields not filled in."""
+        return {key[len(prefix) :]: text for key, text in self._texts.items() if key.startswith(prefix)}
+
+    def overlaid(self, other: Texts, prefix: str) -> Texts:
+        """Return these texts with those of another catalogue below `prefix` in place of their own."""
+        return Texts({**self._texts, **other.below(prefix)}, other._name)
+
 
 def _flat(texts: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
     for key, value in texts.items():

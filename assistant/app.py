@@ -35,6 +35,8 @@ from assistant.editor.knowledge import EditedKnowledge
 from assistant.editor.workshop import Workshop
 from assistant.nlu import resources
 from assistant.openapi import openapi_document
+from assistant.papers.printing import Printing
+from assistant.papers.routes import PaperRoutes
 from assistant.ratings.asking import keep_asking
 from assistant.ratings.routes import RatingRoutes
 from assistant.speech.channel import SpeechChannel
@@ -43,6 +45,7 @@ from assistant.staff.applications_desk import ApplicationsDesk
 from assistant.staff.approval_desk import ApprovalDesk
 from assistant.staff.approval_keeper import ApprovalKeeper
 from assistant.staff.case_view import CaseView
+from assistant.staff.checklist_desk import ChecklistDesk
 from assistant.staff.console import StaffConsole
 from assistant.staff.desk import StaffDesk
 from assistant.staff.desk_choices import DeskChoices
@@ -127,10 +130,12 @@ def create_app(assistant: Assistant, name: str = "wenban", voice: Voice | None =
         choices.outcomes,
     )
     approval = assistant.agent.approval = _approval(services, hub)
+    printing = Printing(services)
     for side in (
         citizens,
         HandoffRoutes(citizens),
         RatingRoutes(citizens),
+        PaperRoutes(citizens, printing),
         SpeechChannel(citizens, voice),
         sessions,
         desk,
@@ -140,6 +145,7 @@ def create_app(assistant: Assistant, name: str = "wenban", voice: Voice | None =
         ApprovalDesk(services, approval, citizens, sessions, assistant.agent.guard, desk.take_over),
         FollowUpDesk(services, hub, sessions, assistant.agent.ratings.book, citizens.asker),
         ApplicationsDesk(services, sessions, assistant.agent.guard),
+        ChecklistDesk(services, hub, sessions, printing),
         EditorDesk(services, workshop, sessions, keeper),
         GapDesk(services, gaps, workshop, sessions),
         FiguresDesk(services, gaps, sessions),

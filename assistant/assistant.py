@@ -16,6 +16,7 @@ from threadpoolctl import threadpool_limits
 from actions.answer import ActionAnswer
 from actions.application_form import ValidateApplicationForm
 from actions.applications import ActionTrack
+from actions.checklists import ActionChecklist
 from actions.clarification import ActionClarify
 from actions.comparison import ActionCompare
 from actions.conversation import ActionChat, ActionDecline, ActionNotUnderstood, ActionRefuse
@@ -47,6 +48,7 @@ ACTIONS = (
     ActionCompare,
     ActionClarify,
     ActionPassage,
+    ActionChecklist,
     ActionTrack,
     ActionChat,
     ActionDecline,

@@ -270,7 +270,7 @@ def data_inputs(settings: Settings) -> str:
     """Return the content hash of everything that is checked."""
     shared = ("flows", "schemas", "emergencies")
     texts = ("texts/facts.yml", "texts/flow_words.yml", "texts/certificates.yml")
-    files = ("cases.yml", *texts, "connectors.yml", "appointments.yml", "holidays.yml")
+    files = ("cases.yml", *texts, "agents.yml", "connectors.yml", "appointments.yml", "holidays.yml")
     return content_hash([*_knowledge_files(settings), *(settings.data / name for name in (*shared, *files))])
 
 

@@ -235,6 +235,14 @@ class ReportRow(Base):
     at = Column(UtcDateTime, nullable=False, index=True)
 
 
+class ChecklistRow(Base):
+    __tablename__ = "checklists"
+    id = Column(KEY, primary_key=True)
+    conversation_id = Column(CONVERSATION_ID, nullable=False, index=True)
+    content_sealed = Column(LargeBinary, nullable=False)
+    made_at = Column(UtcDateTime, nullable=False, index=True)
+
+
 class StaffAccountRow(Base):
     __tablename__ = "staff_accounts"
     id = Column(KEY, primary_key=True)

@@ -19,6 +19,7 @@ from storage.models import (
     ApplicationEventRow,
     ApplicationRow,
     AppointmentRow,
+    ChecklistRow,
     ConversationRow,
     DocumentRow,
     DraftRequestRow,
@@ -175,6 +176,9 @@ class Retention:
             ),
             session.query(TranscriptRow).filter(TranscriptRow.at < limit, TranscriptRow.conversation_id.notin_(known)),
             session.query(HeldAnswerRow).filter(HeldAnswerRow.at < limit, HeldAnswerRow.conversation_id.notin_(known)),
+            session.query(ChecklistRow).filter(
+                ChecklistRow.made_at < limit, ChecklistRow.conversation_id.notin_(known)
+            ),
             session.query(ReportRow).filter(ReportRow.at < report_limit),
             session.query(LeftMessageRow).filter(LeftMessageRow.at < report_limit),
             session.query(AppointmentRow).filter(AppointmentRow.day < (moment - self.periods.appointment).date()),
@@ -189,7 +193,7 @@ class Retention:
         for ids in _batches(conversation_ids):
             handoffs = _ids(session.query(HandoffRow.id).filter(HandoffRow.conversation_id.in_(ids)))
             counts += self._delete_handoffs(session, handoffs)
-            for table in (PersonalValueRow, TranscriptRow, HeldAnswerRow):
+            for table in (PersonalValueRow, TranscriptRow, HeldAnswerRow, ChecklistRow):
                 counts += _delete(session.query(table).filter(table.conversation_id.in_(ids)))
             if with_applications:
                 counts += self._delete_messages(session, ids)

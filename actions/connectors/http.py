@@ -11,6 +11,7 @@ from typing import Any
 from actions.connectors.contract import Contract, WrongAnswer
 from actions.connectors.exchange import Answer, Exchange
 from actions.connectors.protocol import ConnectorError, Rejected, Unavailable
+from storage.agents import agent_of
 from storage.application_records import NewFile
 from storage.applications import Application, ApplicationState
 
@@ -105,6 +106,9 @@ class HttpConnector:
             body["submitted_at"] = application.submitted_at.astimezone(timezone.utc).isoformat(timespec="seconds")
         if context.get("applicant"):
             body["applicant"] = context["applicant"]
+        agent = agent_of(application)
+        if agent is not None:
+            body["agent"] = agent.as_mapping()
         return body
 
     def _document(self, reference: str, described: Mapping[str, Any]) -> NewFile:

@@ -14,23 +14,30 @@ from jsonschema import Draft202012Validator
 
 from actions.connectors.declarations import DeclarationError, declared_systems
 from actions.connectors.protocol import CONNECTORS
-from actions.flows.choice_field import Choice
-from actions.flows.field_type import FieldError, FieldType
-from actions.flows.fields import ANY_DAY, field_type, readable
+from actions.flows.agency import AGENT_ID, AGENT_NAME, AUTHORISATION, Agency, BadAgency, load_agency, with_agent_fields
+from actions.flows.choice_field import Choice, Option
+from actions.flows.field_type import FieldType
+from actions.flows.fields import field_type
+from actions.flows.flow_faults import APPLICANT, SUPPLEMENT, faults_of
 from actions.flows.schema_faults import fault_in
 from actions.flows.slot_table import AppointmentRule, BadSlotTable, SlotTable, appointment_of, slot_tables
 from actions.flows.words import FlowWords
 
-APPLICANT = "applicant"
-"""the name under which a field's `when` asks for whom the application is"""
+__all__ = [
+    "APPLICANT",
+    "OPENING",
+    "SUPPLEMENT",
+    "Eligibility",
+    "Flow",
+    "FlowError",
+    "FlowField",
+    "Submission",
+    "decided_automatically",
+    "load_flows",
+]
+
 OPENING = "opening"
 AUTOMATICALLY, BY_STAFF = "automatically", "by_staff"
-SUPPLEMENT = "supplement"
-"""what a flow delivers that takes the answer to what staff ask for"""
-ANSWER_FIELDS = frozenset({"receipt_number", "statement"})
-"""its fields: which application, and the answer"""
-DECIDABLE = frozenset({"certificate_pdf", "payment", "none"})
-"""what is delivered that somebody decides on"""
 
 
 class FlowError(Exception):
@@ -57,6 +64,8 @@ class FlowField:
     default: str | None = None
     offered: tuple[str, ...] = ()
     """values to choose from as they are offered at the moment, of a field that is no choice"""
+    may_be_agents: bool = False
+    """whether a telephone number may be that of who applies for another person"""
     when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """earlier field → the values with which this one belongs to the application"""
 
@@ -64,6 +73,11 @@ class FlowField:
     def options(self) -> tuple[str, ...]:
         """The values to choose from."""
         return tuple(option.value for option in self.kind.options) if isinstance(self.kind, Choice) else self.offered
+
+    @property
+    def of_agent(self) -> bool:
+        """Whether the value is about who applies for another person, and none of the application's own."""
+        return self.name in (AGENT_NAME, AGENT_ID)
 
     @property
     def masked(self) -> bool:
@@ -112,7 +126,13 @@ class Flow:
     submit: Submission
     identity_required: bool = False
     agent: str = "allowed"
+    agent_refused: str = ""
+    """why one may not apply for another person"""
     agent_words: tuple[str, ...] = ()
+    agency: Agency | None = None
+    """what applying for another person asks and states"""
+    authorisation: FlowField | None = None
+    """the field that the answer to the statement is read by"""
     eligibility: Eligibility | None = None
     confirms: bool = True
     confirm: str | None = None
@@ -127,7 +147,7 @@ class Flow:
     @cached_property
     def holder(self) -> str:
         """The name of the field with the ID number of whom the application is for; empty where there is none."""
-        return next((one.name for one in self.fields if one.type == "cn_id_number"), "")
+        return next((one.name for one in self.fields if one.type == "cn_id_number" and not one.of_agent), "")
 
 
 def load_flows(folder: Path | str, words: FlowWords | None = None, schema: Path | None = None) -> dict[str, Flow]:
@@ -140,10 +160,10 @@ def load_flows(folder: Path | str, words: FlowWords | None = None, schema: Path 
     schema = schema or folder.parent / "schemas" / "flow.schema.json"
     validator = Draft202012Validator(json.loads(schema.read_text("utf-8")))
     certificates = _certificates(folder.parent / "texts" / "certificates.yml")
-    connectors, tables = _around(folder.parent)
+    connectors, tables, agency = _around(folder.parent)
     flows: dict[str, Flow] = {}
     for path in sorted(folder.glob("*.yml")):
-        flow = _read(path, validator, words, connectors, tables)
+        flow = _read(path, validator, words, connectors, tables, agency)
         draws = flow.submit.delivers == "certificate_pdf" and flow.submit.connector in CONNECTORS
         if draws and certificates is not None and flow.item_id not in certificates:
             raise FlowError(f"{path.name}: submit.delivers: certificates.yml describes none for {flow.item_id}.")
@@ -165,11 +185,11 @@ def _certificates(path: Path) -> Collection[str] | None:
     return (yaml.safe_load(path.read_text("utf-8")) or {}).keys() if path.is_file() else None
 
 
-def _around(data: Path) -> tuple[Collection[str], Mapping[str, SlotTable]]:
-    """Return the connectors and the timetables that a flow may name."""
+def _around(data: Path) -> tuple[Collection[str], Mapping[str, SlotTable], Agency | None]:
+    """Return the connectors and the timetables that a flow may name, and the rules of applying for another person."""
     try:
-        return CONNECTORS | declared_systems(data).keys(), slot_tables(data)
-    except (DeclarationError, BadSlotTable) as error:
+        return CONNECTORS | declared_systems(data).keys(), slot_tables(data), load_agency(data)
+    except (DeclarationError, BadSlotTable, BadAgency) as error:
         raise FlowError(str(error)) from error
 
 
@@ -179,6 +199,7 @@ def _read(
     words: FlowWords,
     connectors: Collection[str],
     tables: Mapping[str, SlotTable],
+    agency: Agency | None,
 ) -> Flow:
     try:
         raw = yaml.safe_load(path.read_text("utf-8"))
@@ -191,14 +212,20 @@ def _read(
         appointment, fields = appointment_of(raw, tables)
     except BadSlotTable as error:
         raise FlowError(f"{path.name}: {error}") from error
+    agent = raw.get("agent", "allowed")
+    agency = agency if agent == "allowed" else None
+    fields = with_agent_fields(fields, agency) if agency is not None else fields
     flow = Flow(
         item_id=raw["item"],
         name=raw["name"],
         fields=tuple(_field(spec, words) for spec in fields),
         submit=Submission(**raw["submit"]),
         identity_required=raw.get("identity") == "required",
-        agent=raw.get("agent", "allowed"),
+        agent=agent,
+        agent_refused=raw.get("agent_refused", ""),
         agent_words=tuple(raw.get("agent_words", ())),
+        agency=agency,
+        authorisation=_authorisation(agency, words) if agency is not None else None,
         eligibility=_eligibility(raw["eligibility"]) if "eligibility" in raw else None,
         confirms=raw.get("confirm") is not False,
         confirm=raw.get("confirm") or None,
@@ -206,7 +233,9 @@ def _read(
         submitted=raw.get("submitted"),
         appointment=appointment,
     )
-    _check(flow, path.name, connectors)
+    stray = next(faults_of(flow, connectors), None)
+    if stray is not None:
+        raise FlowError(f"{path.name}: {stray}")
     return flow
 
 
@@ -229,43 +258,14 @@ def _field(spec: Mapping[str, Any], words: FlowWords) -> FlowField:
         together=spec.get("together"),
         invalid=spec.get("invalid"),
         default=spec.get("default"),
+        may_be_agents=spec.get("agent_may_be_contact", False),
         when={
             name: (value,) if isinstance(value, str) else tuple(value) for name, value in spec.get("when", {}).items()
         },
     )
 
 
-def _check(flow: Flow, file: str, connectors: Collection[str]) -> None:
-    """Check what a schema cannot: connectors, names that occur twice, defaults that are no values, conditions."""
-    if flow.submit.connector not in connectors:
-        there = ", ".join(sorted(connectors))
-        raise FlowError(f"{file}: submit.connector: there is no connector {flow.submit.connector}, only {there}.")
-    if flow.submit.delivers == SUPPLEMENT and ANSWER_FIELDS - flow.by_name.keys():
-        raise FlowError(f"{file}: submit.delivers: an answer needs the fields {', '.join(sorted(ANSWER_FIELDS))}.")
-    if flow.submit.by_staff and flow.submit.delivers not in DECIDABLE:
-        raise FlowError(f"{file}: submit.decided: nobody decides on what delivers {flow.submit.delivers}.")
-    names: set[str] = {APPLICANT}
-    for one in flow.fields:
-        if one.name in names:
-            raise FlowError(f"{file}: field {one.name}: this name is taken.")
-        for other, values in one.when.items():
-            known = flow.by_name.get(other)
-            if other not in names:
-                raise FlowError(f"{file}: field {one.name}: `when` names {other}, which is no earlier field.")
-            options = known.options if known is not None else ()
-            for value in values if options else ():
-                if value not in options:
-                    raise FlowError(
-                        f"{file}: field {one.name}: `when` asks for {value}, which is no option of {other}."
-                    )
-        if one.default is not None:
-            _check_default(one, one.default, file)
-        names.add(one.name)
-
-
-def _check_default(one: FlowField, default: str, file: str) -> None:
-    try:
-        if one.kind.parse(readable(default), ANY_DAY) != default:
-            raise FieldError("default")
-    except FieldError as error:
-        raise FlowError(f"{file}: field {one.name}: the default {default} is no value of the field.") from error
+def _authorisation(agency: Agency, words: FlowWords) -> FlowField:
+    """Return the field that takes the answer to the statement: whether it is true, or not."""
+    options = [Option(said[0], said[1:]) for said in (agency.stated, agency.denied)]
+    return FlowField(AUTHORISATION, "choice", Choice(options, words.choices))

@@ -7,14 +7,20 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from actions.flows.agency import AGENT_ID, AGENT_NAME
 from actions.flows.definition import APPLICANT, Flow, FlowField
 from actions.flows.field_type import FieldError
 from actions.flows.fields import readable
 from actions.flows.number_fields import age_by
 from actions.flows.steps import Phase
+from storage.agents import AGENT, Agent
 from storage.applications import Application
+from storage.personal_values import PersonalKind
 
-SAID, FROM_IDENTITY = "said", "identity"
+SAID, FROM_IDENTITY, FROM_AGENT = "said", "identity", "agent"
+_PARTICULARS = ("full_name", "id_number", "phone", "bank_account")
+_AGENTS_FIELD = {PersonalKind.FULL_NAME: AGENT_NAME, PersonalKind.ID_NUMBER: AGENT_ID}
+"""kind of personal data → the field that has the agent's"""
 
 
 @dataclass(frozen=True)
@@ -24,8 +30,10 @@ class Draft:
     The context of the stored draft holds: `applicant` (the label of whom it is for, None before it is settled),
     `identity` (who is signed in, until it is used or refused), `sources` (where each value came from), `queue`
     (fields still to be asked anew), `before` (the phase to return to when a cancellation is not meant), `heard` (what
-    was said of a number that is not sure yet) and, of an appointment, `offered` (what there was to choose from) and
-    `narrowed` (the part of the day that was said).
+    was said of a number that is not sure yet), for another person `helper` (who is signed in and helps), `own` (what
+    was said of oneself before it was settled) and `authorisation` (what the agent stated) and, of an appointment,
+    `offered` (what there was to choose from) and `narrowed` (the part of the day that was said). Submitted, it holds
+    the `agent` (storage/agents.py).
     """
 
     flow: Flow
@@ -88,7 +96,12 @@ class Draft:
 
     def is_locked(self, one: FlowField) -> bool:
         """Tell whether the value is the identity's and stays."""
-        return not one.editable and self.source(one.name) == FROM_IDENTITY
+        return not one.editable and self.source(one.name) in (FROM_IDENTITY, FROM_AGENT)
+
+    @property
+    def helper(self) -> Mapping[str, Any]:
+        """Who is signed in and applies for another person; empty for nobody."""
+        return self.stored.context.get("helper") or {}
 
     @property
     def needed(self) -> tuple[FlowField, ...]:
@@ -126,26 +139,64 @@ class Draft:
         return self._with(fields={name: value for name, value in self.stored.fields.items() if name not in names})
 
     def for_applicant(self, applicant: str, is_self: bool, today: date) -> Draft:
-        """Settle whom it is for: oneself brings in what the identity knows, another drops all of the identity."""
+        """Settle whom it is for: oneself brings in what the identity knows, another drops all of the identity.
+
+        Of who applies for another, name and number become the agent's, and nothing becomes the other person's but
+        a telephone number where the flow lets it.
+        """
         draft = self.remembering(applicant=applicant)
-        return draft._prefilled(today) if is_self else draft._without_identity()
+        return draft._prefilled(today) if is_self else draft._without_identity().by_agent(self.identity or {})
+
+    def by_agent(self, helper: Mapping[str, Any]) -> Draft:
+        """Return the draft for another person with the agent's particulars, as the sign-in has them or as said."""
+        own: Mapping[str, str] = self.stored.context.get("own") or {}
+        said = {
+            _AGENTS_FIELD[kind]: value
+            for name, value in own.items()
+            for kind in [self.flow.by_name[name].kind.personal]
+            if kind in _AGENTS_FIELD and _AGENTS_FIELD[kind] in self.flow.by_name
+        }
+        taken = [name for name in own if self.stored.fields.get(name) == own[name] and not self._may_be_agents(name)]
+        known = {one.name: look_up(helper, one.source) for one in self.flow.fields if one.of_agent}
+        contact = {one.name: look_up(helper, one.source) for one in self.flow.fields if one.may_be_agents}
+        signed_in = {name: str(value) for name, value in known.items() if value}
+        contact = {name: value for name, value in contact.items() if value and name not in self.stored.fields}
+        draft = self.without(*taken).holding(said) if own else self
+        draft = draft.holding({**contact, **signed_in}, FROM_AGENT)
+        kept = {name: helper[name] for name in _PARTICULARS if helper.get(name)}
+        return draft.remembering(own=None, helper=kept or None)
 
     def reopened(self) -> Draft:
         """Return the draft with the question whom it is for open again and personal values dropped."""
         kept = {name: value for name, value in self.stored.fields.items() if not self._is_of_person(name)}
         sources = {name: source for name, source in self._sources.items() if name in kept}
-        return self._with(fields=kept, context={**self.stored.context, "sources": sources, "applicant": None})
+        context = {
+            **self.stored.context,
+            "sources": sources,
+            "applicant": None,
+            "identity": self.helper or self.identity,
+        }
+        return self._with(fields=kept, context={**context, "helper": None, "own": None})
 
-    def for_submission(self) -> Draft:
-        """Return the draft with the fields of its case only, defaults written out, the identity gone."""
+    def for_submission(self, agent: Agent | None = None) -> Draft:
+        """Return the draft with the fields of its case only, defaults written out, the identity gone.
+
+        What the agent is called and numbered is no field of the application; it is kept beside them, masked.
+        """
+        context = {"applicant": self.applicant, "sources": self._sources, "eligible": self.is_eligible}
         return self._with(
-            fields={one.name: self.values[one.name] for one in self.needed if one.name in self.values},
-            context={"applicant": self.applicant, "sources": self._sources, "eligible": self.is_eligible},
+            fields={
+                one.name: self.values[one.name] for one in self.needed if one.name in self.values and not one.of_agent
+            },
+            context={**context, AGENT: agent.as_mapping()} if agent is not None else context,
         )
 
     @property
     def _sources(self) -> dict[str, str]:
         return dict(self.stored.context.get("sources", {}))
+
+    def _may_be_agents(self, name: str) -> bool:
+        return self.flow.by_name[name].may_be_agents
 
     def _is_of_person(self, name: str) -> bool:
         one = self.flow.by_name.get(name)
@@ -154,7 +205,7 @@ class Draft:
     def _prefilled(self, today: date) -> Draft:
         found: dict[str, str] = {}
         for one in self.flow.fields:
-            value = look_up(self.identity or {}, one.source)
+            value = None if one.of_agent else look_up(self.identity or {}, one.source)
             if not isinstance(value, (str, date)) or (one.editable and one.name in self.stored.fields):
                 continue
             try:

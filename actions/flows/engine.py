@@ -9,11 +9,13 @@ from datetime import date, datetime
 from typing import Any
 
 from actions.flows.applicant import ApplicantQuestion
+from actions.flows.authorisation import Authorisation
 from actions.flows.definition import OPENING, Flow, FlowField
 from actions.flows.draft import Draft
 from actions.flows.field_type import FieldError
 from actions.flows.fields import readable
 from actions.flows.number_fields import NumberType
+from actions.flows.outline import Outline
 from actions.flows.progress import Progress
 from actions.flows.reading import MessageReader
 from actions.flows.slots import Slots
@@ -60,11 +62,12 @@ class FlowEngine:
         self._applications = applications
         self._clock = clock
         self._applicant = ApplicantQuestion(texts)
-        self._wording = Wording(texts, self._applicant)
-        self._reader = MessageReader(texts.words, self._wording.labels)
+        authorisation = Authorisation(texts, clock)
+        self._wording = Wording(texts, self._applicant, authorisation)
+        self._reader = MessageReader(texts.words, self._wording.labels, self._applicant.other)
         self._slots = Slots(flows, Appointments(applications.database), texts)
-        self._progress = Progress(applications, self._slots, texts, self._wording, self._today)
-        self._taker = MessageTaker(self._reader, self._applicant, self._wording, self._progress, texts)
+        self._progress = Progress(applications, self._slots, texts, self._wording, authorisation, self._today)
+        self._taker = MessageTaker(self._reader, self._applicant, authorisation, self._wording, self._progress, texts)
 
     def start(
         self,
@@ -85,7 +88,10 @@ class FlowEngine:
         text = readable(text)
         draft, resumed = self._open(conversation_id, flow)
         draft = self._knowing(draft, identity)
-        draft = draft.holding(self._reader.read(draft, text, self._today()).values)
+        reading = self._reader.read(draft, text, self._today())
+        draft = draft.holding(reading.values)
+        if draft.applicant is None:
+            draft = draft.remembering(own=dict(reading.own))
         draft = self._with_opening(draft, text)
         begin = flow.begin or self.texts("begin", name=flow.name)
         lead = self.texts("resumed", name=flow.name) if resumed else begin
@@ -144,6 +150,8 @@ class FlowEngine:
         asked = flow.by_name.get(position.asked_field or "")
         if phase is Phase.APPLICANT:
             asked = self._applicant.field
+        if phase is Phase.AUTHORISE:
+            asked = flow.authorisation
         if asked is None:
             return Expected(flow.item_id, phase)
         return self._asking(flow, phase, asked)
@@ -181,10 +189,27 @@ class FlowEngine:
     def _asking(flow: Flow, phase: Phase, one: FlowField) -> Expected:
         return Expected(flow.item_id, phase, one.name, one.type, one.options, one.kind.personal, one.kind)
 
+    def outline(self, conversation_id: str) -> Outline | None:
+        """Return where the application under way stands; None where there is none."""
+        draft = self._active(conversation_id)
+        if draft is None:
+            return None
+        lacking = [one for one in draft.needed if one.name not in draft.values]
+        named = next((one for one in draft.flow.fields if one.type == "person_name" and not one.of_agent), None)
+        name = draft.values.get(named.name) if named is not None else None
+        return Outline(
+            item_id=draft.flow.item_id,
+            applicant=draft.applicant,
+            name=named.kind.mask(name) if named is not None and name else "",
+            unfilled=tuple(self._wording.label(one) for one in lacking),
+        )
+
     def _knowing(self, draft: Draft, identity: Identity | None) -> Draft:
-        """Remember who is signed in, unless the application is for another person."""
-        if identity is None or draft.applicant == self._applicant.other:
+        """Remember who is signed in; in an application for another person that is the agent."""
+        if identity is None:
             return draft
+        if draft.applicant == self._applicant.other:
+            return draft if draft.helper else draft.by_agent(identity.as_mapping())
         return draft.remembering(identity=identity.as_mapping())
 
     def _with_opening(self, draft: Draft, text: str) -> Draft:

@@ -62,9 +62,7 @@ class PersonName(FieldType):
         return start, start + len(bare)
 
     def mask(self, value: str) -> str:
-        if len(value) == 2:
-            return value[0] + "*"
-        return value[0] + "*" * (len(value) - 2) + value[-1]
+        return masked_name(value)
 
     def _cut(self, run: str) -> str:
         """Cut off what follows a name that runs on into the sentence."""
@@ -78,6 +76,11 @@ class PersonName(FieldType):
     @staticmethod
     def _is_name(text: str) -> bool:
         return bool(_NAME.fullmatch(_DOTS.sub("·", text) if re.search(rf"[{_HAN}]", text) else text))
+
+
+def masked_name(name: str) -> str:
+    """Return a name with all but its first and last character hidden, of two the last."""
+    return name[0] + "*" if len(name) == 2 else name[0] + "*" * (len(name) - 2) + name[-1]
 
 
 def _with_dots(name: str) -> str:

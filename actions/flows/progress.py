@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from actions.flows.definition import SUPPLEMENT
+from actions.flows.authorisation import Authorisation
 from actions.flows.draft import Draft
+from actions.flows.flow_faults import SUPPLEMENT
 from actions.flows.slots import Slots
 from actions.flows.steps import Phase, Step, StepKind
 from actions.flows.supplement import SupplementAnswers
 from actions.flows.texts import FlowTexts
+from actions.flows.whose import WhoseValues
 from actions.flows.wording import Wording
 from storage.applications import Applications
 from storage.errors import AlreadyBooked, ApplicationUnknown, SlotTaken
@@ -25,8 +27,11 @@ class Progress:
         slots: Slots,
         texts: FlowTexts,
         wording: Wording,
+        authorisation: Authorisation,
         today: Callable[[], date],
     ) -> None:
+        self._authorisation = authorisation
+        self._whose = WhoseValues(texts, wording.label)
         self._applications = applications
         self._slots = slots
         self._texts = texts
@@ -45,17 +50,22 @@ class Progress:
     def go_on(self, draft: Draft, *lead: str, changed: bool = False) -> Step:
         """Ask for the next field, or read back, or submit where the flow wants no read-back.
 
-        An application that cannot succeed ends before anything else is asked. What cannot be booked is said and asked
-        for again; a change is `changed` only where it can.
+        An application that cannot succeed ends before anything else is asked. What cannot be booked, or is the agent's
+        and not the other person's, is said and asked for again; a change is `changed` only where it can. Who applies
+        for another has to state, before the read-back, that they may.
         """
+        draft, own = self._whose.sorted_out(draft)
         if draft.is_refused(self._today()):
             self._applications.discard(draft.stored.id)
             return self._wording.not_eligible(draft.flow)
         draft, refused = self._slots.settle(draft, self._today())
+        refused = (*own, *refused)
         lead = (*([self._texts("changed")] if changed and not refused else []), *lead, *refused)
         following = draft.next_field
         if following is not None:
             return self.stand(draft.at(Phase.ASK, following.name), *lead)
+        if self._authorisation.is_due(draft):
+            return self.stand(draft.at(Phase.AUTHORISE), *lead)
         draft = self.keep(draft.at(Phase.CONFIRM))
         return self._wording.standing(draft, *lead) if draft.flow.confirms else self.submit(draft)
 
@@ -69,7 +79,9 @@ class Progress:
             return self._answers.submit(draft)
         if self._slots.is_stale(draft, self._today()):
             return self.go_on(draft)
-        ready = draft.for_submission().stored
+        if self._authorisation.is_due(draft):
+            return self.go_on(draft)
+        ready = draft.for_submission(self._authorisation.agent(draft)).stored
         holder = ready.fields.get(draft.flow.holder)
         try:
             application = self._applications.submit(
@@ -94,3 +106,8 @@ class Progress:
         """Delete the draft and say so."""
         self._applications.discard(draft.stored.id)
         return self._wording.ended(kind, draft.flow, key)
+
+    def refuse_agent(self, draft: Draft) -> Step:
+        """Delete a draft for another person of a flow that allows none, and say why."""
+        self._applications.discard(draft.stored.id)
+        return self._wording.agent_refused(draft.flow)

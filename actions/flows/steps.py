@@ -39,6 +39,7 @@ class Phase(str, Enum):
 
     APPLICANT = "applicant"
     ASK = "ask"
+    AUTHORISE = "authorise"
     CONFIRM = "confirm"
     CHANGE = "change"
     CANCEL = "cancel"
@@ -49,6 +50,7 @@ class StepKind(str, Enum):
 
     ASK = "ask"
     APPLICANT_ASKED = "applicant_asked"
+    AUTHORISATION_ASKED = "authorisation_asked"
     CONFIRM = "confirm"
     SUBMITTED = "submitted"
     CANCEL_ASKED = "cancel_asked"

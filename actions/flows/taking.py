@@ -7,8 +7,9 @@ from dataclasses import replace
 from datetime import date
 
 from actions.flows.applicant import ApplicantQuestion
+from actions.flows.authorisation import Authorisation
 from actions.flows.definition import FlowField
-from actions.flows.draft import Draft
+from actions.flows.draft import FROM_AGENT, Draft
 from actions.flows.field_type import FieldError
 from actions.flows.progress import Progress
 from actions.flows.reading import MessageReader, Reading
@@ -22,12 +23,14 @@ class MessageTaker:
         self,
         reader: MessageReader,
         applicant: ApplicantQuestion,
+        authorisation: Authorisation,
         wording: Wording,
         progress: Progress,
         texts: FlowTexts,
     ) -> None:
         self._reader = reader
         self._applicant = applicant
+        self._authorisation = authorisation
         self._wording = wording
         self._progress = progress
         self._texts = texts
@@ -50,9 +53,12 @@ class MessageTaker:
             before = {"phase": draft.phase.value, "asked_field": draft.stored.asked_field}
             return self._progress.stand(draft.remembering(before=before).at(Phase.CANCEL))
         if draft.phase is Phase.APPLICANT:
-            return self._take_applicant(draft.holding(reading.changes), text, today)
+            own = {**(draft.stored.context.get("own") or {}), **reading.own}
+            return self._take_applicant(draft.holding(reading.changes).remembering(own=own), text, today)
         if draft.flow.agent != "either" and self._applicant.is_said(draft, text):
             return self._progress.stand(draft.reopened().at(Phase.APPLICANT))
+        if draft.phase is Phase.AUTHORISE:
+            return self._take_authorisation(draft, intent, reading)
         if draft.phase is Phase.CONFIRM:
             return self._take_confirmation(draft, message, intent, reading)
         if draft.phase is Phase.CHANGE:
@@ -95,8 +101,22 @@ class MessageTaker:
         except FieldError:
             return self._progress.fail(draft, self._wording.standing(draft))
         if answer == self._applicant.other and draft.flow.agent == "refused":
-            return self._progress.end(draft, StepKind.AGENT_REFUSED, "applicant_refused")
+            return self._progress.refuse_agent(draft)
         return self._progress.go_on(self._applicant.settle(draft, answer, today))
+
+    def _take_authorisation(self, draft: Draft, intent: Intent, reading: Reading) -> Step:
+        """Read whether the agent states to be authorised; a correction comes first, anything unclear is asked again."""
+        stated = self._authorisation.is_stated(draft, reading.text)
+        if reading.changes and stated is None:
+            return self._change(draft, reading.values)
+        if reading.named and reading.corrects and stated is None:
+            return self._reask(draft, reading)
+        yes = intent is Intent.AFFIRM or reading.is_plain_yes
+        if stated or (stated is None and yes and not reading.holds):
+            return self._progress.go_on(self._authorisation.stated(draft, reading.text))
+        if stated is False or intent is Intent.DENY:
+            return self._progress.fail(draft, self._wording.standing(draft, self._texts("agent_denied")))
+        return self._progress.fail(draft, self._wording.standing(draft))
 
     def _take_confirmation(self, draft: Draft, message: Message, intent: Intent, reading: Reading) -> Step:
         """Submit on a plain yes; a change is read back again; anything else submits nothing.
@@ -146,6 +166,8 @@ class MessageTaker:
         if asked.name in draft.values and intent in (Intent.DENY, Intent.AFFIRM):
             return self._progress.go_on(draft.remembering(queue=[]), self._texts("kept"))
         try:
+            if reading.answers_of_self:
+                raise FieldError("helpers_own")
             value = self._parsed(asked, intent, reading, today)
         except FieldError as error:
             if reading.news:
@@ -171,7 +193,8 @@ class MessageTaker:
         wrong = [one for one in draft.flow.fields if one.name in values and draft.is_locked(one)]
         locked = [one for one in wrong if values[one.name] != draft.values[one.name]]
         kept = {name: value for name, value in values.items() if draft.flow.by_name[name] not in wrong}
-        replaced = any(draft.values.get(name, value) != value for name, value in kept.items())
+        said = [name for name in kept if draft.source(name) != FROM_AGENT]  # a number filled in is no one's word
+        replaced = any(draft.values.get(name, kept[name]) != kept[name] for name in said)
         return self._progress.go_on(draft.holding(kept), *self._locked(locked), changed=replaced)
 
     def _reask(self, draft: Draft, reading: Reading) -> Step:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from actions.flows.agency import AUTHORISATION
 from actions.flows.applicant import ApplicantQuestion
+from actions.flows.authorisation import Authorisation
 from actions.flows.definition import Flow, FlowField
 from actions.flows.draft import Draft
 from actions.flows.field_type import FieldError
@@ -12,9 +14,10 @@ from storage.applications import Application
 
 
 class Wording:
-    def __init__(self, texts: FlowTexts, applicant: ApplicantQuestion) -> None:
+    def __init__(self, texts: FlowTexts, applicant: ApplicantQuestion, authorisation: Authorisation) -> None:
         self._texts = texts
         self._applicant = applicant
+        self._authorisation = authorisation
 
     def label(self, one: FlowField) -> str:
         return one.label or self._texts(f"labels_{one.type}")
@@ -28,6 +31,9 @@ class Wording:
             return self._step(StepKind.APPLICANT_ASKED, draft, *lead, self._texts("applicant_ask"))
         if draft.phase is Phase.ASK and draft.asked is not None:
             return self._step(StepKind.ASK, draft, *lead, self._question(draft, draft.asked))
+        if draft.phase is Phase.AUTHORISE:
+            asked = self._texts("agent_ask", statement=self._authorisation.statement(draft))
+            return self._step(StepKind.AUTHORISATION_ASKED, draft, *lead, asked)
         if draft.phase is Phase.CHANGE:
             return self._step(StepKind.ASK, draft, *lead, self._texts("confirm_what_to_change"))
         if draft.phase is Phase.CANCEL:
@@ -88,6 +94,13 @@ class Wording:
     def ended(self, kind: StepKind, flow: Flow, key: str) -> Step:
         return Step(kind, flow.item_id, text=self._texts(key, name=flow.name))
 
+    def agent_refused(self, flow: Flow) -> Step:
+        """Say that nobody else may apply, and why; it has ended."""
+        why = self._texts("applicant_refused_why", why=flow.agent_refused) if flow.agent_refused else ""
+        return Step(
+            StepKind.AGENT_REFUSED, flow.item_id, text=self._texts("applicant_refused", name=flow.name, why=why)
+        )
+
     def not_eligible(self, flow: Flow) -> Step:
         """Say why the application cannot succeed; it has ended."""
         return Step(StepKind.NOT_ELIGIBLE, flow.item_id, text=(flow.eligibility and flow.eligibility.refused) or "")
@@ -101,7 +114,7 @@ class Wording:
             value = draft.values.get(one.name)
             if value is not None:
                 lines.append(SummaryLine(one.name, self.label(one), self._shown(one, value), not draft.is_locked(one)))
-        return tuple(lines)
+        return (*lines, *self._authorisation.lines(draft))
 
     @staticmethod
     def _shown(one: FlowField, value: str) -> str:
@@ -141,9 +154,13 @@ class Wording:
         )
 
     def _field(self, draft: Draft) -> str | None:
+        if draft.phase is Phase.AUTHORISE:
+            return AUTHORISATION
         return self._applicant.field.name if draft.phase is Phase.APPLICANT else draft.stored.asked_field
 
     def _choices(self, kind: StepKind, draft: Draft) -> tuple[str, ...]:
+        if kind is StepKind.AUTHORISATION_ASKED:
+            return draft.flow.authorisation.options if draft.flow.authorisation is not None else ()
         if kind not in (StepKind.ASK, StepKind.APPLICANT_ASKED):
             return ()
         if draft.phase is Phase.APPLICANT:

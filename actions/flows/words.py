@@ -65,6 +65,10 @@ class ApplicantWords:
     suggests_own: Patterns
     says_other: Patterns
     says_own: Patterns
+    own_value: Patterns
+    """before a value that is the agent's own"""
+    other_value: Patterns
+    """before a value that is another person's"""
 
 
 @dataclass(frozen=True)
@@ -126,6 +130,8 @@ class FlowWords:
                 suggests_own=_patterns(applicant["suggests_self_patterns"]),
                 says_other=_patterns(applicant["says_other_patterns"]),
                 says_own=_patterns(applicant["says_self_patterns"]),
+                own_value=_patterns(applicant["own_value_patterns"]),
+                other_value=_patterns(applicant["other_value_patterns"]),
             ),
         )
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from actions.application_form import RESUME
 from actions.flows.definition import Flow
 from actions.flows.fields import finds_value
+from actions.flows.steps import Phase
 from actions.flows.words import FlowWords, matches
 from assistant.nlu.decision import Decision, Outcome
 from assistant.nlu.follow_ups import FollowUps
@@ -35,7 +36,8 @@ class ApplicationTurns:
         if matches(self._words.cancel, reading.text):
             return reply
         asks = self._signs.asks(reading)
-        if not asks and self._answers(reading.text, state):
+        states = state.expecting.get("phase") == Phase.AUTHORISE.value
+        if (states or not asks) and self._answers(reading.text, state):
             return reply
         if self._cues.resumes(reading.words):
             return Decision(Outcome.REPLY, RESUME, state.expecting.get("item"))
@@ -82,6 +84,8 @@ class ApplicationTurns:
         flow = self._flows.get(str(state.expecting.get("item")))
         if flow is None:
             return False
+        if state.expecting.get("phase") == Phase.AUTHORISE.value:
+            return flow.authorisation is not None and finds_value(flow.authorisation, text)
         if state.expecting.get("phase") == "ask":
             awaited = flow.by_name.get(str(state.expecting.get("field")))
             return awaited is not None and finds_value(awaited, text)

@@ -17,6 +17,7 @@ class Outcome(str, Enum):
     COMPARE = "turn_compare"
     CLARIFY = "turn_clarify"
     PASSAGE = "turn_passage"
+    CHECKLIST = "turn_checklist"
     APPLICATION = "turn_application"
     REPLY = "turn_reply"
     TRACK = "turn_track"

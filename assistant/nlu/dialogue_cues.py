@@ -41,6 +41,8 @@ class DialogueCues:
     unknown: re.Pattern[str]
     openings: re.Pattern[str]
     ordinal_subject: re.Pattern[str]
+    checklist: re.Pattern[str]
+    no_checklist: re.Pattern[str]
 
     @classmethod
     def from_mapping(cls, cues: Mapping[str, Any]) -> DialogueCues:
@@ -65,6 +67,8 @@ class DialogueCues:
             unknown=re.compile(cues["unknown"]),
             openings=re.compile(cues["opens_topic"]),
             ordinal_subject=re.compile(cues["ordinal_subject"]),
+            checklist=re.compile(cues["checklist"]),
+            no_checklist=re.compile(cues["no_checklist"]),
         )
 
     def choice(self, text: str, offered: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
@@ -158,6 +162,14 @@ class DialogueCues:
     def tells_facts(self, text: str) -> bool:
         """Tell whether the text tells an age, a time or an amount."""
         return bool(self.facts.search(text))
+
+    def asks_checklist(self, text: str) -> bool:
+        """Tell whether the text asks for the list of everything that is needed."""
+        return bool(self.checklist.search(text)) and not self.no_checklist.search(text)
+
+    def without_checklist(self, text: str) -> str:
+        """Return what of a text names things, without the words that ask for the list."""
+        return self.content(self.checklist.sub("", text))
 
     def is_question(self, text: str) -> bool:
         """Tell whether the text asks something."""

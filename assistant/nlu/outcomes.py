@@ -13,6 +13,7 @@ from actions.catalogue_holder import CatalogueHolder
 from actions.flows.definition import Flow, load_flows
 from actions.flows.words import FlowWords
 from assistant.nlu.application_turns import FLOW_REPLIES, ApplicationTurns
+from assistant.nlu.checklist_wishes import ChecklistWishes
 from assistant.nlu.decision import Decision, Outcome, Wish
 from assistant.nlu.dialogue_cues import DialogueCues
 from assistant.nlu.follow_ups import BASIS, FollowUps
@@ -44,6 +45,7 @@ class OutcomeJudge:
         self._signs = Signs(cues, flows, certainty)
         self._follow_ups = FollowUps(self._signs, topics)
         self._application = ApplicationTurns(flows, words, self._signs, self._follow_ups)
+        self._checklists = ChecklistWishes(self._signs, topics)
 
     @classmethod
     def load(cls, data: Path, guides: CatalogueHolder) -> OutcomeJudge:
@@ -59,6 +61,9 @@ class OutcomeJudge:
 
     def decide(self, reading: Reading, state: ConversationState) -> Decision:
         """Return what the turn comes to."""
+        return self._checklists.settle(self._decide(reading, state), reading, state)
+
+    def _decide(self, reading: Reading, state: ConversationState) -> Decision:
         chosen = self._chosen(reading, state)
         if chosen is not None:
             return chosen

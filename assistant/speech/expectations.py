@@ -23,7 +23,7 @@ def expectation(expected: Expected | None, choices: Sequence[str] = ()) -> Expec
     labels = tuple(choices)
     if expected is None:
         return Expectation(ExpectationKind.choice, labels) if labels else ANYTHING
-    if expected.phase in (Phase.CONFIRM, Phase.CANCEL):
+    if expected.phase in (Phase.AUTHORISE, Phase.CONFIRM, Phase.CANCEL):
         return Expectation(ExpectationKind.yes_no, labels)
     if expected.type == "choice":
         return Expectation(ExpectationKind.choice, tuple(dict.fromkeys((*expected.options, *labels))))

@@ -65,6 +65,10 @@ export const TEXTS = {
   "document.working": "正在下载…",
   "document.failed": "下载没有成功，点此重试",
   "document.done": "{name}已下载",
+  "paper.download": "下载 PDF",
+  "paper.print": "打印",
+  "paper.working": "正在准备…",
+  "paper.failed": "没有成功，点此重试",
 
   "urgent.heading": "紧急情况，请马上打电话",
   "urgent.call": "拨打 {number}",

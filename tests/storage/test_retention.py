@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from storage.applications import Applications, ApplicationState
 from storage.appointments import Slot, WantedSeat
+from storage.checklists import Checklists
 from storage.conversations import Conversations
 from storage.follow_ups import FollowUps
 from storage.handoffs import Handoffs, MessageRole
@@ -62,6 +63,7 @@ def use(database, conversation_id, identity) -> str:
     handoffs.close(handoff.id)
     Reports(database).create(conversation_id, "noise", "x", "x", "x")
     LeftMessages(database).leave("13900000001", "x", conversation_id)
+    Checklists(database).add(conversation_id, {"item": "x"})
     return receipt
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import yaml
 
-from actions.applications import item_name, state_label
+from actions.applications import item_name
 from actions.services import Services
 from actions.texts import Texts
 from storage.application_states import ApplicationState
@@ -46,4 +46,4 @@ class Labels:
 
     def state(self, state: ApplicationState) -> str:
         """Return the name of an application's state, as the citizen reads it."""
-        return state_label(self.services, state)
+        return self.services.engine.texts(f"state_{state.value}")

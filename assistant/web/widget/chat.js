@@ -8,6 +8,7 @@ import { citizenEntry, issuedEntry, replyEntry, staffEntry, systemEntry } from "
 import { Handoff } from "./handoff.js";
 import { Memory } from "./memory.js";
 import { OutgoingEntry } from "./outgoing_entry.js";
+import { openPaper } from "./papers.js";
 import { PersonSigns } from "./person_signs.js";
 import { RatingCard } from "./rating_card.js";
 
@@ -34,6 +35,7 @@ export class Chat {
       choose: (label) => this.say(label),
       prefill: (words) => panel.composer.prefill(words),
       download: (file) => saveDocument(this.api, this.#conversation.session, file),
+      print: (paper) => openPaper(this.api, this.#conversation.session, paper),
       repeat: () => this.#lastWords && this.say(this.#lastWords),
       canRepeat: () => this.#lastWords !== null,
     };
@@ -158,7 +160,7 @@ export class Chat {
       log.add(issuedEntry(payload, this.actions));
     } else if (type === "rating-asked") this.#ask(payload);
     else if (type === "rated") this.#ratings.get(payload.rating_id)?.settle(payload);
-    else if (type === "agent-message") log.add(staffEntry(payload));
+    else if (type === "agent-message") log.add(staffEntry(payload, this.actions));
     else if (type === "agent-joined") log.add(systemEntry(text("handoff.joined", { name: ` ${payload.name} ` })));
     else if (type === "agent-left") log.add(systemEntry(payload.text ?? text("handoff.left")));
     this.#handoff.take(event);

@@ -4,6 +4,7 @@ import { icon } from "../icons.js";
 import { prose } from "../prose.js";
 import { text } from "../texts.js";
 import { documentButtons, draftCard, receiptCard } from "./application_card.js";
+import { paperCards } from "./papers.js";
 import { sources } from "./sources.js";
 
 /** Return what the citizen said. */
@@ -35,18 +36,20 @@ export function replyEntry(reply, actions) {
       sources(reply),
     ),
     card,
+    paperCards(reply.papers ?? [], actions),
     choices.length > 0 && choiceButtons(choices, actions),
     reply.status === "error" && actions.canRepeat() && repeatButton(actions),
   );
 }
 
-/** Return what a member of staff said. */
-export function staffEntry({ name, text: words }) {
+/** Return what a member of staff said, with the papers they made. */
+export function staffEntry({ name, text: words, papers = [] }, actions) {
   return element(
     "article",
     { class: "entry staff" },
     element("p", { class: "name" }, icon("person"), text("speaker.staff", { name: ` ${name}` })),
     element("div", { class: "bubble" }, prose(words)),
+    paperCards(papers, actions),
   );
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from ipaddress import ip_address
 from typing import Any
@@ -61,6 +62,16 @@ class TestWhatIsSent:
         }
         assert request["headers"]["Idempotency-Key"] == application.id
         assert request["headers"]["Authorization"] == "Bearer secret"
+
+    def test_given_an_agent_when_submitted_then_the_department_hears_who_applied(self, apply, connector):
+        application = apply()
+        agent = {"name": "李样本", "id_number": "310*************15", "relation": "父母", "role": "子女"}
+        stated = {"statement": "我已经得到授权。", "said": "是的", "stated_at": "2026-11-23T18:00:00+08:00"}
+
+        body = connector.body_of(replace(application, context={"applicant": "代办", "agent": {**agent, **stated}}))
+
+        assert body["agent"] == {**agent, **stated} and body["applicant"] == "代办"
+        assert set(body["fields"]) == set(VALUES)
 
     def test_given_a_draft_when_submitted_then_it_is_refused_here(self, handed, connector, department):
         with pytest.raises(ConnectorError, match="draft"):

@@ -141,7 +141,7 @@ class TestAnotherPerson:
         assert step.kind is StepKind.APPLICANT_ASKED
         assert step.choices == ("本人", "代办")
         assert one.say("代办").field == "full_name"
-        assert not {"full_name", "id_number", "phone"} & set(one.values)
+        assert not {"full_name", "id_number"} & set(one.values)
 
     def test_may_be_suggested_by_the_facts_of_the_case(self, talk):
         one = talk()
@@ -164,6 +164,8 @@ class TestAnotherPerson:
         one.say("替别人")
         for answer in ("李示例", OTHER_ID, "13900001234"):
             one.say(answer)
+        assert one.last.kind is StepKind.AUTHORISATION_ASKED
+        one.say("是的，她知道")
         assert one.last.kind is StepKind.CONFIRM
         assert one.shown["applicant"] == "代办"
         assert one.shown["relationship"] == "父母"

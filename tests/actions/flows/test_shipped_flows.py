@@ -290,6 +290,9 @@ class TestAnotherPerson:
         while one.last.field == "relationship":
             one.say("是亲戚")
         answers(one, *said)
+        assert one.last.kind is StepKind.AUTHORISATION_ASKED
+
+        one.say("对，已经同意了", "affirm")
 
         assert one.last.kind is StepKind.CONFIRM
         assert one.shown["applicant"] == "代办" and one.shown["full_name"] == "吴*填"

@@ -141,3 +141,25 @@ def test_given_any_screen_when_a_conversation_is_shown_then_every_target_is_larg
     )
 
     assert small == []
+
+
+def test_given_a_notice_when_it_is_given_then_it_is_downloaded_as_pdf_and_printed_from_a_page_of_its_own(on_page):
+    here = on_page().greeted()
+    here.say("居住证签注要什么材料")
+    here.say("给我一份告知单")
+    here.choose("本人")
+
+    card = here.find(".paper")
+    expect(card).to_contain_text("一次性告知单")
+    with here.page.expect_download(timeout=90_000) as download:
+        card.get_by_role("button", name="下载").click()
+    assert download.value.suggested_filename.startswith("一次性告知单")
+    assert download.value.path().read_bytes().startswith(b"%PDF")
+
+    with here.page.expect_popup() as opened:
+        card.get_by_role("button", name="打印").click()
+    page = opened.value
+    expect(page.get_by_role("heading", name="一次性告知单")).to_be_visible()
+    expect(page.locator("main")).to_have_css("max-width", re.compile(r"79\d"))  # 210 mm: the stylesheet is there
+    page.get_by_label("80 毫米小票").check()
+    expect(page.locator("body")).to_have_class("roll")
