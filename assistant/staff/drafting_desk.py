@@ -111,7 +111,7 @@ class DraftingDesk:
                         "at": one.at.isoformat(),
                         "drafts": one.drafts,
                         "outcome": one.outcome.value if one.outcome else None,
-                        "item": items[one.item_id].name if one.item_id in items else None,
+                        "item": items[one.item_id].name if one.item_id and one.item_id in items else None,
                     }
                     for one in found
                 ]
