@@ -108,6 +108,38 @@ def test_given_a_question_by_phone_when_one_draft_is_told_and_one_rejected_then_
     assert server.call("POST", path.format(first["draft_id"]), {"outcome": "sent"}, headers=other).status == 404
 
 
+def test_given_a_draft_being_edited_when_the_difference_is_asked_for_then_it_is_told_and_nothing_is_kept(
+    server, storage
+):
+    clerk = sign_in(server, colleague(server))
+    draft = server.call("POST", "/api/staff/drafts", {"question": "护照丢了怎么补办"}, headers=clerk).json["drafts"][0]
+    path = f"/api/staff/drafts/{draft['draft_id']}"
+    edited = {"text": draft["text"] + "\n谢谢。"}
+
+    told = server.call("POST", f"{path}/difference", edited, headers=clerk).json["difference"]
+
+    assert told[-1] == {"kind": "added", "before": None, "after": "谢谢。"}
+    assert AnswerDrafts(storage).get(draft["draft_id"]).outcome is None
+    other = sign_in(server, colleague(server))
+    assert server.call("POST", f"{path}/difference", edited, headers=other).status == 404
+
+
+def test_given_questions_by_phone_when_the_recent_ones_are_asked_for_then_they_are_ones_own_and_masked(server, storage):
+    clerk = sign_in(server, colleague(server))
+    question = {"question": "护照丢了怎么补办，我电话13912345678"}
+    draft = server.call("POST", "/api/staff/drafts", question, headers=clerk).json["drafts"][0]
+    path = f"/api/staff/drafts/{draft['draft_id']}/outcome"
+    assert server.call("POST", path, {"outcome": "sent", "by": "pigeon"}, headers=clerk).status == 400
+    server.call("POST", path, {"outcome": "sent", "by": "letter"}, headers=clerk)
+
+    (recent,) = server.call("GET", "/api/staff/drafts/recent", headers=clerk).json["questions"]
+
+    assert (recent["outcome"], recent["item"]) == ("sent", draft["item"]["name"])
+    assert "13912345678" not in recent["question"] and "护照丢了" in recent["question"]
+    other = sign_in(server, colleague(server))
+    assert server.call("GET", "/api/staff/drafts/recent", headers=other).json["questions"] == []
+
+
 @pytest.mark.parametrize("body", [{}, {"question": " "}, {"question": "问" * 4001}])
 def test_given_no_question_or_one_too_long_when_drafted_for_then_it_is_refused(server, body):
     assert server.call("POST", "/api/staff/drafts", body, headers=sign_in(server)).status == 400

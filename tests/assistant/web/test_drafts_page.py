@@ -45,8 +45,8 @@ def taken(server, at) -> Callable[..., tuple[object, Page]]:
 
     def take(**options) -> tuple[object, Page]:
         word, citizen = secrets.token_hex(4), server.talk()
-        citizen.say(ASKED)
         citizen.say(f"我的代号是{word}")
+        citizen.say(ASKED)
         citizen.say("转人工")
         page = at("/staff", **options)
         page.locator(".waiting li button", has_text=word).click()
