@@ -342,7 +342,7 @@ class TestWhatBecomesOfIt:
         department.decide("GA-000001", "accepted")
         clock.pass_(seconds=60)
         dispatcher.advance()
-        department.decide("GA-000001", "refused")
+        department.decide("GA-000001", "supplement")
         for _ in range(2):
             clock.pass_(days=1)
             dispatcher.advance()
