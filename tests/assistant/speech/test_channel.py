@@ -133,6 +133,29 @@ async def test_given_a_whole_clip_over_rest_then_it_is_a_turn(line: Line, model:
     assert [event["type"] for event in answered["events"]] == ["message", "reply"]
 
 
+async def test_given_a_clip_of_a_minute_over_rest_then_every_sentence_of_it_is_in_the_turn(
+    line: Line, model: RehearsedModel
+) -> None:
+    sentences = ["我想办居住证", "我在这里租房", "要带哪些材料", "要等多少天", "可以网上办吗"]
+    model.lines = sentences.copy()
+    clip = np.concatenate([part for text in sentences for part in (spoken(text), np.zeros(12 * 16000, np.float32))])
+
+    heard = json.loads(
+        (await line.channel.say(_requested(in_container(clip, "ogg", "libopus", 48000)), line.conversation)).body
+    )["heard"]
+
+    assert heard["text"] == "，".join(sentences)
+    assert max(model.heard_seconds) < 5.0
+
+
+async def test_given_silence_over_rest_then_it_is_asked_to_say_it_again(line: Line, model: RehearsedModel) -> None:
+    clip = in_container(np.zeros(16000, np.float32), "wav", "pcm_s16le")
+
+    answered = json.loads((await line.channel.say(_requested(clip), line.conversation)).body)
+
+    assert (answered["heard"]["text"], answered["notice"]["notice"], answered["events"]) == ("", "say_again", [])
+
+
 async def test_given_rubbish_over_rest_then_it_is_refused_with_a_sentence(line: Line) -> None:
     from sanic.exceptions import InvalidUsage
 
