@@ -180,3 +180,21 @@ def test_given_pairs_in_a_file_when_imported_then_they_lie_in_the_folder_and_bad
     refused = wenban("passages", "import", str(source), *options)
     assert refused.exit_code == 1 and "Row 1" in refused.output
     assert "大厅能打印吗" in (into / "faq.jsonl").read_text("utf-8")
+
+
+def test_given_a_department_when_an_account_is_added_or_moved_then_the_list_shows_it_and_an_unknown_one_is_refused(
+    settings,
+):
+    password = "long enough\nlong enough\n"
+    refused = wenban("staff", "add", "bai", "--department", "moon")
+    assert refused.exit_code == 2 and "There is no department moon" in " ".join(refused.output.split())
+    assert "Password" not in refused.output
+
+    assert wenban("staff", "add", "bai", "--department", "tax", typed=password).exit_code == 0
+    assert wenban("staff", "list").stdout.split() == ["bai", "clerk", "bai", "tax"]
+    assert wenban("staff", "department", "bai", "household").exit_code == 0
+    assert "household" in wenban("staff", "list").stdout
+    assert wenban("staff", "department", "bai").exit_code == 0
+
+    assert wenban("staff", "list").stdout.split() == ["bai", "clerk", "bai"]
+    assert sentence_for(wenban("staff", "department", "nobody", "tax").exception) == "There is no account nobody."
