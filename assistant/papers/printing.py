@@ -28,7 +28,7 @@ class Printing:
         """Keep the services, whose texts stand on the papers."""
         self._texts = services.papers.writer.texts
         self._materials = services.answer_texts("field_materials")
-        self._drawn: LRUCache[tuple[str, ...], bytes] = LRUCache(maxsize=_KEPT_DRAWINGS)
+        self._drawings: LRUCache[tuple[str, ...], asyncio.Future[bytes]] = LRUCache(maxsize=_KEPT_DRAWINGS)
         self._pen = asyncio.Lock()
 
     async def checklist_pdf(self, kept: KeptChecklist) -> HTTPResponse:
@@ -50,7 +50,12 @@ class Printing:
         return html(page, headers={"Cache-Control": "no-store"})
 
     async def _pdf(self, key: tuple[str, ...], draw: Callable[[], bytes]) -> HTTPResponse:
+        """Answer with a drawing; one that nobody waits for any more goes on, for the next who asks."""
+        drawing = self._drawings.get(key)
+        if drawing is None or (drawing.done() and drawing.exception() is not None):
+            drawing = self._drawings[key] = asyncio.ensure_future(self._draw(draw))
+        return raw(await asyncio.shield(drawing), content_type="application/pdf", headers=_HEADERS)
+
+    async def _draw(self, draw: Callable[[], bytes]) -> bytes:
         async with self._pen:
-            if key not in self._drawn:
-                self._drawn[key] = await asyncio.to_thread(draw)
-        return raw(self._drawn[key], content_type="application/pdf", headers=_HEADERS)
+            return await asyncio.to_thread(draw)

@@ -1,5 +1,6 @@
 /** The server's REST interface, as a citizen's page uses it. */
 const TIMEOUT_MS = 20_000;
+const DRAWN_WITHIN_MS = 90_000;
 
 /** The server could not be reached, or did not answer in time. */
 export class Unreachable extends Error {}
@@ -62,11 +63,11 @@ export class Api {
     return (await this.#json(`${path(session)}/end`, { method: "POST", session })).events.length > 0;
   }
 
-  /** Return a document as a Blob; the token goes to our own server only. */
+  /** Return a document, which may be drawn only now, as a Blob; the token goes to our own server only. */
   async document(session, address) {
     const url = new URL(address, this.base);
     if (url.origin !== new URL(this.base).origin) throw new Refused(400);
-    return (await this.#request(url, { session })).blob();
+    return (await this.#request(url, { session, patience: DRAWN_WITHIN_MS })).blob();
   }
 
   /** Return the address of the conversation's WebSocket. */
@@ -80,11 +81,11 @@ export class Api {
     return (await this.#request(new URL(address, this.base), request)).json();
   }
 
-  async #request(url, { method = "GET", body, session }) {
+  async #request(url, { method = "GET", body, session, patience = TIMEOUT_MS }) {
     const headers = {};
     if (body) headers["Content-Type"] = "application/json";
     if (session) headers.Authorization = `Bearer ${session.token}`;
-    const options = { method, headers, credentials: "omit", cache: "no-store", signal: AbortSignal.timeout(TIMEOUT_MS) };
+    const options = { method, headers, credentials: "omit", cache: "no-store", signal: AbortSignal.timeout(patience) };
     if (body) options.body = JSON.stringify(body);
     const response = await fetch(url, options).catch((error) => {
       throw new Unreachable(error.message);

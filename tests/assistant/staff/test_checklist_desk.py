@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.assistant.papers.fetching import fetched
 from tests.assistant.staff.signing_in import Session, colleague, sign_in
 from tests.assistant.staff.test_desk import audited, storage, taken_by
 
@@ -31,7 +32,7 @@ def test_given_a_conversation_of_mine_when_a_notice_is_made_then_the_citizen_has
     assert server.call("GET", paper["page"], token=citizen.token).status == 200
     page = server.call("GET", f"{made.json['page']}?paper=roll", headers=clerk)
     assert page.status == 200 and "授权委托书" in page.body.decode()
-    assert server.call("GET", made.json["url"], headers=clerk).body.startswith(b"%PDF")
+    assert fetched(server, made.json["url"], headers=clerk).body.startswith(b"%PDF")
     assert audited(storage, "read-checklist")[-2:] == [citizen.id, citizen.id]
 
 

@@ -151,7 +151,7 @@ def test_given_a_notice_when_it_is_given_then_it_is_downloaded_as_pdf_and_printe
 
     card = here.find(".paper")
     expect(card).to_contain_text("一次性告知单")
-    with here.page.expect_download(timeout=90_000) as download:
+    with here.page.expect_download(timeout=120_000) as download:
         card.get_by_role("button", name="下载").click()
     assert download.value.suggested_filename.startswith("一次性告知单")
     assert download.value.path().read_bytes().startswith(b"%PDF")
