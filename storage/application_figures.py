@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import or_
+from sqlalchemy import func, or_
 
 from storage.application_states import ApplicationState
+from storage.columns import local_day
 from storage.database import Database
 from storage.models import ApplicationEventRow, ApplicationRow
 
@@ -40,25 +40,28 @@ class ApplicationFigures:
 
         Each is submitted once: what is handed in again after a request for more is no further submission.
         """
-        counts: Counter[tuple[date, str, ApplicationState]] = Counter()
+        counts: dict[tuple[date, str, ApplicationState], int] = {}
         submitted = ApplicationState.SUBMITTED
         with self._database.session() as session:
-            first = session.query(ApplicationRow.submitted_at, ApplicationRow.item_id).filter(
-                ApplicationRow.submitted_at >= since, ApplicationRow.submitted_at < until
+            day = local_day(session, ApplicationRow.submitted_at, since.utcoffset())
+            first = (
+                session.query(day, ApplicationRow.item_id, func.count())
+                .filter(ApplicationRow.submitted_at >= since, ApplicationRow.submitted_at < until)
+                .group_by(day, ApplicationRow.item_id)
             )
-            for at, item_id in first:
-                counts[at.astimezone(since.tzinfo).date(), item_id, submitted] += 1
+            counts.update({(on, item_id, submitted): count for on, item_id, count in first})
+            day = local_day(session, ApplicationEventRow.at, since.utcoffset())
             later = (
-                session.query(ApplicationEventRow.at, ApplicationRow.item_id, ApplicationEventRow.state)
+                session.query(day, ApplicationRow.item_id, ApplicationEventRow.state, func.count())
                 .join(ApplicationRow, ApplicationRow.id == ApplicationEventRow.application_id)
                 .filter(
                     ApplicationEventRow.at >= since,
                     ApplicationEventRow.at < until,
                     ApplicationEventRow.state != submitted.value,
                 )
+                .group_by(day, ApplicationRow.item_id, ApplicationEventRow.state)
             )
-            for at, item_id, state in later:
-                counts[at.astimezone(since.tzinfo).date(), item_id, ApplicationState(state)] += 1
+            counts.update({(on, item_id, ApplicationState(state)): count for on, item_id, state, count in later})
         return counts
 
     def accepted(self, since: datetime, items: Collection[str]) -> tuple[AcceptedApplication, ...]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
-from sqlalchemy import DateTime
+from sqlalchemy import Date, DateTime, cast, func, type_coerce
+from sqlalchemy.orm import Session
 from sqlalchemy.types import TypeDecorator
 
 
@@ -20,3 +21,11 @@ class UtcDateTime(TypeDecorator):
 
     def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
         return None if value is None else value.replace(tzinfo=timezone.utc)
+
+
+def local_day(session: Session, column: Any, offset: timedelta | None) -> Any:
+    """Return the local date of a column of moments, for a zone that is always so far from UTC, as China's is."""
+    ahead = offset or timedelta(0)
+    if session.connection().dialect.name == "sqlite":
+        return func.date(column, f"{ahead / timedelta(minutes=1):+g} minutes", type_=Date)
+    return cast(type_coerce(column, DateTime) + ahead, Date)

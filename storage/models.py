@@ -71,6 +71,7 @@ class TurnCountRow(Base):
     facet = Column(String(32), primary_key=True)
     turns = Column(Integer, nullable=False)
     conversations = Column(Integer, nullable=False)
+    __table_args__ = {"sqlite_with_rowid": False}  # kept in the order of its key, in which it is summed up
 
 
 class ApplicationRow(Base):

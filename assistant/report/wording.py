@@ -78,7 +78,7 @@ def _charts(report: DailyReport, texts: Texts) -> tuple[tuple[str, Drawing], ...
     hours = [f"{hour}" for hour in range(24)]
     days = [texts("short_day", month=day.month, day=day.day) for day, _ in report.days]
     conversations = [count for _, count in report.days]
-    answers = report.answers[:MOST_ANSWERS]
+    answers = report.answers[:MOST_ANSWERS] or ((texts("none"), 0),)
     legend = texts("hours_now"), texts("hours_before")
     told = _told(hours_title, hours, report.hours)
     return (

@@ -30,7 +30,7 @@ def test_given_turns_when_counted_then_each_has_its_hour_and_a_conversation_begi
     turn(MONDAY.replace(hour=9, minute=59), "clarified")
     turn(MONDAY.replace(hour=10), "answered", "two")
 
-    hours = TurnCounts(database).by_hour(MONDAY, TUESDAY)
+    hours = TurnCounts(database).sums(MONDAY, TUESDAY).hours
 
     assert hours == {(date(2026, 11, 23), 9): Tally(2, 1), (date(2026, 11, 23), 10): Tally(1, 1)}
 
@@ -41,8 +41,8 @@ def test_given_a_turn_just_after_local_midnight_when_counted_then_it_is_the_new_
 
     counts = TurnCounts(database)
 
-    assert list(counts.by_hour(MONDAY, TUESDAY)) == [(date(2026, 11, 23), 23)]
-    assert list(counts.by_hour(TUESDAY, TUESDAY + timedelta(days=1))) == [(date(2026, 11, 24), 0)]
+    assert list(counts.sums(MONDAY, TUESDAY).hours) == [(date(2026, 11, 23), 23)]
+    assert list(counts.sums(TUESDAY, TUESDAY + timedelta(days=1)).hours) == [(date(2026, 11, 24), 0)]
 
 
 def test_given_a_period_that_ends_within_a_day_when_read_then_later_hours_are_left_out(database, turn):
@@ -50,7 +50,7 @@ def test_given_a_period_that_ends_within_a_day_when_read_then_later_hours_are_le
     turn(TUESDAY.replace(hour=9), "answered")
     turn(TUESDAY.replace(hour=10), "answered")
 
-    assert TurnCounts(database).by_status(MONDAY, TUESDAY.replace(hour=10)) == {"answered": 2}
+    assert TurnCounts(database).sums(MONDAY, TUESDAY.replace(hour=10)).statuses == {"answered": 2}
 
 
 def test_given_turns_about_items_when_read_then_they_are_told_by_status_and_way(database, turn):
@@ -62,10 +62,10 @@ def test_given_turns_about_items_when_read_then_they_are_told_by_status_and_way(
     counts = TurnCounts(database)
 
     assert counts.by_item(MONDAY, TUESDAY) == {"passport": {"answered": 2, "flow_asked": 1}}
-    assert counts.by_way(MONDAY, TUESDAY) == {Way.TYPED: 3, Way.SPOKEN: 1}
+    assert counts.sums(MONDAY, TUESDAY).ways == {Way.TYPED: 3, Way.SPOKEN: 1}
 
 
 def test_given_a_reply_that_ends_no_turn_when_kept_then_nothing_is_counted(database):
     Transcripts(database).append("one", TranscriptRole.ASSISTANT, {"text": "…"})
 
-    assert TurnCounts(database).by_status(datetime(2026, 1, 1), datetime(2027, 1, 1)) == {}
+    assert TurnCounts(database).sums(datetime(2026, 1, 1), datetime(2027, 1, 1)).statuses == {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from datetime import date, tzinfo
+from datetime import date
 
 from actions.services import Services
 from actions.working_calendar import WorkingCalendar
@@ -18,7 +18,7 @@ from assistant.staff.figures.measures import (
 )
 from assistant.staff.figures.periods import Period
 from assistant.staff.figures.rules import FigureRules
-from storage.application_figures import AcceptedApplication, ApplicationFigures
+from storage.application_figures import ApplicationFigures
 from storage.application_states import ApplicationState
 from storage.database import Database
 from storage.handoff_figures import HandoffFigures
@@ -54,11 +54,12 @@ class FiguresReader:
     def read(self, period: Period) -> PeriodFigures:
         """Return the figures of a period."""
         since, until = period.since, period.until
+        sums = self._turns.sums(since, until)
         return PeriodFigures(
             period=period,
-            hours=self._turns.by_hour(since, until),
-            statuses=self._turns.by_status(since, until),
-            ways=self._turns.by_way(since, until),
+            hours=sums.hours,
+            statuses=sums.statuses,
+            ways=sums.ways,
             items=self._turns.by_item(since, until),
             desk=self._desk(period),
             applications=self._of_applications(period),
@@ -78,6 +79,7 @@ class FiguresReader:
         )
 
     def _of_applications(self, period: Period) -> ApplicationsFigures:
+        """Count applications; one is late after the promised working days, which count from acceptance."""
         items: dict[str, Counter[ApplicationState]] = defaultdict(Counter)
         days: dict[date, Counter[ApplicationState]] = defaultdict(Counter)
         for (day, item_id, state), count in self._applications.moves(period.since, period.until).items():
@@ -85,21 +87,18 @@ class FiguresReader:
             days[day][state] += count
         overdue: Counter[str] = Counter()
         in_time = late = 0
-        since, until, zone = period.since, period.until, period.since.tzinfo
+        since, until, zone, last = period.since, period.until, period.since.tzinfo, period.days[-1]
+        due_days: dict[tuple[date, int], date] = {}  # days of acceptance are few, applications many
         for one in self._applications.accepted(since, self._promised):
-            due = self._due(one, zone)
+            promise = one.accepted_at.astimezone(zone).date(), self._promised[one.item_id]
+            due = due_days.get(promise) or due_days.setdefault(promise, self._calendar.add_working_days(*promise))
             if one.is_open(period.until):
-                overdue[one.item_id] += due < period.days[-1]
+                overdue[one.item_id] += due < last
             elif one.state is ApplicationState.ISSUED and one.ended_at and since <= one.ended_at < until:
                 is_late = one.ended_at.astimezone(zone).date() > due
                 in_time, late = in_time + (not is_late), late + is_late
         known = [item for item in {*items, *overdue} if items[item] or overdue[item]]
         return ApplicationsFigures({item: OfItem(items[item], overdue[item]) for item in known}, days, in_time, late)
-
-    def _due(self, application: AcceptedApplication, zone: tzinfo | None) -> date:
-        """Return the last day on which the result is in time: the promised working days, counted from acceptance."""
-        accepted = application.accepted_at.astimezone(zone).date()
-        return self._calendar.add_working_days(accepted, self._promised[application.item_id])
 
     def _satisfaction(self, period: Period) -> SatisfactionFigures:
         span, ratings = (period.since, period.until), self._ratings

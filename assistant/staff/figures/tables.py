@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from actions.status import AnswerStatus
 from assistant.staff.figures.headline import Headline, Kind
 from assistant.staff.figures.labels import Labels
 from assistant.staff.figures.measures import OfItem, PeriodFigures
@@ -122,7 +123,7 @@ class Tables:
     def items(self) -> Table:
         """Return the turns about each item, the most asked first."""
         rows = [
-            (self._labels.item(item), sum(turns.values()), turns.get("answered", 0), before)
+            (self._labels.item(item), sum(turns.values()), turns.get(AnswerStatus.ANSWERED.value, 0), before)
             for item, turns, before in self.asked_items()
         ]
         columns = ("item", Kind.TEXT), ("turns", Kind.COUNT), ("answered_turns", Kind.COUNT), ("before", Kind.COUNT)

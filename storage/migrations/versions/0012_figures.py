@@ -30,6 +30,7 @@ def upgrade() -> None:
         sa.Column("turns", sa.Integer(), nullable=False),
         sa.Column("conversations", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("day", "hour", "channel", "status", "item_id", "facet"),
+        sqlite_with_rowid=False,
     )
     for name, table, columns in _INDEXES:
         op.create_index(name, table, columns, unique=False)
