@@ -65,7 +65,7 @@ class Turn:
 
 def _metadata(tracker: Tracker) -> Mapping[str, Any]:
     """Return what came with the latest message."""
-    said = next((event for event in reversed(tracker.events) if event["event"] == "user"), {})
+    said: Mapping[str, Any] = next((event for event in reversed(tracker.events) if event["event"] == "user"), {})
     return said.get("metadata") or {}
 
 
