@@ -45,6 +45,8 @@ class Handoffs(HandoffReader):
                     urgency=urgency_of(reason),
                     summary_sealed=self._database.cipher.encrypt_text(summary),
                     opened_at=now,
+                    read_by_staff=0,
+                    read_by_citizen=0,
                 )
                 session.add(row)
             return self._read(row)

@@ -14,7 +14,7 @@ from storage.applications import ApplicationState
 from storage.outbox import Outbox, OutboxState
 from tests.actions.connectors.dispatching import DATA, ITEM
 
-OTHER = "birth-allowance"
+OTHER = "id-card-loss-report"
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from pypdf import PdfReader
 
 from actions.connectors.fonts import chinese_fonts
 from assistant.editor.gap_list import GapReport, ListedGap
+from assistant.editor.staff_changes import StaffChanges
 from assistant.report.command import DayToCome, Form, write_daily_report
 from assistant.report.daily import DailyReports
 from assistant.report.html import html_of
@@ -39,7 +40,7 @@ def days(services, now) -> BusyDays:
 @pytest.fixture
 def gaps(now) -> GapReport:
     gap = Gap(4, 3, now(), now(), Counter(), (QUESTION,), (), ())
-    return GapReport(now(), (ListedGap("1", gap, GapState.OPEN, None),), 2)
+    return GapReport(now(), (ListedGap("1", gap, GapState.OPEN, None),), 2, StaffChanges((), 0))
 
 
 @pytest.fixture

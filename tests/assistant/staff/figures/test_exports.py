@@ -73,11 +73,11 @@ def test_given_a_table_when_written_as_workbook_then_cells_are_typed_and_the_hea
 def test_given_a_period_when_exported_then_each_theme_has_its_sheet(tables):
     workbook = load_workbook(io.BytesIO(xlsx_of(tables.all())))
 
-    assert workbook.sheetnames == ["概览", "按日", "按时段", "答复结果", "人工服务", "办件", "事项热度"]
+    assert workbook.sheetnames == ["概览", "按日", "按时段", "答复结果", "人工服务", "办件", "事项热度", "满意度"]
     days = workbook["按日"]
     assert [cell.value for cell in days[1]][:3] == ["日期", "对话数", "对话轮次"]
     assert days["A2"].value.date() == date(2026, 11, 16)
-    assert [one.key for one in tables.all()] == list(THEMES[:-1])
+    assert [one.key for one in tables.all()] == list(THEMES)
 
 
 def test_given_a_period_when_exported_then_its_sums_agree_with_the_overview(tables):
