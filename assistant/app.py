@@ -19,6 +19,7 @@ from actions.drafting import Drafter
 from actions.services import Services
 from actions.texts import Texts
 from assistant.assistant import Assistant
+from assistant.bundling.script import BundledScript
 from assistant.citizen.answer_approval import AnswerApproval
 from assistant.citizen.channel import CitizenChannel
 from assistant.citizen.handoff_routes import HandoffRoutes
@@ -33,12 +34,14 @@ from assistant.editor.gap_list import GapList
 from assistant.editor.index_keeper import IndexKeeper
 from assistant.editor.knowledge import EditedKnowledge
 from assistant.editor.workshop import Workshop
+from assistant.embedding import Embedding
 from assistant.nlu import resources
 from assistant.openapi import openapi_document
 from assistant.papers.printing import Printing
 from assistant.papers.routes import PaperRoutes
 from assistant.ratings.asking import keep_asking
 from assistant.ratings.routes import RatingRoutes
+from assistant.requests import as_function
 from assistant.speech.channel import SpeechChannel
 from assistant.speech.voice import Voice
 from assistant.staff.applications_desk import ApplicationsDesk
@@ -74,8 +77,11 @@ PAGES = {
     "/staff/figures": "figures/index.html",
     "/staff/applications": "applications/index.html",
     "/editor": "editor/index.html",
+    "/integrate": "integrate/index.html",
 }
 """address → file below WEB"""
+SCRIPTS = {"widget.js": None, "speech.js": "widget.js", "settings.js": "widget.js", "rating.js": "widget.js"}
+"""module below WEB that is served with all that it imports → the one that is loaded before it"""
 SECURITY_HEADERS = {
     "Content-Security-Policy": "default-src 'self'; connect-src 'self' ws: wss:; img-src 'self' data:; "
     "object-src 'none'; base-uri 'none'; frame-ancestors 'self'; form-action 'self'",
@@ -165,6 +171,7 @@ def create_app(assistant: Assistant, name: str = "wenban", voice: Voice | None =
     app.add_task(_keep(approvals.step, services, "What waits for approval"))
     if voice is not None:
         app.register_listener(lambda *_: voice.aclose(), "before_server_stop")
+    Embedding(assistant.settings.embed_origins).guard(app)
     app.register_middleware(_secure, "response")
     app.error_handler.add(Exception, _plain_error)
     return app
@@ -192,6 +199,9 @@ def _key(services: Services, purpose: str) -> bytes:
 
 
 def _add_pages(app: Sanic, services: Services) -> None:
+    for name, after in SCRIPTS.items():
+        script = BundledScript(WEB / name, WEB / after if after else None)
+        app.add_route(as_function(script.serve), f"/web/{name}", methods=["GET"])
     app.static("/web", str(WEB))
 
     for address, page in PAGES.items():

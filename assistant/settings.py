@@ -10,6 +10,7 @@ from typing import Any
 
 from actions.clock import Clock, beijing_time, clock_named
 from actions.language_model import ModelAddress
+from assistant.origins import origins_named
 from voice.recognition.settings import WhisperSettings
 
 
@@ -51,6 +52,8 @@ class Settings:
     """another synthesiser to be asked before ours: `command:PROGRAM ARGUMENT…` or an address"""
     speech_rate: int = 190
     """pace of our synthesiser, in espeak-ng's words a minute"""
+    embed_origins: tuple[str, ...] = ()
+    """the other sites whose pages may show the assistant, such as https://portal.example"""
     gaps_least: int = 2
     """conversations in which a thing must have been asked before an editor sees its words"""
 
@@ -110,6 +113,7 @@ class Settings:
         Raises:
             NotAProject: neither WENBAN_HOME nor the current folder nor the checkout holds a project.
             BadDate: WENBAN_TODAY is no date.
+            BadOrigin: WENBAN_EMBED_ORIGINS names something that is no origin.
             BadModelAddress: WENBAN_LLM_URL is no address, or WENBAN_LLM_TIMEOUT no number of seconds.
         """
         env = os.environ if environment is None else environment
@@ -135,6 +139,7 @@ class Settings:
             demo=env.get("WENBAN_DEMO", "") in ("1", "true", "yes"),
             clock=clock_named(env.get("WENBAN_TODAY")),
             language_model=ModelAddress.from_environment(env),
+            embed_origins=origins_named(env.get("WENBAN_EMBED_ORIGINS", "")),
             gaps_least=max(1, int(env.get("WENBAN_GAPS_LEAST", "2"))),
         )
 

@@ -16,7 +16,7 @@ from benchmarks.figures import Result, budget_table
 from benchmarks.isolation import measure_apart
 
 NAMES = ("startup", "turns", "long_conversation", "search", "load", "imported", "drafting", "service_figures")
-LONG = ("scale", "endpointing", "recognition", "voice", "crowd", "spoken_dialogues")
+LONG = ("scale", "endpointing", "recognition", "voice", "crowd", "spoken_dialogues", "widget")
 """those of minutes, or that need more than the program: measured when they are named"""
 SHORTENED = ("voice", "crowd", "spoken_dialogues")
 """those of which `--quick` measures a small part"""

@@ -21,6 +21,7 @@ from assistant.speech.driver import SpeechDriver
 from assistant.speech.expectations import expectation
 from assistant.speech.hello import Hello
 from assistant.speech.kept_number import KeptNumber
+from assistant.speech.manner import Manner
 from assistant.speech.number_check import NumberCheck
 from assistant.speech.read_back import Said
 from assistant.speech.spoken_reply import spoken_reply
@@ -99,14 +100,14 @@ class SpeechChannel:
         return json_response({"heard": told, "events": [event.as_json() for event in events]})
 
     async def read_aloud(self, request: Request, conversation_id: str, seq: str) -> HTTPResponse:
-        """Return a reply of the conversation as a WAV file."""
+        """Return a reply of the conversation as a WAV file, at the `speed` and `volume` that the query asks for."""
         voice, number = self._there(), event_number(seq)
         found = self._citizens.hub.since(conversation_id, number - 1)[:1] if number else []
         text = found[0].payload.get("text") if found and found[0].type is not EventType.MESSAGE else None
         if not text:
             raise NotFound("No reply of this conversation bears that number.")
         try:
-            clip = await voice.clip(str(text))
+            clip = await voice.clip(str(text), manner=_manner(request))
         except (SynthesisFailed, SynthesizerBusy) as error:
             raise ServiceUnavailable(str(error)) from error
         return raw(clip.wav, content_type="audio/wav", headers={"Cache-Control": "no-store"})
@@ -145,6 +146,7 @@ class SpeechChannel:
             driver = self._begin(conversation_id, hello)
         else:
             driver.manner = driver.manner.changed(told)
+            driver.tell(driver.session.reviewed, hello.review)
         driver.opus, driver.check.hall = hello.opus, hello.hall
         return driver
 
@@ -161,7 +163,7 @@ class SpeechChannel:
         check = self._check(conversation_id)
 
         async def ask(wanted: AskAssistant) -> SpokenReply:
-            return await self._answer(conversation_id, wanted, check.hall)
+            return await self._answer(conversation_id, wanted, check.hall, driver.message_id(wanted))
 
         is_yes = assistant.services.engine.is_plain_yes
         driver = SpeechDriver(conversation_id, session, voice, self._texts, is_yes, check, ask)
@@ -174,11 +176,13 @@ class SpeechChannel:
         if self._drivers.get(conversation_id) is driver:
             del self._drivers[conversation_id]
 
-    async def _answer(self, conversation_id: str, wanted: AskAssistant, hall: bool) -> SpokenReply:
-        """Give a spoken turn to the assistant."""
+    async def _answer(
+        self, conversation_id: str, wanted: AskAssistant, hall: bool, message_id: str | None
+    ) -> SpokenReply:
+        """Give a turn of a spoken session to the assistant."""
         was_heard = wanted.reply_heard is Heard.WHOLE
         events = await self._citizens.take(
-            conversation_id, wanted.text, heard=wanted.confidence, question_heard=was_heard, way=Way.SPOKEN
+            conversation_id, wanted.text, message_id, wanted.confidence, question_heard=was_heard, way=Way.SPOKEN
         )
         payloads = [event.payload for event in events if event.type is EventType.REPLY]
         asked = [event.payload["text"] for event in events if event.type is EventType.RATING_ASKED]
@@ -196,3 +200,12 @@ class SpeechChannel:
         if self._voice is None:
             raise ServiceUnavailable("Nobody can be heard here: no recogniser is installed. Please type.")
         return self._voice
+
+
+def _manner(request: Request) -> Manner:
+    """Return how a clip is to be said; what is no number is ignored."""
+    asked: dict[str, float] = {}
+    for name in ("speed", "volume"):
+        with suppress(ValueError):
+            asked[name] = float(request.args.get(name, ""))
+    return Manner().changed(asked)

@@ -74,7 +74,10 @@ class Connection:
         if kind in happened:
             self._driver.tell(happened[kind])
         elif kind == "message" and isinstance(body.get("text"), str):
-            self._driver.tell(session.typed, body["text"])
+            message_id = body.get("client_message_id")
+            self._driver.type(body["text"], message_id if isinstance(message_id, str) else None)
+        elif kind == "review":
+            self._driver.tell(session.reviewed, body.get("on") is True)
         elif kind == "speak-as":
             self._driver.manner = self._driver.manner.changed(body)
         elif kind in played and isinstance(body.get("clip_id"), int):

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
+from cachetools import TTLCache
 
 from actions.texts import Texts
 from assistant.speech.manner import Manner
@@ -37,6 +38,8 @@ logger = logging.getLogger(__name__)
 TICK_SECONDS = 0.05
 SECONDS_AHEAD = 30.0
 """how much more sound than time may arrive, as after a hitch of the network"""
+TYPED_WAITS_SECONDS = 120.0
+"""how long the id of a typed turn is kept while it waits to be asked"""
 Ask = Callable[[AskAssistant], Awaitable[SpokenReply]]
 Send = Callable[[ClientEvent], Awaitable[None]]
 
@@ -75,6 +78,7 @@ class SpeechDriver:
         self._heard_seconds = 0.0
         self._to_send: asyncio.Queue[ClientEvent] = asyncio.Queue()
         self._tasks: dict[tuple[str, int], asyncio.Task[None]] = {}
+        self._message_ids: TTLCache[str | int, str] = TTLCache(maxsize=20, ttl=TYPED_WAITS_SECONDS)
 
     @property
     def is_closed(self) -> bool:
@@ -123,6 +127,16 @@ class SpeechDriver:
         """Tell the session what happened, one of its own methods, and do what it wants done."""
         for output in happened(*what, self._clock()):
             self._do(output)
+
+    def type(self, text: str, message_id: str | None) -> None:
+        """Take a turn that was typed, under the client's id for it if it has one."""
+        if message_id is not None:
+            self._message_ids[text.strip()] = message_id
+        self.tell(self._session.typed, text)
+
+    def message_id(self, wanted: AskAssistant) -> str | None:
+        """Return, once, the client's id for a typed turn, whatever number its yes stands for."""
+        return self._message_ids.pop(wanted.ask_id, None)
 
     @property
     def session(self) -> SpokenSession:
@@ -179,12 +193,14 @@ class SpeechDriver:
 
     async def _reply_to(self, wanted: AskAssistant) -> SpokenReply:
         """Ask again for a yes said before its question was heard, make sure of a number, or ask the assistant."""
+        if wanted.typed and (message_id := self._message_ids.pop(wanted.text, None)):
+            self._message_ids[wanted.ask_id] = message_id
         before = self._last_reply
         if before and self._answers_unheard(wanted, before):
             return before
         said = self.check(Said(wanted.text, wanted.confidence, wanted.typed))
         if isinstance(said, SpokenReply):
-            return said
+            return replace(said, kept=False)
         return await self._ask(replace(wanted, text=said.text, confidence=said.confidence))
 
     def _answers_unheard(self, wanted: AskAssistant, before: SpokenReply) -> bool:

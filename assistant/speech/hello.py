@@ -21,6 +21,8 @@ class Hello:
     """whether the microphone is open; otherwise a button is held"""
     half_duplex: bool
     """whether the microphone hears our voice"""
+    review: bool
+    """whether the citizen looks at what was understood before it counts"""
     elder: bool
     hall: bool
     """whether others listen, as at a kiosk"""
@@ -37,6 +39,7 @@ class Hello:
         return cls(
             hands_free=message.get("mode") != "hold",
             half_duplex=bool(message.get("half_duplex")),
+            review=message.get("review") is True,
             elder=elder,
             hall=bool(message.get("hall")),
             voice_out=message.get("voice", True) is not False,
@@ -49,6 +52,7 @@ class Hello:
         return SessionSettings(
             hands_free=self.hands_free,
             half_duplex=self.half_duplex,
+            reviews=self.review,
             one_moment_after=ELDER_ONE_MOMENT_S if self.elder else SessionSettings.one_moment_after,
             longest_text=longest_text,
         )

@@ -34,11 +34,11 @@ def event_payload(event: ClientEvent) -> dict[str, Any]:
         case PartialTranscript(text=text):
             told["text"] = text
         case FinalTranscript(text=text, confidence=confidence):
-            told |= {"text": text, "confidence": round(confidence, 3)}
+            told |= {"text": text, "confidence": round(confidence, 3), "review": event.for_review}
         case ReplyGiven(reply=reply):
             told |= {"sentences": list(reply.sentences), "choices": list(reply.choices)}
             told |= {"expects": reply.expectation.kind.value, "read_back": reply.read_back or None}
-            told["input"] = "keypad" if reply.by_keypad else "speech"
+            told |= {"input": "keypad" if reply.by_keypad else "speech", "kept": reply.kept}
         case Notice(kind=kind, choices=choices, unsaid=unsaid):
             told |= {"notice": kind.value, "choices": list(choices), "unsaid": list(unsaid)}
         case AudioClip(clip=OpusClip() as clip):

@@ -1,6 +1,6 @@
 /** Ask before something that cannot be taken back. */
 import { element } from "./dom.js";
-import { text } from "./texts.js";
+import { text } from "./wording.js";
 
 /**
  * Return a dialog; open it with `showModal()`. Its words are the texts `{prefix}.heading`, `.body`, `.confirm` and

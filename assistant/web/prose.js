@@ -1,12 +1,15 @@
 /** Lay out what was said: paragraphs, lists, hidden personal data, telephone numbers. */
 import { element } from "./dom.js";
 import { icon } from "./icons.js";
-import { text } from "./texts.js";
+import { text } from "./wording.js";
 
 const NUMBERED = /^\s*(\d{1,2})(?:[.．](?!\d)|[、)）])\s*(.+)$/;
 const BULLETED = /^\s*[-·•]\s*(.+)$/;
 const PLACEHOLDER = /\[(\p{Script=Han}{2,6})\d+\]/u;
 const EMERGENCY_NUMBER = /(?<!\d)(11[09]|12[02]|12(?!110)\d{3}|96110)(?!\d)/;
+
+/** Of what the guides and the people at the desk say, whatever the language of the face. */
+export const CHINESE = { lang: "zh-CN" };
 
 /** Return the text as paragraphs and lists; `callable` makes emergency numbers links that dial. */
 export function prose(said, { callable = false } = {}) {
@@ -24,7 +27,7 @@ export function prose(said, { callable = false } = {}) {
     const value = numbered ? numbered[1] : null;
     blocks.at(-1).append(element("li", { value }, inline(numbered ? numbered[2] : bulleted[1], callable)));
   }
-  return element("div", { class: "prose" }, blocks);
+  return element("div", { class: "prose", ...CHINESE }, blocks);
 }
 
 function inline(line, callable) {

@@ -1,16 +1,10 @@
-/** Look up the words on screen. */
+/** The words of a page that is written in one language: the shared catalogue, and what the page adds to it. */
 import { TEXTS } from "./texts.zh-CN.js";
+import { addTexts, text } from "./wording.js";
 
-/** Take in the words of a page that the assistant itself has no use for. */
-export function addTexts(more) {
-  Object.assign(TEXTS, more);
-}
+export { addTexts, text };
 
-/** Return a text with its {named} fields filled in; an unknown key is a programming error. */
-export function text(key, fields = {}) {
-  if (!(key in TEXTS)) throw new Error(`No text is called "${key}".`);
-  return TEXTS[key].replace(/\{(\w+)\}/g, (_, name) => String(fields[name] ?? ""));
-}
+addTexts(TEXTS);
 
 /** Fill the elements of a page that name their text: data-text for content, data-text-label for aria-label. */
 export function fillTexts(root) {

@@ -1,4 +1,4 @@
-/** The script that a portal includes: `<script type="module" src="…/web/widget.js">` and `<wenban-assistant>`. */
+/** The script that a page includes: `<script type="module" src="…/web/widget.js">` and `<wenban-assistant>`. */
 import { WenbanAssistant } from "./widget/assistant_element.js";
 
-customElements.define("wenban-assistant", WenbanAssistant);
+if (!customElements.get("wenban-assistant")) customElements.define("wenban-assistant", WenbanAssistant);

@@ -20,6 +20,10 @@ START_WITHIN_SECONDS = 180
 MONDAY_MORNING = datetime(2026, 11, 23, 10)
 """when each server's clock begins: somebody is on duty"""
 
+PORTAL = "http://portal.localhost"
+"""another site that may show the assistant; browsers take it for a secure one"""
+INSECURE_PORTAL = "http://portal.test"
+
 
 def free_port() -> int:
     """Return a port that nothing listens on."""

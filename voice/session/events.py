@@ -111,6 +111,8 @@ class SpokenReply:
     """the number that is asked to be confirmed, in groups, for the screen of whoever said it"""
     by_keypad: bool = False
     """whether what is asked is not to be said here, where others listen"""
+    kept: bool = True
+    """whether it stands in the conversation's transcript, from which a client may have it as well"""
 
 
 @dataclass(frozen=True)
@@ -165,12 +167,14 @@ class PartialTranscript:
 
 @dataclass(frozen=True)
 class FinalTranscript:
-    """What was understood; a reply or a notice follows."""
+    """What was understood; a reply or a notice follows, unless the citizen is to look at it first."""
 
     type: ClassVar = SpokenEventType.TRANSCRIPT
     utterance_id: int
     text: str = field(repr=False)
     confidence: float
+    for_review: bool = False
+    """whether it is no turn before the citizen sends it, corrected or not, as typed text"""
 
 
 @dataclass(frozen=True)

@@ -73,6 +73,7 @@ class SessionFlow:
         """Wire the parts together."""
         self.now = -math.inf
         self.is_closed = False
+        self.reviews = settings.reviews
         self.outbox = Outbox(settings.told_later)
         self.playback = Playback(settings, self.outbox, voice_out)
         self.turns = TurnTaking(settings, self.outbox, self._tell)
@@ -211,10 +212,12 @@ class SessionFlow:
         if found.ignored is not None:
             self.outbox.put(UtteranceIgnored(heard.utterance_id, found.ignored))
         elif found.text and transcript is not None:
-            self.outbox.put(FinalTranscript(heard.utterance_id, found.text, transcript.confidence))
+            final = FinalTranscript(heard.utterance_id, found.text, transcript.confidence, self.reviews)
+            self.outbox.put(final)
             if heard.over_voice:
                 self.playback.stop(self.now)
-            self.turns.add(Turn(found.text, transcript.confidence, typed=False, reply_heard=heard.reply_heard))
+            if not self.reviews:
+                self.turns.add(Turn(found.text, transcript.confidence, typed=False, reply_heard=heard.reply_heard))
         else:
             self.turns.not_understood(judged.cause)
         if not self.hearing.is_speech:

@@ -11,6 +11,8 @@ class SessionSettings:
 
     hands_free: bool = True
     """whether the microphone is open; otherwise only while the button is held"""
+    reviews: bool = False
+    """whether what was understood is only shown, for the citizen to correct and send"""
     half_duplex: bool = False
     """whether the microphone is deaf while our voice comes from a loudspeaker beside it"""
     echo_tail: float = 0.3

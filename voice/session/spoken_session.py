@@ -51,6 +51,14 @@ class SpokenSession:
         """Take it that the citizen lets go of the button."""
         return self._at(now, lambda flow: flow.hearing.release(flow.now))
 
+    def reviewed(self, reviews: bool, now: float) -> list[Output]:
+        """Take it that the citizen wants to look at what was understood before it counts, or no longer."""
+
+        def change(flow: SessionFlow) -> None:
+            flow.reviews = reviews
+
+        return self._at(now, change)
+
     def touched(self, now: float) -> list[Output]:
         """Take it that the citizen touches the screen to stop our voice."""
         return self._at(now, lambda flow: flow.stop_talking())

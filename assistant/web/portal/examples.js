@@ -2,7 +2,7 @@
 import { element } from "../dom.js";
 import { icon } from "../icons.js";
 import { text } from "../texts.js";
-import { EXAMPLES } from "../texts.zh-CN.js";
+import { EXAMPLES } from "./texts.zh-CN.js";
 
 /** Show the example questions by group; `ask(question)` hears the one chosen. */
 export function showExamples(place, ask) {

@@ -1,4 +1,5 @@
 /** The demonstration page around the assistant. */
+import "./texts.zh-CN.js";
 import { icon } from "../icons.js";
 import { fillTexts, text } from "../texts.js";
 import { showExamples } from "./examples.js";
@@ -12,7 +13,15 @@ fillTexts(document);
 document.getElementById("seal").append(icon("mark"));
 document.getElementById("start").addEventListener("click", () => assistant.open());
 showExamples(document.getElementById("examples"), (question) => assistant.ask(question));
+WIDE.addEventListener("change", place);
+place();
 customElements.whenDefined("wenban-assistant").then(begin);
+
+/** Put the assistant beside the story, or behind its button where there is no room. */
+function place() {
+  if (WIDE.matches) assistant.setAttribute("mode", "inline");
+  else assistant.removeAttribute("mode");
+}
 
 async function begin() {
   const options = await fetchOptions();

@@ -42,6 +42,11 @@ export class Api {
     };
   }
 
+  /** Return the session of a conversation that the page's own server began: {conversation_id, token, name}. */
+  provided({ conversation_id: conversationId, token, name = null }) {
+    return { conversationId, token, demo: false, identity: null, name };
+  }
+
   /** Send a message and return the events it led to; a repeated id is taken once. */
   async send(session, message) {
     const body = { text: message.text, client_message_id: message.id };
@@ -70,9 +75,20 @@ export class Api {
     return (await this.#request(url, { session, patience: DRAWN_WITHIN_MS })).blob();
   }
 
-  /** Return the address of the conversation's WebSocket. */
-  streamAddress(session) {
-    const url = new URL(`${path(session)}/stream`, this.base);
+  /** Tell whether one can be heard and read to here. */
+  async speaks() {
+    return (await this.#json("/api/speech")).available;
+  }
+
+  /** Return a kept reply as the bytes of a WAV file, at a pace and a loudness. */
+  async readAloud(session, seq, { speed, volume }) {
+    const query = new URLSearchParams({ speed, volume });
+    return (await this.#request(new URL(`${path(session)}/events/${seq}/speech?${query}`, this.base), { session })).arrayBuffer();
+  }
+
+  /** Return the address of a WebSocket of the conversation: `stream` for what is written, `voice` for what is said. */
+  socket(session, name) {
+    const url = new URL(`${path(session)}/${name}`, this.base);
     url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
     return url.href;
   }

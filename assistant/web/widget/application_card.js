@@ -1,7 +1,10 @@
 /** Cards about an application: what is to be confirmed, the receipt, the certificate. */
 import { element } from "../dom.js";
 import { icon } from "../icons.js";
-import { text } from "../texts.js";
+import { CHINESE } from "../prose.js";
+import { text } from "../wording.js";
+import { button } from "./controls.js";
+import { fieldList } from "./field_list.js";
 
 const STEPS = ["submitted", "accepted", "issued"];
 
@@ -9,20 +12,16 @@ const STEPS = ["submitted", "accepted", "issued"];
 export function draftCard({ application, choices, item }, actions) {
   return element(
     "section",
-    { class: "card draft" },
+    { class: "card draft", part: "card" },
     element("p", { class: "kicker" }, text("application.draft")),
-    element("h3", {}, item?.name ?? text("application.untitled")),
+    element("h3", CHINESE, item?.name ?? text("application.untitled")),
     fieldList(application.fields, actions),
     choices.length > 0 &&
       element(
         "div",
         { class: "buttons once" },
         choices.map(({ label }, place) =>
-          element(
-            "button",
-            { class: place === 0 ? "button primary" : "button", type: "button", onclick: () => actions.choose(label) },
-            label,
-          ),
+          button(label, () => actions.choose(label), place === 0 ? "button primary" : "button"),
         ),
       ),
   );
@@ -33,18 +32,17 @@ export function receiptCard({ application, item }, actions) {
   const { receipt_number: receipt, state, state_label: label, fields, documents } = application;
   return element(
     "section",
-    { class: "card receipt", dataset: { receipt, state } },
+    { class: "card receipt", part: "card", dataset: { receipt, state } },
     element(
       "header",
       {},
-      element("h3", {}, item?.name ?? text("application.untitled")),
-      element("span", { class: "state" }, label),
+      element("h3", CHINESE, item?.name ?? text("application.untitled")),
+      element("span", { class: "state", ...CHINESE }, label),
     ),
     element("p", { class: "kicker" }, text("application.receipt")),
     element("p", { class: "number" }, element("strong", {}, receipt), copyButton(receipt)),
     STEPS.includes(state) && progress(state),
-    fields.length > 0 &&
-      element("details", {}, element("summary", {}, text("application.details")), fieldList(fields, null)),
+    fields.length > 0 && element("details", {}, element("summary", {}, text("application.details")), fieldList(fields)),
     documents.length > 0 && documentButtons(documents, actions),
   );
 }
@@ -68,7 +66,7 @@ export function documentButtons(documents, actions) {
 function documentButton(file, actions) {
   const words = element("span", { "aria-live": "polite" }, text("document.download", file));
   const save = async () => {
-    button.disabled = true;
+    node.disabled = true;
     words.textContent = text("document.working");
     try {
       await actions.download(file);
@@ -76,50 +74,21 @@ function documentButton(file, actions) {
     } catch {
       words.textContent = text("document.failed");
     }
-    button.disabled = false;
+    node.disabled = false;
   };
-  const button = element("button", { class: "button primary", type: "button", onclick: save }, icon("download"), words);
-  return button;
-}
-
-function fieldList(fields, actions) {
-  return element(
-    "dl",
-    {},
-    fields.map(({ label, value, editable }) =>
-      element(
-        "div",
-        {},
-        element("dt", {}, label),
-        element("dd", {}, value),
-        actions && editable && element("dd", { class: "once" }, changeButton(label, actions)),
-      ),
-    ),
-  );
-}
-
-function changeButton(label, actions) {
-  return element(
-    "button",
-    {
-      class: "change",
-      type: "button",
-      "aria-label": text("application.change_label", { label }),
-      onclick: () => actions.prefill(text("application.change_words", { label })),
-    },
-    text("application.change"),
-  );
+  const node = button([icon("download"), words], save, "button primary");
+  return node;
 }
 
 /** Return a button that copies the number, where the browser allows it. */
 function copyButton(receipt) {
   if (!navigator.clipboard) return null;
-  const button = element("button", { class: "change", type: "button" }, text("application.copy"));
-  button.onclick = async () => {
+  const copy = async () => {
     await navigator.clipboard.writeText(receipt);
-    button.textContent = text("application.copied");
+    node.textContent = text("application.copied");
   };
-  return button;
+  const node = button(text("application.copy"), copy, "change");
+  return node;
 }
 
 function progress(state) {

@@ -2,8 +2,8 @@
 import { element, spoken } from "../dom.js";
 import { icon } from "../icons.js";
 import { prose } from "../prose.js";
-import { text } from "../texts.js";
-import { choiceButtons, replyEntry } from "./entries.js";
+import { text } from "../wording.js";
+import { assistantEntry, choiceButtons, replyEntry } from "./entries.js";
 
 /** Return an approved answer under the question that it answers. */
 export function approvedEntry(answer, actions) {
@@ -17,13 +17,7 @@ export function approvedEntry(answer, actions) {
 
 /** Return the word that an answer does not come, and what may be done instead. */
 export function withdrawnEntry({ text: words, choices }, actions) {
-  return element(
-    "article",
-    { class: "entry assistant" },
-    spoken(text("speaker.assistant")),
-    element("div", { class: "bubble" }, prose(words)),
-    choices.length > 0 && choiceButtons(choices, actions),
-  );
+  return assistantEntry({}, prose(words), choices.length > 0 && choiceButtons(choices.map(({ label }) => label), actions));
 }
 
 function quoted(question) {

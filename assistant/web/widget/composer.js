@@ -1,45 +1,50 @@
-/** Where the citizen writes. */
+/** Where the citizen writes, and corrects what was heard before it counts. */
 import { element } from "../dom.js";
 import { icon } from "../icons.js";
-import { text } from "../texts.js";
+import { text } from "../wording.js";
+import { iconButton } from "./controls.js";
 
 const COUNT_FROM = 0.8; // of the limit: shorter messages need no counter
 const TALLEST_PX = 160;
 
 export class Composer {
-  /** called with what the citizen says */
+  #input;
+  /** called with what the citizen says; when they want to speak; when they correct what is being heard */
   onSay = () => undefined;
+  onSpeak = () => undefined;
+  onCorrect = () => undefined;
   /** called whenever something is written that is not sent yet */
   onTyping = () => undefined;
   #limit = Infinity;
   #ready = false;
+  /** what is being heard stands in the box and is not the citizen's writing yet */
+  #live = false;
+  #count = element("p", { class: "count", id: "count", role: "status" });
+  #hint = element("p", { class: "hint", id: "hint" }, text("composer.hint"));
+  #send = element(
+    "button",
+    { class: "send", type: "submit", "aria-label": text("composer.send"), title: text("composer.send"), disabled: true },
+    icon("send"),
+  );
+  #speak = iconButton("microphone", "speech.open", () => this.onSpeak(), "icon-button");
 
   constructor() {
-    this.input = element("textarea", {
+    this.#input = element("textarea", {
       rows: "1",
       "aria-label": text("composer.label"),
+      "aria-describedby": "hint count",
       placeholder: text("composer.placeholder"),
       autocomplete: "off",
       enterkeyhint: "send",
-      oninput: () => {
-        this.#changed();
-        if (this.input.value.trim()) this.onTyping();
-      },
+      oninput: () => this.#edited(),
       onkeydown: (event) => this.#key(event),
     });
-    this.button = element(
-      "button",
-      { class: "send", type: "submit", "aria-label": text("composer.send"), disabled: true },
-      icon("send"),
-    );
-    this.count = element("p", { class: "count", id: "count", role: "status" });
-    this.hint = element("p", { class: "hint" }, text("composer.hint"));
-    this.input.setAttribute("aria-describedby", "count");
+    this.#speak.hidden = true;
     this.node = element(
       "form",
-      { class: "composer", onsubmit: (event) => this.#submit(event) },
-      element("div", { class: "field" }, this.input, this.button),
-      element("div", { class: "below" }, this.hint, this.count),
+      { class: "composer", part: "composer", onsubmit: (event) => this.#submit(event) },
+      element("div", { class: "field" }, this.#input, this.#speak, this.#send),
+      element("div", { class: "below" }, this.#hint, this.#count),
     );
   }
 
@@ -55,27 +60,50 @@ export class Composer {
     this.#changed();
   }
 
-  /** Whether a person reads what is written. */
-  set toStaff(toStaff) {
-    this.input.placeholder = text(toStaff ? "composer.placeholder_staff" : "composer.placeholder");
+  /** Whether one may speak as well. */
+  set speaks(speaks) {
+    this.#speak.hidden = !speaks;
   }
 
-  /** Begin a message for the citizen to finish. */
-  prefill(words) {
-    this.input.value = words;
+  /** Whether a person reads what is written. */
+  set toStaff(toStaff) {
+    this.#input.placeholder = text(toStaff ? "composer.placeholder_staff" : "composer.placeholder");
+  }
+
+  /** Show what is being heard, in place of what was heard of it before; the citizen's own writing stays. */
+  hear(words) {
+    if (!this.#live && this.#input.value) return;
+    this.#live = true;
+    this.#input.value = words;
     this.#changed();
-    this.focus();
+  }
+
+  /** Take what was heard off again: it has been sent, or was nothing. */
+  unhear() {
+    if (this.#live) this.#input.value = "";
+    this.#live = false;
+    this.#changed();
+  }
+
+  /** Leave what was heard to be looked at and sent. */
+  review(words) {
+    this.hear(words);
+    this.#live = false;
+    this.#changed();
+    this.#count.textContent = text("speech.check");
   }
 
   focus() {
-    this.input.focus();
+    this.#input.focus();
   }
 
   #submit(event) {
     event.preventDefault();
-    const words = this.input.value.trim();
-    if (this.button.disabled || !words) return;
-    this.input.value = "";
+    const words = this.#input.value.trim();
+    if (this.#send.disabled || !words) return;
+    if (this.#live) this.onCorrect();
+    this.#live = false;
+    this.#input.value = "";
     this.#changed();
     this.onSay(words);
   }
@@ -87,17 +115,25 @@ export class Composer {
     this.node.requestSubmit();
   }
 
+  #edited() {
+    if (this.#live) this.onCorrect();
+    this.#live = false;
+    this.#changed();
+    if (this.#input.value.trim()) this.onTyping();
+  }
+
   #changed() {
-    const count = [...this.input.value.trim()].length;
+    const count = [...this.#input.value.trim()].length;
     const over = count - this.#limit;
-    this.button.disabled = !this.#ready || count === 0 || over > 0;
+    this.#send.disabled = !this.#ready || count === 0 || over > 0;
     this.node.classList.toggle("over", over > 0);
-    this.input.setAttribute("aria-invalid", String(over > 0));
-    if (over > 0) this.count.textContent = text("composer.over", { over });
+    this.node.classList.toggle("live", this.#live);
+    this.#input.setAttribute("aria-invalid", String(over > 0));
+    if (over > 0) this.#count.textContent = text("composer.over", { over });
     else if (count >= COUNT_FROM * this.#limit) {
-      this.count.textContent = text("composer.count", { count, limit: this.#limit });
-    } else this.count.textContent = "";
-    this.input.style.height = "auto";
-    this.input.style.height = `${Math.min(this.input.scrollHeight, TALLEST_PX)}px`;
+      this.#count.textContent = text("composer.count", { count, limit: this.#limit });
+    } else this.#count.textContent = "";
+    this.#input.style.height = "auto";
+    this.#input.style.height = `${Math.min(this.#input.scrollHeight, TALLEST_PX)}px`;
   }
 }

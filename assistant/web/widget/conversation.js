@@ -9,11 +9,15 @@ const FAILURES_BEFORE_NOTICE = 2;
 
 /**
  * Dispatches `event` (detail: an event of the wire), `outgoing` (a message not yet confirmed was added, changed or
- * removed), `connection` (detail: "good" or "poor"), `opened` (signs can be sent) and `expired`.
+ * removed), `connection` (detail: "good", "poor" or "offline"), `opened` (signs can be sent) and `expired`.
  *
  * An outgoing message is {id, text, state: "sending" | "failed" | "settled" | "discarded", reason}.
  */
 export class Conversation extends EventTarget {
+  #api;
+  #memory;
+  /** another way out that is tried first: takes a message and tells whether it was sent */
+  wayOut = () => false;
   #stream;
   #intake;
   #poll = null;
@@ -24,15 +28,15 @@ export class Conversation extends EventTarget {
 
   constructor(api, session, memory, unsent = []) {
     super();
-    this.api = api;
+    this.#api = api;
     this.session = session;
-    this.memory = memory;
+    this.#memory = memory;
     this.outgoing = new Map(unsent.map((message) => [message.id, message]));
     this.#intake = new Intake(
       (event) => this.#deliver(event),
       (seq) => api.eventsAfter(session, seq),
     );
-    this.#stream = new Stream(api.streamAddress(session), {
+    this.#stream = new Stream(api.socket(session, "stream"), {
       hello: () => ({ type: "hello", token: session.token, last_seq: this.#intake.lastSeq }),
       onEvent: (event) => this.#intake.take(event),
       onOpen: () => this.#connected(),
@@ -80,6 +84,12 @@ export class Conversation extends EventTarget {
     if (message) this.#settle(message, "discarded");
   }
 
+  /** Take it that the message sent first was answered without being kept. */
+  settleOldest() {
+    const message = this.#oldest();
+    if (message) this.#settle(message);
+  }
+
   /** Stop listening. */
   end() {
     this.#ended = true;
@@ -92,8 +102,8 @@ export class Conversation extends EventTarget {
   }
 
   #send(message) {
-    const sent = this.#stream.send({ type: "message", text: message.text, client_message_id: message.id });
-    if (!sent) {
+    const words = { type: "message", text: message.text, client_message_id: message.id };
+    if (!this.wayOut(words) && !this.#stream.send(words)) {
       this.#post(message);
       return;
     }
@@ -112,7 +122,7 @@ export class Conversation extends EventTarget {
   async #postNow(message) {
     if (this.#ended || message.state !== "sending" || !this.outgoing.has(message.id)) return;
     try {
-      const events = await this.api.send(this.session, message);
+      const events = await this.#api.send(this.session, message);
       for (const event of events) this.#intake.take(event);
       this.#settle(message);
     } catch (error) {
@@ -165,10 +175,14 @@ export class Conversation extends EventTarget {
 
   /** An error on the stream names no message: the one sent first is meant. */
   #refuseOldest() {
-    const message = [...this.outgoing.values()].find(({ state }) => state === "sending");
+    const message = this.#oldest();
     if (!message) return;
     clearTimeout(this.#echoTimers.get(message.id));
     this.#failed(message, new Refused(400));
+  }
+
+  #oldest() {
+    return [...this.outgoing.values()].find(({ state }) => state === "sending");
   }
 
   /** A connection counts once the server has answered as well; until then the poll goes on. */
@@ -202,7 +216,11 @@ export class Conversation extends EventTarget {
   };
 
   /** A WebSocket does not notice that the network is gone; the browser does. */
-  #lose = () => this.#stream.renew();
+  #lose = () => {
+    this.#failures = FAILURES_BEFORE_NOTICE;
+    this.#tell("connection", "offline");
+    this.#stream.renew();
+  };
 
   #healthy() {
     if (this.#failures >= FAILURES_BEFORE_NOTICE) this.#tell("connection", "good");
@@ -218,12 +236,12 @@ export class Conversation extends EventTarget {
   #expire() {
     if (this.#ended) return;
     this.end();
-    this.memory.forget();
+    this.#memory.forget();
     this.#tell("expired");
   }
 
   #keep() {
-    this.memory.keep(this.session, [...this.outgoing.values()]);
+    this.#memory.keep(this.session, [...this.outgoing.values()]);
   }
 
   #changed(message) {

@@ -1,13 +1,18 @@
-/** Save a document that only this conversation may fetch. */
+/** Hand files to the browser's downloads. */
 const EXTENSIONS = { "application/pdf": ".pdf" };
 
-/** Fetch a document {name, url} with the conversation's token and hand it to the browser's downloads. */
+/** Fetch a document {name, url} that only this conversation may fetch, and save it. */
 export async function saveDocument(api, session, file) {
   const content = await api.document(session, file.url);
   const extension = EXTENSIONS[content.type.split(";")[0]] ?? "";
+  save(content, file.name.endsWith(extension) ? file.name : file.name + extension);
+}
+
+/** Save a Blob under a name. */
+export function save(content, name) {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(content);
-  link.download = file.name.endsWith(extension) ? file.name : file.name + extension;
+  link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }

@@ -1,9 +1,10 @@
 /** What the log shows for each kind of event. */
 import { element, spoken } from "../dom.js";
 import { icon } from "../icons.js";
-import { prose } from "../prose.js";
-import { text } from "../texts.js";
+import { CHINESE, prose } from "../prose.js";
+import { text } from "../wording.js";
 import { documentButtons, draftCard, receiptCard } from "./application_card.js";
+import { button, iconButton } from "./controls.js";
 import { paperCards } from "./papers.js";
 import { sources } from "./sources.js";
 
@@ -13,32 +14,38 @@ export function citizenEntry(words) {
     "article",
     { class: "entry citizen" },
     spoken(text("speaker.citizen")),
-    element("div", { class: "bubble" }, prose(words)),
+    element("div", { class: "bubble", part: "bubble" }, prose(words)),
   );
 }
 
-/** Return a reply of the assistant, with its card, sources and choices. */
-export function replyEntry(reply, actions) {
+/** Return the reply of an event's number, with its card, sources and choices. */
+export function replyEntry(reply, actions, seq) {
   if (reply.urgent) return urgentEntry(reply);
   const { application } = reply;
   const card = application && (application.receipt_number ? receiptCard : draftCard)(reply, actions);
   const choices = application && !application.receipt_number ? [] : reply.choices;
-  return element(
-    "article",
-    { class: "entry assistant", dataset: { status: reply.status, ...(reply.approval && { approval: reply.approval }) } },
-    spoken(text("speaker.assistant")),
-    element(
-      "div",
-      { class: "bubble" },
+  return assistantEntry(
+    { status: reply.status, ...(reply.approval && { approval: reply.approval }) },
+    [
       reply.status === "awaiting_approval" && element("p", { class: "awaited" }, icon("person"), text("approval.waiting")),
-      reply.item && reply.citations.length > 0 && element("h3", { class: "topic" }, icon("book"), reply.item.name),
+      reply.item && reply.citations.length > 0 && element("h3", { class: "topic", ...CHINESE }, icon("book"), reply.item.name),
       prose(withoutFields(reply.text, card ? application.fields : [])),
       sources(reply),
-    ),
+      seq && actions.canRead() && iconButton("sound", "speech.read", () => actions.read(seq), "icon-button read"),
+    ],
     card,
     paperCards(reply.papers ?? [], actions),
-    choices.length > 0 && choiceButtons(choices, actions),
+    choices.length > 0 && choiceButtons(choices.map(({ label }) => label), actions),
     reply.status === "error" && actions.canRepeat() && repeatButton(actions),
+  );
+}
+
+/** Return a reply of the spoken session that is kept nowhere: a number to be made sure of, for this screen alone. */
+export function asideEntry({ sentences, choices, read_back: number }, actions) {
+  return assistantEntry(
+    {},
+    [prose(sentences.join("")), number && element("p", { class: "number" }, element("strong", {}, number))],
+    choices.length > 0 && choiceButtons(choices, actions),
   );
 }
 
@@ -48,7 +55,7 @@ export function staffEntry({ name, text: words, papers = [] }, actions) {
     "article",
     { class: "entry staff" },
     element("p", { class: "name" }, icon("person"), text("speaker.staff", { name: ` ${name}` })),
-    element("div", { class: "bubble" }, prose(words)),
+    element("div", { class: "bubble", part: "bubble" }, prose(words)),
     paperCards(papers, actions),
   );
 }
@@ -60,17 +67,17 @@ export function systemEntry(words) {
 
 /** Return the news that an application is done. */
 export function issuedEntry(news, actions) {
-  const said = news.text ?? text("application.issued", { name: news.item_name });
+  return assistantEntry({}, [prose(news.text), news.documents?.length > 0 && documentButtons(news.documents, actions)]);
+}
+
+/** Return what the assistant says, with what stands below it. */
+export function assistantEntry(dataset, content, ...below) {
   return element(
     "article",
-    { class: "entry assistant" },
+    { class: "entry assistant", dataset },
     spoken(text("speaker.assistant")),
-    element(
-      "div",
-      { class: "bubble" },
-      prose(said),
-      news.documents?.length > 0 && documentButtons(news.documents, actions),
-    ),
+    element("div", { class: "bubble", part: "bubble" }, content),
+    ...below,
   );
 }
 
@@ -86,22 +93,16 @@ function urgentEntry(reply) {
 }
 
 /** Return the buttons of offered choices. */
-export function choiceButtons(choices, actions) {
+export function choiceButtons(labels, actions) {
   return element(
     "div",
     { class: "choices once", role: "group", "aria-label": text("choices.label") },
-    choices.map(({ label }) =>
-      element("button", { class: "button", type: "button", onclick: () => actions.choose(label) }, label),
-    ),
+    labels.map((label) => button(label, () => actions.choose(label))),
   );
 }
 
 function repeatButton(actions) {
-  return element(
-    "div",
-    { class: "choices once" },
-    element("button", { class: "button", type: "button", onclick: () => actions.repeat() }, text("error.retry")),
-  );
+  return element("div", { class: "choices once" }, button(text("error.retry"), () => actions.repeat()));
 }
 
 /** Leave out the lines that the card below shows as fields. */

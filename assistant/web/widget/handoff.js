@@ -13,18 +13,29 @@ export class Handoff {
     return this.state === "person";
   }
 
-  /** Take an event of the conversation into account. */
+  /** What a page is told. */
+  get told() {
+    const { state, name, ahead, minutes } = this;
+    return { state, name, ahead, minutes };
+  }
+
+  /** Take an event of the conversation into account; tell whether it changed anything. */
   take({ type, payload }) {
-    if (type === "agent-joined") this.#become("person", { name: payload.name });
-    else if (type === "agent-left") this.#become("assistant");
-    else if (type === "handoff-queued") {
-      const seconds = payload.estimated_seconds ?? null;
-      this.#become("queued", { ahead: payload.position ?? null, minutes: seconds && Math.max(1, Math.round(seconds / 60)) });
-    } else if (type === "reply" && payload.status === "handoff_left") this.#become("assistant");
-    else if (type === "reply" && payload.status === "handed_over" && this.state === "assistant") this.state = "queued";
+    const seconds = payload.estimated_seconds;
+    if (type === "agent-joined") return this.#become("person", { name: payload.name });
+    if (type === "handoff-queued") {
+      const minutes = seconds ? Math.max(1, Math.round(seconds / 60)) : null;
+      return this.#become("queued", { ahead: payload.position ?? null, minutes });
+    }
+    const left = type === "agent-left" || (type === "reply" && payload.status === "handoff_left");
+    if (left) return this.#become("assistant");
+    if (type === "reply" && payload.status === "handed_over" && this.state === "assistant") return this.#become("queued");
+    return false;
   }
 
   #become(state, told = {}) {
+    const before = JSON.stringify(this.told);
     Object.assign(this, { state, name: null, ahead: null, minutes: null, ...told });
+    return before !== JSON.stringify(this.told);
   }
 }

@@ -1,5 +1,7 @@
 /** Put events in order: each numbered event is delivered once, and none before its predecessors. */
 export class Intake {
+  #deliver;
+  #fetchAfter;
   #held = new Map();
   #filling = null;
 
@@ -8,14 +10,14 @@ export class Intake {
    * when there are no more.
    */
   constructor(deliver, fetchAfter) {
-    this.deliver = deliver;
-    this.fetchAfter = fetchAfter;
+    this.#deliver = deliver;
+    this.#fetchAfter = fetchAfter;
     this.lastSeq = 0;
   }
 
   /** Take an event from any way in. */
   take(event) {
-    if (event.seq === null || event.seq === undefined) return this.deliver(event);
+    if (event.seq === null || event.seq === undefined) return this.#deliver(event);
     if (event.seq <= this.lastSeq) return undefined;
     this.#held.set(event.seq, event);
     this.#release();
@@ -33,7 +35,7 @@ export class Intake {
 
   async #fetchAll() {
     for (;;) {
-      const events = await this.fetchAfter(this.lastSeq);
+      const events = await this.#fetchAfter(this.lastSeq);
       if (events.length === 0) break;
       const before = this.lastSeq; // the stream may have delivered some of them meanwhile
       for (const event of events) if (event.seq > before) this.#held.set(event.seq, event);
@@ -46,7 +48,7 @@ export class Intake {
     for (let event = this.#held.get(this.lastSeq + 1); event; event = this.#held.get(this.lastSeq + 1)) {
       this.#held.delete(event.seq);
       this.lastSeq = event.seq;
-      this.deliver(event);
+      this.#deliver(event);
     }
   }
 

@@ -1,74 +1,80 @@
 /** The conversation on screen: a live region that announces each new entry once. */
 import { element } from "../dom.js";
 import { icon } from "../icons.js";
-import { text } from "../texts.js";
+import { text } from "../wording.js";
 import { showIssued } from "./application_card.js";
+import { button } from "./controls.js";
 
 const NEAR_END_PX = 96;
 const MARGIN_PX = 12;
 
 export class Log {
+  #entries;
+  #scroller;
+  #jump;
+  #dots;
+  #who = element("span");
+  #earlier;
   #question = null;
   #atEnd = true;
 
-  constructor() {
-    this.entries = element("div", {
-      class: "entries",
+  /** Where `single` is true, only the last question and what came of it are shown, the rest on demand. */
+  constructor(single) {
+    this.#entries = element("div", {
+      class: single ? "entries single" : "entries",
       role: "log",
       "aria-live": "polite",
       "aria-relevant": "additions",
       "aria-label": text("assistant.log"),
     });
-    this.dots = element(
+    this.#dots = element(
       "p",
       { class: "typing", hidden: true, "aria-hidden": "true" },
       element("i"),
       element("i"),
       element("i"),
     );
-    this.who = element("span");
-    this.dots.append(this.who);
-    this.scroller = element("div", { class: "scroller", tabindex: "0" }, this.entries, this.dots);
-    this.jump = element(
-      "button",
-      { class: "button jump", type: "button", hidden: true, onclick: () => this.toEnd() },
-      icon("down"),
-      text("assistant.jump"),
-    );
-    this.scroller.addEventListener("scroll", () => {
+    this.#earlier = button(text("log.earlier"), () => this.#showEarlier(), "button earlier");
+    this.#earlier.hidden = true;
+    this.#dots.append(this.#who);
+    this.#scroller = element("div", { class: "scroller", tabindex: "0", role: "group", "aria-label": text("log.scroller") });
+    this.#scroller.append(this.#earlier, this.#entries, this.#dots);
+    this.#jump = button([icon("down"), text("assistant.jump")], () => this.toEnd(), "button jump");
+    this.#jump.hidden = true;
+    this.#scroller.addEventListener("scroll", () => {
       this.#atEnd = this.#nearEnd();
-      if (this.#atEnd) this.jump.hidden = true;
+      if (this.#atEnd) this.#jump.hidden = true;
     });
-    new ResizeObserver(() => this.#atEnd && this.toEnd()).observe(this.scroller);
-    this.node = element("div", { class: "log" }, this.scroller, this.jump);
+    new ResizeObserver(() => this.#atEnd && this.toEnd()).observe(this.#scroller);
+    this.node = element("div", { class: "log", part: "log" }, this.#scroller, this.#jump);
   }
 
   /** Whether entries are shown without being announced: what was said before a reload. */
   set quiet(quiet) {
-    this.entries.setAttribute("aria-live", quiet ? "off" : "polite");
+    this.#entries.setAttribute("aria-live", quiet ? "off" : "polite");
   }
 
   /** What somebody is doing who will say something in a moment; null for nobody. */
   set typing(words) {
-    const follow = words && this.dots.hidden && this.#nearEnd();
-    this.dots.hidden = !words;
-    this.who.textContent = words ?? "";
+    const follow = words && this.#dots.hidden && this.#nearEnd();
+    this.#dots.hidden = !words;
+    this.#who.textContent = words ?? "";
     if (follow) this.toEnd();
   }
 
   /** Add an entry; the citizen's `own` words end the choices offered before them. */
   add(entry, { own = false } = {}) {
     const follow = own || this.#nearEnd();
-    if (own) this.#retireChoices();
-    this.entries.append(entry);
+    if (own) this.#retire();
+    this.#entries.append(entry);
     if (follow) this.#follow(this.#question ?? entry);
-    else this.jump.hidden = false;
+    else this.#jump.hidden = false;
     this.#question = own ? entry : null;
   }
 
   /** Add what was decided about an answer; the entry that told it was awaited says so no longer. */
   addDecided(approval, entry) {
-    for (const awaited of this.entries.querySelectorAll(".awaited")) {
+    for (const awaited of this.#entries.querySelectorAll(".awaited")) {
       if (awaited.closest(".entry").dataset.approval === approval) awaited.hidden = true;
     }
     this.add(entry);
@@ -76,39 +82,49 @@ export class Log {
 
   /** Show in earlier receipts that an application is done. */
   markIssued(receipt, label) {
-    for (const card of this.entries.querySelectorAll(".receipt")) {
+    for (const card of this.#entries.querySelectorAll(".receipt")) {
       if (card.dataset.receipt === receipt) showIssued(card, label);
     }
   }
 
   clear() {
-    this.entries.replaceChildren();
+    this.#entries.replaceChildren();
     this.#question = null;
-    this.jump.hidden = true;
+    this.#jump.hidden = this.#earlier.hidden = true;
     this.typing = null;
   }
 
   focus() {
-    this.scroller.focus({ preventScroll: true });
+    this.#scroller.focus({ preventScroll: true });
   }
 
   toEnd() {
-    this.scroller.scrollTop = this.scroller.scrollHeight;
-    this.jump.hidden = true;
+    this.#scroller.scrollTop = this.#scroller.scrollHeight;
+    this.#jump.hidden = true;
   }
 
   /** Scroll to the end, but never past the entry to read first: the question above its answer, or what is new. */
   #follow(first) {
-    const end = this.scroller.scrollHeight - this.scroller.clientHeight;
-    this.scroller.scrollTop = Math.min(end, first.offsetTop - MARGIN_PX);
+    const end = this.#scroller.scrollHeight - this.#scroller.clientHeight;
+    this.#scroller.scrollTop = Math.min(end, first.offsetTop - MARGIN_PX);
   }
 
-  #retireChoices() {
-    for (const group of this.entries.querySelectorAll(".once:not([hidden])")) group.hidden = true;
+  /** Let what came before the citizen's new words be past: choices go, and one thing at a time is shown. */
+  #retire() {
+    for (const group of this.#entries.querySelectorAll(".once:not([hidden])")) group.hidden = true;
+    if (!this.#entries.classList.contains("single")) return;
+    for (const entry of this.#entries.children) entry.classList.add("past");
+    this.#earlier.hidden = !this.#entries.firstChild;
+  }
+
+  #showEarlier() {
+    for (const entry of this.#entries.children) entry.classList.remove("past");
+    this.#earlier.hidden = true;
+    this.focus();
   }
 
   #nearEnd() {
-    const { scrollHeight, scrollTop, clientHeight } = this.scroller;
+    const { scrollHeight, scrollTop, clientHeight } = this.#scroller;
     return scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
   }
 }

@@ -1,22 +1,29 @@
 /** A citizen's message on its way: sent, failed with a way to try again, and at last as the server heard it. */
 import { element, spoken } from "../dom.js";
 import { prose } from "../prose.js";
-import { text } from "../texts.js";
+import { text } from "../wording.js";
+import { button } from "./controls.js";
 
 export class OutgoingEntry {
+  #words;
+  #state;
+  #buttons;
   constructor(message, { retry, discard }) {
-    this.words = element("div", { class: "bubble" }, prose(message.text));
-    this.state = element("p", { class: "delivery" });
-    this.retry = element("button", { class: "button", type: "button", onclick: retry }, text("message.retry"));
-    this.discard = element("button", { class: "button", type: "button", onclick: discard }, text("message.discard"));
-    this.buttons = element("div", { class: "delivery-buttons", hidden: true }, this.retry, this.discard);
+    this.#words = element("div", { class: "bubble" }, prose(message.text));
+    this.#state = element("p", { class: "delivery" });
+    this.#buttons = element(
+      "div",
+      { class: "delivery-buttons", hidden: true },
+      button(text("message.retry"), retry),
+      button(text("message.discard"), discard),
+    );
     this.node = element(
       "article",
       { class: "entry citizen" },
       spoken(text("speaker.citizen")),
-      this.words,
-      this.state,
-      this.buttons,
+      this.#words,
+      this.#state,
+      this.#buttons,
     );
   }
 
@@ -28,13 +35,15 @@ export class OutgoingEntry {
     }
     const failed = state === "failed";
     this.node.classList.toggle("failed", failed);
-    this.buttons.hidden = !failed;
-    this.state.textContent = failed ? text(`message.${reason}`) : "";
+    this.#buttons.hidden = !failed;
+    this.#state.textContent = failed ? text(`message.${reason}`) : "";
   }
 
   /** Show the message as it was heard. */
   heard(words) {
-    this.update({ state: "settled" });
-    this.words.replaceChildren(prose(words));
+    this.node.classList.remove("failed");
+    this.#state.remove();
+    this.#buttons.remove();
+    this.#words.replaceChildren(prose(words));
   }
 }

@@ -1,69 +1,77 @@
-/** The assistant's panel: its bar, its log, its composer. */
+/** The assistant's panel: its bar, its log, its composer, the place for speaking. */
 import { confirmation } from "../confirmation.js";
 import { element } from "../dom.js";
 import { icon } from "../icons.js";
-import { text } from "../texts.js";
+import { text } from "../wording.js";
 import { Composer } from "./composer.js";
+import { button, iconButton } from "./controls.js";
 import { Log } from "./log.js";
 
 export class Panel {
-  /** called when the citizen wants a new conversation */
+  #identity;
+  #demo;
+  #line;
+  #network;
+  #wall;
+  /** called when the citizen wants a new conversation, or the settings */
   onRestart = () => undefined;
+  onSettings = () => undefined;
 
-  constructor({ onClose }) {
-    this.log = new Log();
+  /** Where `single` is true, one question and what came of it are shown at a time. */
+  constructor(single, { heading, onClose }) {
+    this.onClose = onClose;
+    this.log = new Log(single);
     this.composer = new Composer();
+    this.speech = element("section", { part: "speech", "aria-label": text("speech.label") });
+    this.#identity = element("p", { class: "identity" });
+    this.#demo = element("span", { class: "demo", hidden: true }, text("assistant.demo"));
+    this.#line = element("div", { class: "line", hidden: true, role: "status" });
+    this.#network = element("p", { class: "line network", role: "status" });
+    this.#wall = element("div", { class: "wall", hidden: true, role: "alert" });
     this.question = confirmation("restart", () => this.onRestart());
-    this.identity = element("p", { class: "identity" });
-    this.demo = element("span", { class: "demo", hidden: true }, text("assistant.demo"));
-    this.restartButton = iconButton("restart", "assistant.restart", () => this.question.showModal());
-    this.line = element("p", { class: "line", hidden: true });
-    this.network = element("p", { class: "line network", role: "status" });
-    this.wall = element("div", { class: "wall", hidden: true, role: "alert" });
-    const close = iconButton("close", "assistant.close", onClose);
-    close.classList.add("closes");
     this.node = element(
       "dialog",
-      { class: "panel", "aria-label": text("assistant.title") },
+      { class: "panel", part: "panel", "aria-label": heading ?? text("assistant.title") },
       element(
         "header",
-        { class: "bar" },
+        { class: "bar", part: "bar" },
         element("span", { class: "mark" }, icon("mark")),
-        element("div", { class: "title" }, element("h2", {}, text("assistant.name"), this.demo), this.identity),
-        this.restartButton,
-        close,
+        element("div", { class: "title" }, element("h2", {}, heading ?? text("assistant.name"), this.#demo), this.#identity),
+        iconButton("settings", "settings.open", () => this.onSettings()),
+        iconButton("restart", "assistant.restart", () => this.question.showModal()),
+        iconButton("close", "assistant.close", onClose, "icon-button closes"),
       ),
-      this.line,
-      this.network,
+      this.#line,
+      this.#network,
       this.log.node,
-      this.wall,
+      this.#wall,
       this.composer.node,
+      this.speech,
     );
   }
 
   /** Show that a conversation is being opened. */
   loading() {
-    this.wall.hidden = true;
-    this.identity.textContent = text("assistant.loading");
+    this.#wall.hidden = true;
+    this.#identity.textContent = text("assistant.loading");
     this.composer.ready = false;
   }
 
-  /** Show that the citizen may speak. */
-  ready(session) {
+  /** Show that the citizen may write and, where they are heard, speak. */
+  ready(session, speaks) {
     const key = session.demo ? "identity.demo" : "identity.signed_in";
-    this.identity.textContent = session.name ? text(key, session) : text("identity.none");
-    this.demo.hidden = !session.demo;
+    this.#identity.textContent = session.name ? text(key, session) : text("identity.none");
+    this.#demo.hidden = !session.demo;
     this.composer.ready = true;
+    this.composer.speaks = speaks;
     this.log.toEnd();
   }
 
   /** Say why nothing can be said now, and offer the way on. */
   trouble(reason, label, act) {
-    const button = element("button", { class: "button primary", type: "button" }, label);
-    button.onclick = act;
-    this.wall.replaceChildren(element("p", {}, reason), button);
-    this.wall.hidden = false;
-    this.identity.textContent = "";
+    this.#wall.replaceChildren(element("p", {}, reason), button(label, act, "button primary"));
+    this.#wall.hidden = false;
+    this.#identity.textContent = "";
     this.composer.ready = false;
     this.log.typing = null;
   }
@@ -73,17 +81,17 @@ export class Panel {
     return this.node.open && document.visibilityState === "visible";
   }
 
-  /** Show how the network is. */
-  connection(good) {
-    this.network.textContent = good ? "" : text("connection.reconnecting");
+  /** Show how the network is: "good", "poor" or "offline". */
+  connection(state) {
+    this.#network.textContent = state === "good" ? "" : text(`connection.${state}`);
   }
 
   /** Show who has the conversation. */
   handoff(handoff) {
-    this.line.hidden = handoff.state === "assistant";
-    this.line.dataset.state = handoff.state;
+    this.#line.hidden = handoff.state === "assistant";
+    this.#line.dataset.state = handoff.state;
     this.composer.toStaff = handoff.state !== "assistant";
-    if (handoff.state === "person") this.line.textContent = text("handoff.with_person", { name: ` ${handoff.name} ` });
+    if (handoff.state === "person") this.#line.textContent = text("handoff.with_person", { name: ` ${handoff.name} ` });
     if (handoff.state === "queued") this.#queued(handoff);
   }
 
@@ -91,30 +99,18 @@ export class Panel {
     const keys = { null: "handoff.queued", 0: "handoff.next" };
     const place = text(keys[handoff.ahead] ?? "handoff.position", handoff);
     const wait = handoff.minutes === null ? "" : text("handoff.minutes", handoff);
-    this.line.replaceChildren(
-      element("span", {}, place + wait),
-      element("span", { class: "ways-out" }, ["handoff.leave", "handoff.message"].map((key) => this.#wayOut(text(key)))),
+    const waysOut = ["leave", "message"].map((way) =>
+      button(text(`handoff.${way}`), () => this.composer.onSay(text(`say.${way}`)), "change"),
     );
-  }
-
-  #wayOut(words) {
-    return element("button", { class: "link", type: "button", onclick: () => this.composer.onSay(words) }, words);
+    this.#line.replaceChildren(element("span", {}, place + wait), element("span", { class: "ways-out" }, waysOut));
   }
 
   /** Empty the panel for another conversation. */
   clear() {
     this.log.clear();
-    this.line.hidden = true;
-    this.wall.hidden = true;
-    this.network.textContent = "";
+    this.#line.hidden = true;
+    this.#wall.hidden = true;
+    this.#network.textContent = "";
     this.composer.toStaff = false;
   }
-}
-
-function iconButton(name, key, act) {
-  return element(
-    "button",
-    { class: "icon-button", type: "button", "aria-label": text(key), title: text(key), onclick: act },
-    icon(name),
-  );
 }

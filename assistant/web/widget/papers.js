@@ -1,7 +1,7 @@
 /** Papers of a reply, such as the one-time notice: cards to download and print them. */
 import { element } from "../dom.js";
 import { icon } from "../icons.js";
-import { text } from "../texts.js";
+import { text } from "../wording.js";
 
 /** Return a card for each paper. */
 export function paperCards(papers, actions) {
@@ -14,8 +14,8 @@ export function paperCards(papers, actions) {
       element(
         "div",
         { class: "buttons" },
-        button("download", "paper.download", () => actions.download(paper)),
-        paper.page && button("print", "paper.print", () => actions.print(paper)),
+        paperButton("download", "paper.download", () => actions.download(paper)),
+        paper.page && paperButton("print", "paper.print", () => actions.print(paper)),
       ),
     ),
   );
@@ -35,7 +35,7 @@ export async function openPaper(api, session, { page }) {
   }
 }
 
-function button(name, label, act) {
+function paperButton(name, label, act) {
   const words = element("span", { "aria-live": "polite" }, text(label));
   const node = element("button", { class: name === "download" ? "button primary" : "button", type: "button" }, icon(name), words);
   node.onclick = async () => {

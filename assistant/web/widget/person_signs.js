@@ -1,6 +1,6 @@
 /** Signs between the citizen and the person who has the conversation: who is typing, and what was read. */
 import { element } from "../dom.js";
-import { text } from "../texts.js";
+import { text } from "../wording.js";
 
 const TELL_EVERY_MS = 3_000;
 const SHOWN_MS = 6_000;

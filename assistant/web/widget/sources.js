@@ -1,7 +1,7 @@
 /** Where an answer comes from, folded under it. */
 import { element } from "../dom.js";
 import { prose } from "../prose.js";
-import { text } from "../texts.js";
+import { text } from "../wording.js";
 
 const SAMPLE = "sample";
 

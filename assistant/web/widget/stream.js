@@ -1,21 +1,23 @@
-/** The conversation's WebSocket: it says hello, and comes back by itself after every break. */
+/** A WebSocket of the conversation: it says hello, and comes back by itself after every break. */
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 20_000;
-const WRONG_TOKEN = 4403;
+const REFUSALS = 4400; // codes from here on say that it will not be otherwise the next time
 
 export class Stream {
+  #address;
+  #handlers;
   #socket = null;
   #timer = null;
   #wait = FIRST_WAIT_MS;
   #ended = false;
 
   /**
-   * `hello()` returns the first message; `onEvent(event)` receives what comes; `onOpen()`, `onBreak()` and
-   * `onRefused()` tell what becomes of the connection.
+   * `hello()` returns the first message; `onEvent(event)` receives what comes, sound as an ArrayBuffer; `onOpen()`,
+   * `onBreak()` and `onRefused(code)` tell what becomes of the connection.
    */
   constructor(address, { hello, onEvent, onOpen, onBreak, onRefused }) {
-    this.address = address;
-    this.handlers = { hello, onEvent, onOpen, onBreak, onRefused };
+    this.#address = address;
+    this.#handlers = { hello, onEvent, onOpen, onBreak, onRefused };
   }
 
   get isOpen() {
@@ -26,23 +28,24 @@ export class Stream {
   connect() {
     clearTimeout(this.#timer);
     if (this.#ended || this.#socket) return;
-    const socket = new WebSocket(this.address);
+    const socket = new WebSocket(this.#address);
     this.#socket = socket;
+    socket.binaryType = "arraybuffer";
     socket.onopen = () => {
-      socket.send(JSON.stringify(this.handlers.hello()));
-      this.handlers.onOpen();
+      socket.send(JSON.stringify(this.#handlers.hello()));
+      this.#handlers.onOpen();
     };
     socket.onmessage = ({ data }) => {
       this.#wait = FIRST_WAIT_MS;
-      this.handlers.onEvent(JSON.parse(data));
+      this.#handlers.onEvent(typeof data === "string" ? JSON.parse(data) : data);
     };
     socket.onclose = ({ code }) => this.#closed(socket, code);
   }
 
-  /** Send a message; return false when there is no connection. */
+  /** Send a message, or sound as it is; return false when there is no connection. */
   send(message) {
     if (!this.isOpen) return false;
-    this.#socket.send(JSON.stringify(message));
+    this.#socket.send(message instanceof ArrayBuffer ? message : JSON.stringify(message));
     return true;
   }
 
@@ -66,13 +69,13 @@ export class Stream {
     if (this.#socket !== socket) return;
     this.#socket = null;
     if (this.#ended) return;
-    if (code === WRONG_TOKEN) {
+    if (code >= REFUSALS) {
       this.#ended = true;
-      this.handlers.onRefused();
+      this.#handlers.onRefused(code);
       return;
     }
     this.#timer = setTimeout(() => this.connect(), this.#wait * (0.75 + Math.random() / 2));
     this.#wait = Math.min(this.#wait * 2, LONGEST_WAIT_MS);
-    this.handlers.onBreak();
+    this.#handlers.onBreak();
   }
 }

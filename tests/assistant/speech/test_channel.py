@@ -21,6 +21,10 @@ def _requested(body: bytes) -> Any:
     return SimpleNamespace(body=body, token=None)
 
 
+def _asking(**query: str) -> Any:
+    return SimpleNamespace(args=query)
+
+
 async def test_given_a_spoken_wish_then_it_is_transcribed_answered_and_said(line: Line, model: RehearsedModel) -> None:
     model.lines = ["我想申请办理有无犯罪证明"]
     socket, stream = line.open()
@@ -175,10 +179,42 @@ async def test_given_nothing_understood_over_rest_then_it_is_asked_again(line: L
 async def test_given_a_reply_then_it_can_be_read_aloud(line: Line, channels: tuple[Any, Any]) -> None:
     events = await channels[0].take(line.conversation, "身份证丢了怎么办")
 
-    spoken_aloud = await line.channel.read_aloud(None, line.conversation, str(events[-1].seq))
+    seq = str(events[-1].seq)
+    usual = await line.channel.read_aloud(_asking(), line.conversation, seq)
+    slow = await line.channel.read_aloud(_asking(speed="0.6", volume="loud"), line.conversation, seq)
 
-    assert spoken_aloud.body[:4] == b"RIFF"
-    assert len(spoken_aloud.body) > 50_000
+    assert usual.body[:4] == slow.body[:4] == b"RIFF"
+    assert len(usual.body) > 50_000
+    assert len(slow.body) > 1.3 * len(usual.body)
+
+
+async def test_given_a_wish_to_look_first_then_nothing_counts_before_it_is_sent_corrected(
+    line: Line, model: RehearsedModel
+) -> None:
+    model.lines = ["公鸡金怎么提取", "居住证要多久"]
+    socket, stream = line.open(mode="hold", review=True)
+    socket.tell("hold-pressed")
+    await say(socket, "公积金怎么提取")
+    socket.tell("hold-released")
+    heard = (await socket.until("transcript"))[0]
+    before = len(line.citizens.hub.since(line.conversation, 0))
+
+    socket.tell("message", text="公积金怎么提取", client_message_id="m1")
+    await socket.until("reply")
+    sent = line.citizens.hub.since(line.conversation, before)
+    again = await line.citizens.take(line.conversation, "公积金怎么提取", "m1")
+
+    assert heard["review"] is True
+    assert [event.payload["client_message_id"] for event in sent if event.type == "message"] == ["m1"]
+    assert [event.seq for event in again] == [event.seq for event in sent]
+    socket.tell("review", on=False)
+    socket.tell("hold-pressed")
+    await say(socket, "居住证要多久")
+    socket.tell("hold-released")
+    assert (await socket.until("transcript", 2))[1]["review"] is False
+    await socket.until("reply", 2)
+    socket.leave()
+    await stream
 
 
 async def test_given_no_recogniser_then_it_is_said_and_typing_works(channels: tuple[Any, Any], assistant: Any) -> None:

@@ -26,6 +26,11 @@ def test_given_a_pace_then_it_goes_before_that_of_the_elderly() -> None:
     assert Hello.of({"elder": True, "speed": "fast"}).manner == Manner(ELDER_SPEED)
 
 
+def test_given_a_wish_to_look_first_then_what_is_understood_is_only_shown() -> None:
+    assert Hello.of({"review": True}).settings(500).reviews
+    assert not Hello.of({"review": "yes"}).settings(500).reviews
+
+
 def test_given_a_kiosk_in_a_hall_with_opus_then_it_is_known() -> None:
     hello = Hello.of({"hall": True, "format": "opus", "mode": "hold", "half_duplex": True, "voice": False})
 

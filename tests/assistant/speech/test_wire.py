@@ -7,7 +7,7 @@ import numpy as np
 from assistant.speech.wire import event_payload
 from voice.language.expectation import Expectation, ExpectationKind
 from voice.opus_clip import opus_clip
-from voice.session.events import AudioClip, ReplyGiven, SpokenReply
+from voice.session.events import AudioClip, FinalTranscript, ReplyGiven, SpokenReply
 from voice.synthesis.clip import Clip
 
 CLIP = Clip(np.zeros(22_050, np.int16), 22_050)
@@ -24,6 +24,7 @@ def test_given_a_reply_then_what_is_expected_and_how_it_is_to_be_given_are_told(
         "expects": "digits",
         "input": "keypad",
         "read_back": None,
+        "kept": True,
     }
 
 
@@ -31,6 +32,12 @@ def test_given_a_number_read_back_then_the_screen_is_told_it() -> None:
     payload = event_payload(ReplyGiven(1, 2, SpokenReply(("对吗？",), read_back="138 0013 8000")))
 
     assert (payload["read_back"], payload["input"]) == ("138 0013 8000", "speech")
+
+
+def test_given_a_transcript_then_it_is_told_whether_the_citizen_is_to_look_at_it_first() -> None:
+    payload = event_payload(FinalTranscript(4, "居住证怎么办", 0.91234, for_review=True))
+
+    assert payload == {"utterance_id": 4, "text": "居住证怎么办", "confidence": 0.912, "review": True}
 
 
 def test_given_a_clip_then_it_is_told_how_its_sound_follows() -> None:

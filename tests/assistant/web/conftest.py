@@ -18,6 +18,8 @@ QUIET = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # a page that a test answers for itself counts as public, our server as a machine of the local network
+    "--disable-features=LocalNetworkAccessChecks,LocalNetworkAccessChecksWebSockets",
 )
 DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
@@ -60,10 +62,25 @@ def new_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
 def on_page(server: Any, new_page: Callable[..., Page]) -> Callable[..., OnPage]:
     """Open the demonstration page on a wide screen, as the first demonstration identity."""
 
-    def open_assistant(**options: Any) -> OnPage:
+    def open_assistant(started: Callable[[Page], Any] = lambda _: None, **options: Any) -> OnPage:
         page = new_page(**options)
+        started(page)
         page.goto(server.url)
         return OnPage(page)
+
+    return open_assistant
+
+
+@pytest.fixture
+def on_elder_page(on_page: Callable[..., OnPage]) -> Callable[..., OnPage]:
+    """Open the demonstration page in elder mode, with a person who chose it before; the assistant has greeted."""
+
+    def open_assistant(**options: Any) -> OnPage:
+        chosen = "localStorage.setItem('wenban:face', JSON.stringify({elder: true, reading: false}))"
+        here = on_page(started=lambda page: page.add_init_script(chosen), **options)
+        if (launcher := here.find(".launcher")).is_visible() or here.page.viewport_size["width"] < 1024:
+            launcher.click()
+        return here.greeted()
 
     return open_assistant
 

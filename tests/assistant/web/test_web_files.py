@@ -10,13 +10,15 @@ import pytest
 WEB = Path(__file__).parents[3] / "assistant" / "web"
 FILES = sorted(path for path in WEB.rglob("*") if path.is_file())
 CATALOGUE = "texts.zh-CN.js"
+FACES = ("texts.zh-TW.js", "texts.en.js")
+"""the assistant's face in other languages; what is said for the citizen is Chinese in each"""
 
 
 def names(path: Path) -> str:
     return str(path.relative_to(WEB))
 
 
-@pytest.mark.parametrize("path", [path for path in FILES if path.name != CATALOGUE], ids=names)
+@pytest.mark.parametrize("path", [path for path in FILES if path.name not in (CATALOGUE, *FACES)], ids=names)
 def test_given_a_file_when_it_is_read_then_its_chinese_is_in_the_catalogue(path):
     assert re.findall(r"[\u3400-\u9fff]+", path.read_text(encoding="utf-8")) == []
 
@@ -42,6 +44,27 @@ def test_given_the_code_when_it_names_texts_then_a_catalogue_has_them_all_once()
 
     assert {key for pair in named for key in pair if key} <= set(defined)
     assert len(defined) == len(set(defined))
+
+
+@pytest.mark.parametrize("face", FACES)
+def test_given_a_face_in_another_language_when_it_is_read_then_it_has_the_same_texts_and_fields(face):
+    ours, theirs = _texts(WEB / CATALOGUE), _texts(WEB / face)
+
+    assert list(theirs) == list(ours)
+    for key, text in ours.items():
+        assert set(re.findall(r"\{\w+\}", theirs[key])) == set(re.findall(r"\{\w+\}", text)), key
+        if key.startswith("say."):
+            assert theirs[key] == text
+
+
+def test_given_the_english_face_when_it_is_read_then_only_names_and_what_is_said_are_chinese():
+    chinese = [key for key, text in _texts(WEB / "texts.en.js").items() if re.search(r"[\u3400-\u9fff]", text)]
+
+    assert all(key.startswith(("say.", "language.")) for key in chinese)
+
+
+def _texts(catalogue: Path) -> dict[str, str]:
+    return dict(re.findall(r'^  "([\w.-]+)": "(.*)",$', catalogue.read_text(encoding="utf-8"), re.M))
 
 
 def _keys(catalogue: Path) -> list[str]:

@@ -1,7 +1,9 @@
 /** The card that asks how a service was: five levels, why where one is low, thanks. */
-import { element } from "../dom.js";
-import { text } from "../texts.js";
+import { adopter } from "../adopt.js";
+import { element, text } from "../kit.js";
+import css from "./rating.css" with { type: "text" };
 
+const adopt = adopter(css);
 const SVG = "http://www.w3.org/2000/svg";
 const TOO_LATE = 409;
 
@@ -9,8 +11,11 @@ export class RatingCard {
   #level = null;
   #explaining = false;
 
-  /** `asked` is the event's payload; `give({level, reasons, comment})` resolves to {thanks}, or rejects. */
-  constructor(asked, give) {
+  /**
+   * The card takes the place of a node in the log. `asked` is the event's payload; `give({level, reasons, comment})`
+   * resolves to {thanks}, or rejects.
+   */
+  constructor(place, asked, give) {
     this.asked = asked;
     this.give = give;
     this.heading = element("h3", { tabindex: "-1" });
@@ -25,6 +30,8 @@ export class RatingCard {
       this.problem,
     );
     this.#ask();
+    adopt(place.getRootNode());
+    place.replaceWith(this.node);
   }
 
   /** Show that the rating was given, here or elsewhere; one that is being explained here stays open. */

@@ -1,0 +1,4 @@
+/** The settings, loaded when somebody opens them. */
+import { showSettings } from "./widget/settings/settings_dialog.js";
+
+export default showSettings;

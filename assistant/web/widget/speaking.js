@@ -1,0 +1,54 @@
+/** Speaking and reading aloud, loaded when it is first wanted. */
+import { part } from "../place.js";
+
+export class Speaking {
+  /** whether anybody is heard here */
+  isThere = false;
+  #speech = null;
+  #loading = null;
+
+  /** `place` is the element to be seen in; the rest is what speaking needs (speech/speech.js). */
+  constructor(api, face, composer, needs) {
+    this.face = face;
+    this.load = async () => {
+      const Speech = await part("speech.js");
+      this.#speech = new Speech(api, face, composer, needs);
+      return this.#speech;
+    };
+    composer.onSpeak = () => this.#do("open");
+  }
+
+  /** Read a kept reply aloud. */
+  read(seq) {
+    this.#do("read", seq);
+  }
+
+  /** Read a reply aloud that has just come, unless the spoken session does, or the page may not sound yet. */
+  readBySelf(seq) {
+    const mayNot = navigator.userActivation?.hasBeenActive === false;
+    if (this.face.reading && this.isThere && !mayNot && !this.#speech?.isOpen) this.read(seq);
+  }
+
+  /** Send a message through the spoken session; tell whether it was sent. */
+  send(message) {
+    return this.#speech?.send(message) ?? false;
+  }
+
+  /** Stop reading aloud; listen no more; speak as was just chosen. */
+  hush() {
+    this.#speech?.hush();
+  }
+
+  close() {
+    this.#speech?.close();
+  }
+
+  suit() {
+    this.#speech?.suit();
+  }
+
+  async #do(deed, ...what) {
+    this.#loading ??= this.load().catch(() => (this.#loading = null)); // not now; the next wish tries again
+    (await this.#loading)?.[deed](...what);
+  }
+}
