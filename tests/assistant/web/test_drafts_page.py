@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
+from string import ascii_lowercase
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -44,7 +45,7 @@ def taken(server, at) -> Callable[..., tuple[object, Page]]:
     """A citizen who asked, and the page of the clerk who has taken the conversation."""
 
     def take(**options) -> tuple[object, Page]:
-        word, citizen = secrets.token_hex(4), server.talk()
+        word, citizen = "".join(secrets.choice(ascii_lowercase) for _ in range(8)), server.talk()
         citizen.say(f"我的代号是{word}")
         citizen.say(ASKED)
         citizen.say("转人工")
