@@ -7,7 +7,10 @@ const SHOWN_MS = 60_000;
 const WIDE = matchMedia("(min-width: 80.0625rem)");
 
 export class CasePanel {
-  #timers = new Set();
+  /** Values seen of the conversation shown, by field: {whole, timer}. */
+  #seen = new Map();
+  /** How each masked value is painted, by field. */
+  #paint = new Map();
 
   /** `unmask(field)` resolves to a value, or null when it may not be seen. */
   constructor(unmask) {
@@ -23,10 +26,10 @@ export class CasePanel {
     WIDE.addEventListener("change", () => this.node.toggleAttribute("open", WIDE.matches));
   }
 
-  /** Show a conversation's case, {item, application}; null while it is fetched. */
+  /** Show a conversation's case, {item, application}, values seen staying so; null while another is fetched. */
   show(found) {
-    for (const timer of this.#timers) clearTimeout(timer);
-    this.#timers.clear();
+    if (!found) this.#forget();
+    this.#paint.clear();
     const { item = null, application = null } = found ?? {};
     this.content.replaceChildren(
       ...[
@@ -63,41 +66,46 @@ export class CasePanel {
   }
 
   #masked({ field, label, value }) {
-    const shown = element("span", {}, value);
+    const shown = element("span", {});
     const button = element(
       "button",
-      { class: "unmask", type: "button", "aria-pressed": "false", disabled: !this.mayUnmask, onclick: toggle },
+      { class: "unmask", type: "button", disabled: !this.mayUnmask, onclick: () => this.#toggle(field) },
       shown,
       icon("eye"),
     );
-    const name = (key) => button.setAttribute("aria-label", text(key, { label, value: shown.textContent }));
-    const timers = this.#timers;
-    const unmask = this.unmask;
-    let timer = null;
-    name("staff.unmask");
     button.title = text("staff.unmask_hint");
-
-    function mask() {
-      clearTimeout(timer);
-      timers.delete(timer);
-      shown.textContent = value;
-      button.setAttribute("aria-pressed", "false");
-      name("staff.unmask");
-    }
-
-    async function toggle() {
-      if (button.getAttribute("aria-pressed") === "true") return mask();
-      const whole = await unmask(field);
-      if (whole === null || !button.isConnected) return undefined;
-      shown.textContent = whole;
-      button.setAttribute("aria-pressed", "true");
-      name("staff.mask");
-      timer = setTimeout(mask, SHOWN_MS);
-      timers.add(timer);
-      return undefined;
-    }
-
+    const paint = () => {
+      const seen = this.#seen.get(field);
+      shown.textContent = seen ? seen.whole : value;
+      button.setAttribute("aria-pressed", String(Boolean(seen)));
+      button.setAttribute("aria-label", text(seen ? "staff.mask" : "staff.unmask", { label, value: shown.textContent }));
+    };
+    this.#paint.set(field, paint);
+    paint();
     return button;
+  }
+
+  async #toggle(field) {
+    if (this.#seen.has(field)) {
+      this.#hide(field);
+      return;
+    }
+    const seen = this.#seen;
+    const whole = await this.unmask(field);
+    if (whole === null || seen !== this.#seen || seen.has(field)) return;
+    seen.set(field, { whole, timer: setTimeout(() => this.#hide(field), SHOWN_MS) });
+    this.#paint.get(field)?.();
+  }
+
+  #hide(field) {
+    clearTimeout(this.#seen.get(field)?.timer);
+    this.#seen.delete(field);
+    this.#paint.get(field)?.();
+  }
+
+  #forget() {
+    for (const { timer } of this.#seen.values()) clearTimeout(timer);
+    this.#seen = new Map();
   }
 }
 
