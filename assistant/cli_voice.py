@@ -108,14 +108,17 @@ def train_asr(
     weights: Path | None = typer.Option(
         None, exists=True, file_okay=False, help="Take over what `python -m voice.training` wrote; nothing is trained."
     ),
+    words_only: bool = typer.Option(False, help="Only count the words anew by which it spells what it heard."),
 ) -> None:
     """Train the shipped recogniser from our own texts and espeak-ng's voices."""
-    from assistant.speech.training import adopt_weights, train_recognizer, write_training_lines
+    from assistant.speech.training import adopt_weights, count_words, train_recognizer, write_training_lines
 
     settings = settings_of()
     target = out or settings.home / "models" / "asr"
     if weights is not None:
-        adopt_weights(weights, target)
+        adopt_weights(settings, weights, target)
+    elif words_only:
+        count_words(settings, target)
     elif lines_only is not None:
         write_training_lines(settings, lines_only, lines)
     else:

@@ -9,7 +9,7 @@ from random import Random
 
 from assistant.progress import progress
 from assistant.settings import Settings
-from assistant.speech.training_texts import item_names, training_sentences
+from assistant.speech.training_texts import guide_sentences, item_names, training_sentences
 
 _HELD_OUT_IN = 50
 _UNSEEN_LINES = 300
@@ -47,15 +47,30 @@ def train_recognizer(settings: Settings, target: Path, count: int, minutes: floa
     with progress("Training the recogniser") as report:
         outcome = train(lines, unseen, EspeakLibrary().data, Plan(minutes=minutes), report)
     export(outcome.network.state_dict(), outcome.vocabulary, outcome.record, target)
+    count_words(settings, target)
 
 
-def adopt_weights(folder: Path, target: Path) -> None:
+def count_words(settings: Settings, target: Path) -> None:
+    """Write the words of our texts, by which a recogniser spells what it heard, into its folder."""
+    from voice.language.word_counts import WordCounts
+    from voice.recognition.whisper_model import WORDS
+    from voice.training.spelling import well_spelled
+
+    with progress("Counting words") as report:
+        report("asked", 0.0)
+        asked = well_spelled(_parted(training_sentences(settings))[0])
+        report("read", 0.5)
+        WordCounts.of([*asked, *item_names(settings), *guide_sentences(settings)]).save(target / WORDS)
+
+
+def adopt_weights(settings: Settings, folder: Path, target: Path) -> None:
     """Put a recogniser that was trained elsewhere where it is loaded from."""
     from voice.training.export import export
     from voice.training.weights import load_weights
 
     state, vocabulary, record = load_weights(folder)
     export(state, vocabulary, record, target)
+    count_words(settings, target)
 
 
 def _parted(sentences: Sequence[str]) -> tuple[list[str], list[str]]:

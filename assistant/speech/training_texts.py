@@ -16,6 +16,7 @@ from assistant.settings import Settings
 from knowledge_base.items import load_catalogue
 
 _SAID = ("asks", "emergencies", "flows", "nlu")
+_READ = ("items", "passages", "texts")
 _SENTENCE_END = re.compile(r"[。！？；\n]")
 _NOT_SAID = frozenset({"legal_basis", "code", "source", "checked", "pattern", "patterns", "version", "facet", "type"})
 
@@ -27,6 +28,12 @@ def training_sentences(settings: Settings) -> list[str]:
         for path in sorted((settings.data / folder).glob("*.yml")):
             sentences += _sentences_of(path)
     return sorted(set(sentences))
+
+
+def guide_sentences(settings: Settings) -> list[str]:
+    """Return what is written for citizens to read: the guides, the passages, the replies."""
+    paths = (path for folder in _READ for path in sorted((settings.data / folder).glob("**/*.yml")))
+    return sorted({sentence for path in paths for sentence in _sentences_of(path)})
 
 
 def item_names(settings: Settings) -> list[str]:

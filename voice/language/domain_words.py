@@ -51,6 +51,18 @@ class GeneralWords:
                 if count:
                     yield start, end, self._log(count)
 
+    def has(self, text: str) -> bool:
+        """Tell whether a text is a word of the dictionary."""
+        return bool(self._counts.get(text))
+
+    def has_beginning(self, text: str) -> bool:
+        """Tell whether a word of the dictionary is a text or begins with it."""
+        return text in self._counts
+
+    def probability(self, word: str) -> float:
+        """Return how likely any word of a text is this one; what the dictionary lacks counts as seen once."""
+        return math.exp(self._log(self._counts.get(word) or 1))
+
     def cut(self, phrase: str) -> list[str]:
         """Return the words of a phrase."""
         return list(jieba.dt.cut(phrase, HMM=False))

@@ -10,12 +10,16 @@ from typing import Any
 import numpy as np
 
 from voice.audio import SAMPLE_RATE
+from voice.language.speller import Speller
+from voice.language.word_counts import WordCounts
 from voice.recognition.pieces import PieceRule, pieces
 from voice.recognition.settings import WhisperSettings
 from voice.recognition.transcript import Hypothesis
 
 _RECORD = "training.json"
 """stands in the folder of a model that `voice.training` trained"""
+WORDS = "words.json.gz"
+"""may stand beside it: the words of the texts it was trained on, by which what it heard is spelled"""
 _USUAL_S = 6.0
 CLAUSES = PieceRule(longest_whole_s=7.0, shortest_s=2.0, longest_s=8.0)
 """for our own models, which hear clauses better than long sentences; an ID number told in groups stays whole"""
@@ -45,13 +49,17 @@ class WhisperSpeechModel:
         self.is_demonstration = (folder / _RECORD).is_file()
         """whether it was trained by this project, on synthetic voices and windows of any length"""
         self._rule = CLAUSES if self.is_demonstration else WINDOWS
-        self._model = (ShortWindowModel if self.is_demonstration else WhisperModel)(
+        model = (ShortWindowModel if self.is_demonstration else WhisperModel)(
             str(folder),
             device=settings.device,
             compute_type=settings.compute_type,
             cpu_threads=settings.threads,
             local_files_only=True,
         )
+        self._model = model
+        self._probabilities = model.probabilities if isinstance(model, ShortWindowModel) else None
+        words = folder / WORDS
+        self._speller = Speller(WordCounts.load(words)) if words.is_file() else None
         self._one_at_a_time = threading.Lock()
 
     @property
@@ -64,16 +72,29 @@ class WhisperSpeechModel:
     def hear(self, audio: np.ndarray, draft: bool = False) -> Hypothesis:
         """Return what is heard in float32 samples at 16 kHz; what is long is heard in pieces, cut at its pauses."""
         with self._one_at_a_time:
-            found = [segment for piece in pieces(audio, self._rule) for segment in self._segments(piece, draft)]
-        if not found:
+            parts = [
+                (segment, self._spelled(segment))
+                for piece in pieces(audio, self._rule)
+                for segment in self._segments(piece, draft)
+            ]
+        if not parts:
             return Hypothesis("", 0.0, 1.0)
+        found = [segment for segment, _ in parts]
         lengths = np.array([max(1, len(segment.tokens)) for segment in found], dtype=float)
         lengths /= lengths.sum()
         return Hypothesis(
-            text="".join(segment.text for segment in found).strip(),
+            text="".join(text for _, text in parts).strip(),
             average_log_probability=float(lengths @ [segment.avg_logprob for segment in found]),
             no_speech_probability=float(lengths @ [segment.no_speech_prob for segment in found]),
         )
+
+    def _spelled(self, segment: Any) -> str:
+        """Return the text of a segment, a token a character, with the likeliest characters for its sound."""
+        text = str(segment.text)
+        if self._speller is None or self._probabilities is None:
+            return text
+        probabilities = self._probabilities(segment.tokens)
+        return self._speller.spell(text, probabilities) if len(probabilities) == len(text) else text
 
     def _segments(self, piece: np.ndarray, draft: bool) -> Iterable[Any]:
         tokens = self._settings.longest_tokens * max(1.0, len(piece) / (SAMPLE_RATE * _USUAL_S))

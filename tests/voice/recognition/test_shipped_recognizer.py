@@ -12,11 +12,18 @@ from tests.voice.speech import spoken
 from voice.audio import SAMPLE_RATE
 from voice.recognition.recognizer import Recognizer
 from voice.recognition.settings import WhisperSettings
-from voice.recognition.whisper_model import WhisperSpeechModel
+from voice.recognition.whisper_model import WORDS, WhisperSpeechModel
 from voice.training.error_rate import character_error_rate
 
 SHORT_ANSWERS = ("是", "不是", "对", "确认", "取消", "转人工")
 SENTENCES = ("我想办居住证", "身份证丢了怎么补办", "公积金怎么提取", "护照到期了要换", "无犯罪记录证明在哪里开")
+EVERYDAY = (
+    "手指头少了一截要去评级别",
+    "凭什么不让我简易注销",
+    "去香港的那张卡加一次签多少钱",
+    "停了五分钟就闯红灯被拍了",
+)
+"""everyday words, which its texts hold few of"""
 TRAINED = ("", "+m3", "+f2")
 
 
@@ -62,3 +69,17 @@ def test_given_silence_and_noise_then_nothing_is_heard(recognizer: Recognizer) -
     noise = np.random.default_rng(1).normal(0, 0.02, 2 * SAMPLE_RATE).astype(np.float32)
     assert recognizer.transcribe(np.zeros(2 * SAMPLE_RATE, np.float32)).text == ""
     assert recognizer.transcribe(noise).text == ""
+
+
+def test_given_its_words_when_it_hears_then_what_it_writes_is_spelled_by_them(folder: Path, tmp_path: Path) -> None:
+    for path in folder.iterdir():
+        if path.name != WORDS:
+            (tmp_path / path.name).write_bytes(path.read_bytes())
+    spelling, plain = (
+        Recognizer(WhisperSpeechModel(WhisperSettings(str(place), threads=1))) for place in (folder, tmp_path)
+    )
+    said = [(text, heard(spelling, text, "+m3"), heard(plain, text, "+m3")) for text in EVERYDAY]
+    wrong = character_error_rate([(text, spelled) for text, spelled, _ in said])
+
+    assert wrong < character_error_rate([(text, unspelled) for text, _, unspelled in said]), said
+    assert all(len(spelled) == len(unspelled) for _, spelled, unspelled in said)

@@ -66,3 +66,15 @@ def test_given_a_window_that_is_full_then_the_states_are_those_of_the_plain_mode
     features = np.random.default_rng(1).normal(0, 0.5, (80, 3000)).astype(np.float32)
     ours, theirs = np.array(model.encode(features)), np.array(super(ShortWindowModel, model).encode(features))
     assert np.allclose(ours, theirs, atol=1e-5)
+
+
+def test_given_a_clip_when_it_was_heard_then_the_chance_of_each_token_is_told_once(model: ShortWindowModel) -> None:
+    segments, _ = model.transcribe(
+        spoken("我想办居住证"), language="zh", without_timestamps=True, max_new_tokens=8, temperature=0.0
+    )
+    tokens = [token for segment in segments for token in segment.tokens]
+
+    chances = model.probabilities(tokens)
+
+    assert len(chances) == len(tokens) and all(0.0 < chance <= 1.0 for chance in chances)
+    assert model.probabilities(tokens) == ()
