@@ -41,7 +41,7 @@ class SynthesisSettings:
     """seconds the other one may take"""
     external_rest: float = 30.0
     """seconds the other one is left alone after a failure"""
-    most_waiting: int = 64
+    most_waiting: int = 256
     """sentences asked for at the same time, of all speakers"""
     cache_folder: Path | None = None
     """where fixed sentences are kept; None keeps none"""
