@@ -25,6 +25,7 @@ pytestmark = pytest.mark.server
 NAME, ID_NUMBER, PHONE = "诸葛无痕", "110105199003078430", "13787654321"
 WORDS = "隔壁欧阳阿姨家的猫半夜唱评弹"
 REFUSED = 4403
+ONLY_HERE = "只能在自助机上使用。"
 
 
 @dataclass
@@ -105,6 +106,7 @@ def test_given_a_machine_when_its_page_asks_then_it_is_told_how_the_machine_is_s
 def test_given_a_request_for_somebody_else_when_it_reaches_the_machine_then_it_is_refused(server, headers):
     assert server.call("GET", "/api/kiosk", headers=headers).status == 403
     assert server.call("POST", "/api/kiosk/visits", headers=headers).status == 403
+    assert server.call("POST", "/api/kiosk/visits/kiosk-x/wipe", headers=headers).json["message"] == ONLY_HERE
 
 
 def test_given_a_visit_when_it_is_wiped_then_its_token_is_refused_everywhere(server, visit):
@@ -177,9 +179,10 @@ def test_given_an_item_that_takes_an_application_when_the_card_was_read_then_the
     place(card)
     visit.ask("card")
 
-    asked = visit.say("我想申请办理有无犯罪证明")
+    asked, _, read_back = (visit.say(said) for said in ("我想申请办理有无犯罪证明", PHONE, "求职"))
 
-    values = {line["field"]: line["value"] for line in asked["application"]["fields"]}
+    assert "手机号" in asked["text"]
+    values = {line["field"]: line["value"] for line in read_back["application"]["fields"]}
     assert values["full_name"].startswith(NAME[0]) and values["id_number"].endswith(ID_NUMBER[-2:])
 
 
