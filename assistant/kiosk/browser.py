@@ -119,9 +119,9 @@ class KioskBrowser:
         while not self._ending.is_set():
             began = time.monotonic()
             try:
-                ended_with = self._show()
+                ended_with = str(self._show())
             except OSError as error:
-                ended_with = error.strerror
+                ended_with = str(error.strerror)
             if self._ending.is_set():
                 return
             logger.warning("The browser ended (%s); it is started again.", ended_with)

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from storage.kiosk_visits import AT_MACHINE, ON_PHONE, KioskVisits
+from storage.retention import Retention
 from storage.visit_ids import VISIT
 
 LASTS = timedelta(seconds=120)
@@ -94,6 +95,17 @@ def test_given_a_code_when_it_is_old_then_it_is_worth_nothing(visits, visit, clo
 
     assert visits.take_over("code") is None
     assert visits.generation(visit) == AT_MACHINE
+
+
+def test_given_a_visit_that_moved_when_its_conversation_is_deleted_then_its_token_holds_no_longer(
+    visits, visit, database
+):
+    visits.offer(visit, "code", CODE_LASTS)
+    visits.take_over("code")
+
+    Retention(database).delete_conversation(visit)
+
+    assert visits.generation(visit) is None
 
 
 def test_given_a_second_code_when_the_first_is_taken_then_it_is_worth_nothing(visits, visit):

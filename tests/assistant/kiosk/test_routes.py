@@ -86,7 +86,8 @@ async def until_closed(socket: Any) -> tuple[list[str], int]:
     types = []
     try:
         while True:
-            types.append(json.loads(await asyncio.wait_for(socket.recv(), 30))["type"])
+            heard = await asyncio.wait_for(socket.recv(), 30)
+            types += [json.loads(heard)["type"]] if isinstance(heard, str) else []
     except websockets.ConnectionClosed as closed:
         return types, closed.code
 
@@ -148,6 +149,27 @@ def test_given_open_sockets_when_the_visit_is_wiped_then_they_are_closed_and_ope
         return [*closed, await until_closed(late)]
 
     assert [code for _, code in asyncio.run(wiped())] == [REFUSED, REFUSED, REFUSED]
+
+
+def test_given_a_spoken_session_when_the_visit_is_wiped_then_it_is_closed_and_begins_no_more(visit):
+    address = visit.stream.replace("/stream", "/voice")
+    hello = json.dumps({"type": "hello", "token": visit.token})
+
+    async def wiped() -> list[tuple[list[str], int]]:
+        socket = await websockets.connect(address)
+        await socket.send(hello)
+        await socket.send(json.dumps({"type": "message", "text": "护照丢了怎么补办"}))
+        heard: Any = b""
+        while isinstance(heard, bytes) or json.loads(heard)["type"] != "reply":
+            heard = await asyncio.wait_for(socket.recv(), 60)
+        assert (await asyncio.to_thread(visit.ask, "wipe")).status == 204
+        late = await websockets.connect(address)
+        await late.send(hello)
+        return [await until_closed(socket), await until_closed(late)]
+
+    (_, ended), (_, refused) = asyncio.run(wiped())
+
+    assert (ended, refused) == (1000, REFUSED)
 
 
 def test_given_a_visit_with_name_number_words_and_an_application_when_it_is_wiped_then_no_byte_of_them_is_left(
