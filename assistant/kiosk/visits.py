@@ -81,7 +81,7 @@ class Visits:
 
     async def wipe_left(self, all_here: bool = False) -> None:
         """Erase the visits that were left, `all_here` every open one of this machine: somebody else is there now."""
-        for conversation_id in self._kept.left(self._kiosk.place if all_here else None):
+        for conversation_id in self._kept.left(self._kiosk.place, with_open=all_here):
             await self.wipe(conversation_id)
 
     async def keep(self) -> None:

@@ -198,7 +198,7 @@ def test_given_a_power_cut_in_the_midst_of_a_wipe_when_the_machine_goes_on_then_
     asyncio.run(machine.visits.step())
 
     assert machine.services.conversations.get(visit) is None
-    assert machine.leaving.kept.left() == ()
+    assert machine.leaving.kept.left("大厅 一号机", with_open=True) == ()
 
 
 def test_given_a_telephone_takes_the_visit_over_when_the_machine_wipes_then_the_telephone_keeps_it(machine):
