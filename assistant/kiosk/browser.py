@@ -28,7 +28,6 @@ FLAGS = (
     "--no-first-run",
     "--no-default-browser-check",
     "--hide-crash-restore-bubble",
-    "--disable-session-crashed-bubble",
     "--disable-features=Translate,MediaRouter,DownloadBubble",
     "--disable-extensions",
     "--disable-sync",
