@@ -13,10 +13,10 @@ from sanic.response import json as json_response
 
 from actions.status import AnswerStatus
 from actions.texts import Texts
+from assistant.citizen.awaited import awaited
 from assistant.citizen.channel import CitizenChannel
 from assistant.citizen.wire import EventType
 from assistant.requests import as_function, event_number
-from assistant.speech.awaited import awaited
 from assistant.speech.connection import Connection
 from assistant.speech.driver import SpeechDriver
 from assistant.speech.expectations import expectation

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from actions.flows.steps import Expected, Phase
-from assistant.speech.awaited import ID_NUMBER_END
+from assistant.citizen.awaited import ID_NUMBER_END
 from voice.language.expectation import ANYTHING, Expectation, ExpectationKind
 
 _KINDS = {

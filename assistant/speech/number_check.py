@@ -5,8 +5,8 @@ from __future__ import annotations
 from actions.flows.steps import Expected
 from actions.services import Services
 from actions.texts import Texts
+from assistant.citizen.awaited import ID_NUMBER_END, awaited
 from assistant.citizen.provisional_words import ProvisionalWords
-from assistant.speech.awaited import ID_NUMBER_END, awaited
 from assistant.speech.hall import Shown, SpokenIdNumbers
 from assistant.speech.read_back import HeardSoFar, ReadBack, Said
 from assistant.speech.spoken_digits import asks_for_number, joined_figures

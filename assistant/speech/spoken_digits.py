@@ -7,7 +7,7 @@ import re
 from actions.flows.fields import readable
 from actions.flows.number_fields import runs
 from actions.flows.steps import Expected
-from assistant.speech.awaited import ID_NUMBER_END
+from assistant.citizen.awaited import ID_NUMBER_END
 from assistant.speech.expectations import expectation
 from voice.language.expectation import ExpectationKind
 from voice.language.normalizer_words import normalizer_words

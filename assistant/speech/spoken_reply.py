@@ -8,7 +8,7 @@ from typing import Any
 from actions.services import Services
 from actions.status import AnswerStatus
 from actions.texts import Texts
-from assistant.speech.awaited import awaited
+from assistant.citizen.awaited import awaited
 from assistant.speech.expectations import expectation
 from assistant.speech.spoken_digits import must_be_typed
 from voice.session.events import SpokenReply

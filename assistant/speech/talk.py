@@ -13,8 +13,8 @@ from actions.reply import Choice
 from actions.status import AnswerStatus
 from actions.texts import Texts
 from assistant.batch import opened
+from assistant.citizen.awaited import awaited
 from assistant.settings import Settings
-from assistant.speech.awaited import awaited
 from assistant.speech.expectations import expectation
 from assistant.speech.number_check import NumberCheck
 from assistant.speech.read_back import Said

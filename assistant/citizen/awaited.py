@@ -1,4 +1,4 @@
-"""What a conversation waits for, for the ear: the field of an application, or the proof of a provisional number."""
+"""What a conversation waits for: the field of an application, or the end of an ID number that proves a number."""
 
 from __future__ import annotations
 
