@@ -12,7 +12,7 @@ from assistant.citizen.awaited import ID_NUMBER_END, awaited
 from assistant.speech.number_check import NumberCheck
 from assistant.speech.read_back import Said
 from assistant.speech.spoken_reply import spoken_reply
-from storage.provisional_numbers import in_groups, new_number
+from storage.provisional_numbers import new_number
 from voice.language.expectation import ExpectationKind
 from voice.session.events import SpokenReply
 
@@ -75,10 +75,3 @@ def test_given_the_question_when_it_is_said_then_keys_are_shown_in_a_hall(asked:
     reply = spoken_reply(asked, texts, "one", question, hall)
     assert reply.by_keypad is hall
     assert (reply.expectation.kind, reply.expectation.length) == (ExpectationKind.digits, 4)
-
-
-def test_given_the_number_when_it_is_said_aloud_then_it_is_said_digit_by_digit() -> None:
-    from voice.language.spoken_form import spoken_form
-
-    said = spoken_form(f"暂存号是{in_groups('412738907')}。")
-    assert said == "暂存号是四幺二，七三八，九零七。"
