@@ -76,8 +76,9 @@ class ActionTrack(WenbanAction):
 def kept_line(services: Services, application: Application) -> str | None:
     """Return what is said of an application that its department does not have yet; None where it has it."""
     kept = services.provisional.numbers.give(application.receipt_number or "")
-    item = title_of(item_name(services, application.item_id))
-    return kept and provisional_news.line(services, application, item, kept)
+    if kept is None:
+        return None
+    return provisional_news.line(services, application, title_of(item_name(services, application.item_id)), kept)
 
 
 def line_of(services: Services, application: Application) -> str:

@@ -76,7 +76,9 @@ class ProvisionalWords:
             if end is not None:
                 before, after = _hidden(before), _hidden(after)
             shown = f"{before}{in_groups(digits)}{after}"
-            return Named(digits if is_provisional_number(digits) else None, shown, proof=end and _end_of(end))
+            return Named(
+                digits if is_provisional_number(digits) else None, shown, proof=None if end is None else _end_of(end)
+            )
         if in_application or not called:
             return None
         meant = max((len(run.digits) for run in _runs(plain)), default=0)
