@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 from stdnum import damm
@@ -65,37 +65,26 @@ class ProvisionalNumbers:
         None where the department has it, or nothing is to be handed over. Done again, it gives what the first time
         gave.
         """
-        found = self.of(receipt_number)
-        if found is not None:
-            return found if found.is_open else None
+        with self._database.session() as session:  # most have none: reading takes no lock
+            found = self._found(session, receipt_number)
+        if found is None or not found.is_open:
+            return None
+        if found.number:
+            return found
         with self._database.writing(receipt_number) as session:
-            row = self._application(session, receipt_number)
-            if row is None or row.state != ApplicationState.SUBMITTED.value:
+            row = session.query(ApplicationRow).filter_by(receipt_number=receipt_number).one_or_none()
+            if row is not None:
+                session.query(OutboxRow).filter_by(application_id=row.id).with_for_update().first()
+            found = self._found(session, receipt_number)
+            if row is None or found is None or not found.is_open:
                 return None
-            waiting = session.query(OutboxRow).filter_by(application_id=row.id).with_for_update().first()
-            if waiting is None or OutboxState(waiting.state) not in UNDELIVERED:
-                return None
-            kept = session.get(ProvisionalNumberRow, row.id) or self._drawn(session, row.id)
-            number = self._database.cipher.decrypt_text(kept.number_sealed)
-            return Provisional(number, OutboxState(waiting.state), is_open=True)
+            return found if found.number else replace(found, number=self._drawn(session, row.id))
 
     def of(self, receipt_number: str) -> Provisional | None:
         """Return the number that an application was given, or None; what has been handed over keeps its number."""
         with self._database.session() as session:
-            found = (
-                session.query(ProvisionalNumberRow.number_sealed, OutboxRow, ApplicationRow.state)
-                .join(ApplicationRow, ApplicationRow.id == ProvisionalNumberRow.application_id)
-                .join(OutboxRow, OutboxRow.application_id == ProvisionalNumberRow.application_id)
-                .filter(ApplicationRow.receipt_number == receipt_number)
-                .first()
-            )
-        if found is None:
-            return None
-        sealed, outbox, application = found
-        state = OutboxState(outbox.state)
-        is_open = state in UNDELIVERED and application == ApplicationState.SUBMITTED.value
-        number = self._database.cipher.decrypt_text(sealed)
-        return Provisional(number, state, is_open, outbox.delivered_at is not None)
+            found = self._found(session, receipt_number)
+        return found if found is not None and found.number else None
 
     def index(self, number: str) -> str:
         """Return the keyed hash by which a number is found."""
@@ -112,19 +101,33 @@ class ProvisionalNumbers:
             )
         return None if found is None else str(found)
 
-    def _drawn(self, session: Session, application_id: str) -> ProvisionalNumberRow:
+    def _found(self, session: Session, receipt_number: str) -> Provisional | None:
+        """Return how a handing over stands, the number empty where none was given; None where there is none."""
+        found = (
+            session.query(OutboxRow, ApplicationRow.state, ProvisionalNumberRow.number_sealed)
+            .join(ApplicationRow, ApplicationRow.id == OutboxRow.application_id)
+            .outerjoin(ProvisionalNumberRow, ProvisionalNumberRow.application_id == OutboxRow.application_id)
+            .filter(ApplicationRow.receipt_number == receipt_number)
+            .first()
+        )
+        if found is None:
+            return None
+        outbox, application, sealed = found
+        number = "" if sealed is None else self._database.cipher.decrypt_text(sealed)
+        state = OutboxState(outbox.state)
+        is_open = state in UNDELIVERED and application == ApplicationState.SUBMITTED.value
+        return Provisional(number, state, is_open, outbox.delivered_at is not None)
+
+    def _drawn(self, session: Session, application_id: str) -> str:
         number = new_number()
         while session.query(ProvisionalNumberRow).filter_by(number_index=self.index(number)).first() is not None:
             number = new_number()
-        row = ProvisionalNumberRow(
-            application_id=application_id,
-            number_index=self.index(number),
-            number_sealed=self._database.cipher.encrypt_text(number),
-            given_at=self._database.now(),
+        session.add(
+            ProvisionalNumberRow(
+                application_id=application_id,
+                number_index=self.index(number),
+                number_sealed=self._database.cipher.encrypt_text(number),
+                given_at=self._database.now(),
+            )
         )
-        session.add(row)
-        return row
-
-    @staticmethod
-    def _application(session: Session, receipt_number: str) -> ApplicationRow | None:
-        return session.query(ApplicationRow).filter_by(receipt_number=receipt_number).first()
+        return number

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.assistant.handing import Handing
 from tests.assistant.server_process import INSECURE_PORTAL, PORTAL, Server
 from tests.conftest import Clock
 
@@ -43,6 +44,14 @@ def server(prepared: Any, project: Path, tmp_path_factory: pytest.TempPathFactor
     running = Server(_home_of_its_own(project, folder / "home"), folder / "var", environment=embedding).start()
     yield running
     running.kill()
+
+
+@pytest.fixture(scope="session")
+def handing(prepared: Any, project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Handing]:
+    """A server that hands what is applied for to a department's."""
+    running = Handing.open(project, tmp_path_factory.mktemp("handing"))
+    yield running
+    running.close()
 
 
 APPROVAL = """\

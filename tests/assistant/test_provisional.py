@@ -2,70 +2,20 @@
 
 from __future__ import annotations
 
-import shutil
-import time
-from pathlib import Path
-
 import pytest
 
-from tests.actions.connectors.declared import TOKEN, declare_police
-from tests.actions.connectors.department import Department
-from tests.assistant.server_process import Server
+from tests.assistant.handing import END, Handing
 
 pytestmark = pytest.mark.server
 
-SAID = ("我要开无犯罪记录证明", "我叫张示例", "31010119930418002X", "13900000001", "求职")
-END = "002X"
-WITHIN_SECONDS = 60
 
-
-@pytest.fixture
-def department(tmp_path):
-    running = Department(tmp_path / "department").start()
-    yield running
-    running.kill()
-
-
-@pytest.fixture
-def server(prepared, project: Path, tmp_path, department):
-    home = tmp_path / "home"
-    home.mkdir()
-    for path in project.iterdir():
-        if path.name != "data" and not path.name.startswith("."):
-            (home / path.name).symlink_to(path)
-    shutil.copytree(project / "data", home / "data")
-    declare_police(home / "data", department.url)
-    running = Server(home, tmp_path / "var", environment={TOKEN: "secret"}, demo=False).start()
-    yield running
-    running.kill()
-
-
-def apply(talk):
-    """Fill in the application and confirm it; return the reply and how long it took."""
-    for words in SAID:
-        reply = talk.say(words)
-    assert reply["application"]["state"] == "draft", reply["text"]
-    began = time.monotonic()
-    return talk.say("确认提交", "the-yes"), time.monotonic() - began
-
-
-def news(talk):
-    """Return the event that tells of the delivery, as soon as it has come."""
-    end = time.monotonic() + WITHIN_SECONDS
-    while time.monotonic() < end:
-        found = [event for event in talk.events() if "已经送达" in event["payload"].get("text", "")]
-        if found:
-            return found[0]["payload"]
-        time.sleep(0.2)
-    raise AssertionError(talk.events())
-
-
-def test_given_a_department_killed_before_the_yes_when_it_is_back_then_the_application_is_there_once_and_told(
-    server, department
+def test_given_a_department_killed_before_the_yes_when_all_are_back_then_it_has_the_application_once_and_that_is_told(
+    handing: Handing,
 ):
-    talk = server.talk()
+    server, department = handing.server, handing.department
+    before, talk = set(department.applications), server.talk()
     department.kill()
-    kept, took = apply(talk)
+    kept, took = handing.confirmed(talk)
     assert kept["status"] == "kept" and took < 5
     number = kept["application"]["provisional_number"]
     assert (kept["application"]["receipt_number"], kept["application"]["state"]) == (None, "kept")
@@ -82,10 +32,10 @@ def test_given_a_department_killed_before_the_yes_when_it_is_back_then_the_appli
 
     server.kill()
     server.start()
-    assert talk.say("确认提交", "the-yes") == kept
+    assert talk.say("确认提交", f"{talk.id}-yes") == kept
     department.start()
-    told = news(talk)
-    (receipt,) = department.applications
+    (told,) = handing.news(talk)
+    (receipt,) = set(department.applications) - before
     assert receipt in told["text"] and told["status"] == "submitted"
     assert told["application"]["receipt_number"] == receipt
     assert told["application"]["provisional_number"] == number
@@ -94,16 +44,15 @@ def test_given_a_department_killed_before_the_yes_when_it_is_back_then_the_appli
     another.say(number)
     answer = another.say(END)
     assert receipt in answer["text"] and answer["application"]["receipt_number"] == receipt
-    for _ in range(3):
-        time.sleep(1)
-    assert department.applications == [receipt]
-    assert len([event for event in talk.events() if "已经送达" in event["payload"].get("text", "")]) == 1
+    assert department.applications.count(receipt) == len(handing.news(talk)) == 1
+    keys = {one["headers"]["Idempotency-Key"] for one in department.records("requests") if one["method"] == "POST"}
+    assert len(keys) == len(department.applications)
     logged = server.log.read_text()
     assert END not in logged and "310101" not in logged and number not in logged
 
 
-def test_given_a_department_that_answers_when_confirmed_then_there_is_a_receipt_number_as_ever(server, department):
-    submitted, took = apply(server.talk())
+def test_given_a_department_that_answers_when_confirmed_then_there_is_a_receipt_number_as_ever(handing: Handing):
+    submitted, took = handing.confirmed(handing.server.talk())
     assert submitted["status"] == "submitted" and took < 5
     assert submitted["application"]["provisional_number"] is None
-    assert department.applications == [submitted["application"]["receipt_number"]]
+    assert handing.department.applications[-1] == submitted["application"]["receipt_number"]
