@@ -12,9 +12,9 @@ from tests.actions.connectors.declared import TOKEN, declare_police
 from tests.actions.connectors.department import Department
 from tests.assistant.server_process import Server, Talk
 
-SAID = ("我要开无犯罪记录证明", "我叫张示例", "31010119930418002X", "13900000001", "求职")
+SAID = ("我要开无犯罪记录证明", "张示例", "31010119930418006X", "13900000001", "求职")
 """what fills in the application, up to the read-back"""
-END = "002X"
+END = "006X"
 CONFIRMED = "确认提交"
 WITHIN_SECONDS = 120
 

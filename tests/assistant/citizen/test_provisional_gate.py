@@ -18,8 +18,8 @@ from tests.actions.connectors.declared import TOKEN, data_with_police
 from tests.actions.connectors.dispatching import ITEM
 from tests.assistant.citizen.gated import Below, gate_over, opened, say
 
-FIELDS = {"full_name": "张示例", "id_number": "31010119930418002X", "phone": "13900000001", "purpose": "求职就业"}
-END = "002X"
+FIELDS = {"full_name": "张示例", "id_number": "31010119930418006X", "phone": "13900000001", "purpose": "求职就业"}
+END = "006X"
 
 
 @pytest.fixture
@@ -84,7 +84,7 @@ def test_given_the_number_in_another_conversation_when_it_is_proved_then_state_a
 
     deliver(services, receipt)
     say(agent, "three", in_groups(number))
-    told = say(agent, "three", "后四位是002x")
+    told = say(agent, "three", "后四位是006x")
     assert receipt in told.text and "已收件" in told.text
     assert told.application.receipt_number == receipt and told.application.fields == ()
     assert below.heard == []
@@ -170,7 +170,7 @@ def test_given_a_question_when_something_else_is_said_then_the_dialogue_has_it_a
 def test_given_three_digits_then_they_are_asked_for_again_and_do_not_count(agent, kept):
     _, number = kept()
     say(agent, "two", number)
-    assert "只输入" in say(agent, "two", "002").text
+    assert "只输入" in say(agent, "two", "006").text
     assert "还没有送达" in say(agent, "two", END).text
 
 
