@@ -12,7 +12,7 @@ addTexts({
   "office.tab_decided": "已办",
   "office.item": "按事项看",
   "office.all_items": "全部事项",
-  "office.search": "收件编号（几位也行）或暂存号",
+  "office.search": "收件编号，几位也行；或暂存号",
   "office.list": "办件",
   "office.more": "再显示一些",
   "office.not_found": "没有这个暂存号、收件编号里也没有带这几位的办件。",
