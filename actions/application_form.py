@@ -9,6 +9,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import ActionExecutionRejected, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions import provisional_news
 from actions.applications import application_view
 from actions.conversation import person_choices
 from actions.flows.agency import AUTHORISATION
@@ -60,10 +61,11 @@ class ValidateApplicationForm(WenbanAction):
         step = self._step(turn, tracker)
         if step is None:
             return [ActionExecutionRejected(FORM)]
+        kept = await self._kept(step)
         offered = self._offered(turn, step)
         if offered is not None:
             offer_person(self.services, tracker, offered)
-        events = self.say(dispatcher, turn, self._reply(turn, step))
+        events = self.say(dispatcher, turn, self._reply(turn, step, kept))
         if step.kind in ENDS:
             return [
                 *events,
@@ -99,6 +101,17 @@ class ValidateApplicationForm(WenbanAction):
             return engine.receive(turn.conversation_id, message, identity)
         return None
 
+    async def _kept(self, step: Step) -> str | None:
+        """Return what is said of a submission that its department has not taken; None where it has."""
+        receipt = step.receipt_number
+        if step.kind is not StepKind.SUBMITTED or receipt is None:
+            return None
+        kept = await self.services.provisional.after_submission(receipt)
+        application = self.services.applications.by_receipt(receipt) if kept is not None else None
+        if kept is None or application is None:
+            return None
+        return provisional_news.given(self.services, application, kept)
+
     def _offered(self, turn: Turn, step: Step) -> HandoffReason | None:
         """Return why a person is offered with a step, or None."""
         if step.kind is StepKind.FAILED_THRICE:
@@ -107,10 +120,10 @@ class ValidateApplicationForm(WenbanAction):
         begins = turn.outcome == COMPLAINT and step.kind not in ENDS
         return HandoffReason.COMPLAINT if begins and flow is not None and flow.submit.delivers == REPORT else None
 
-    def _reply(self, turn: Turn, step: Step) -> Reply:
+    def _reply(self, turn: Turn, step: Step, kept: str | None) -> Reply:
         texts = self.services.texts
-        status = STATUS_OF_STEP.get(step.kind, AnswerStatus.FLOW_ASKED)
-        text = step.text
+        status = AnswerStatus.KEPT if kept else STATUS_OF_STEP.get(step.kind, AnswerStatus.FLOW_ASKED)
+        text = kept or step.text
         labels = step.choices
         if step.kind is StepKind.CONFIRM:
             labels = tuple(texts(key) for key in ("confirm", "change", "give_up"))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions import provisional_news
 from actions.flows.engine import Step
 from actions.office_news import due_of, due_words, state_label
 from actions.reminding import remind, to_remind_of
@@ -17,6 +19,7 @@ from actions.services import Services
 from actions.status import AnswerStatus
 from actions.turn import Turn, WenbanAction
 from storage.applications import Application, ApplicationState
+from storage.provisional_numbers import in_groups
 from storage.receipts import receipt_in
 
 REMINDER = "reminder"
@@ -54,9 +57,9 @@ class ActionTrack(WenbanAction):
             return self.say(dispatcher, turn, Reply(AnswerStatus.TRACKED, text))
         if reminder is not None or self.services.back_office.words.names_reminder(turn.text):
             found = to_remind_of(found, _talked_about(tracker))
-            lines = [remind(self.services, one, self._title(one)) for one in found]
+            lines = [kept_line(self.services, one) or self._reminded(one) for one in found]
         else:
-            lines = [self._line(one) for one in found[:3]]
+            lines = [line_of(self.services, one) for one in found[:3]]
         reply = Reply(
             AnswerStatus.TRACKED,
             "\n".join(lines),
@@ -66,25 +69,38 @@ class ActionTrack(WenbanAction):
         )
         return [*self.say(dispatcher, turn, reply), SlotSet("misunderstood", 0)]
 
-    def _line(self, application: Application) -> str:
-        texts, receipt = self.services.texts, application.receipt_number
-        item = self._title(application)
-        if application.state is ApplicationState.ISSUED:
-            how = delivered(self.services, application)
-            return texts("tracked_issued", item=item, receipt=receipt, delivered=how)
-        due = due_of(self.services, application)
-        moment = application.updated_at.astimezone(self.services.clock().tzinfo)
-        return texts(
-            "tracked_line",
-            item=item,
-            receipt=receipt,
-            state=state_label(self.services, application),
-            at=f"{moment:%Y-%m-%d %H:%M}",
-            due=texts("tracked_due", due=due_words(self.services, due)) if due else "",
-        )
+    def _reminded(self, application: Application) -> str:
+        return remind(self.services, application, title_of(item_name(self.services, application.item_id)))
 
-    def _title(self, application: Application) -> str:
-        return title_of(item_name(self.services, application.item_id))
+
+def kept_line(services: Services, application: Application) -> str | None:
+    """Return what is said of an application that its department does not have yet; None where it has it."""
+    kept = services.provisional.numbers.give(application.receipt_number or "")
+    if kept is None:
+        return None
+    return provisional_news.line(services, application, title_of(item_name(services, application.item_id)), kept)
+
+
+def line_of(services: Services, application: Application) -> str:
+    """Return where an application stands, for whom it is known to belong to."""
+    kept = kept_line(services, application)
+    if kept is not None:
+        return kept
+    texts, receipt = services.texts, application.receipt_number
+    item = title_of(item_name(services, application.item_id))
+    if application.state is ApplicationState.ISSUED:
+        how = delivered(services, application)
+        return texts("tracked_issued", item=item, receipt=receipt, delivered=how)
+    due = due_of(services, application)
+    moment = application.updated_at.astimezone(services.clock().tzinfo)
+    return texts(
+        "tracked_line",
+        item=item,
+        receipt=receipt,
+        state=state_label(services, application),
+        at=f"{moment:%Y-%m-%d %H:%M}",
+        due=texts("tracked_due", due=due_words(services, due)) if due else "",
+    )
 
 
 def applications_of(services: Services, conversation_id: str) -> list[Application]:
@@ -138,12 +154,26 @@ def view(services: Services, application: Application) -> ApplicationView:
     """Return an application with its values masked and its documents as addresses."""
     receipt = application.receipt_number or ""
     documents = services.applications.documents(receipt) if receipt else ()
+    return replace(
+        bare_view(services, application),
+        fields=tuple(vars(line) for line in services.engine.summary(application)),
+        documents=tuple({"name": document.name, "url": f"/api/documents/{document.id}"} for document in documents),
+    )
+
+
+def bare_view(services: Services, application: Application) -> ApplicationView:
+    """Return an application's numbers and state, and nothing of what it says."""
+    receipt, numbers = application.receipt_number or "", services.provisional.numbers
+    kept = numbers.give(receipt)
+    if kept is not None:
+        label = services.provisional.texts("state")
+        return ApplicationView(None, provisional_news.KEPT, label, provisional_number=in_groups(kept.number))
+    had = numbers.of(receipt)
     return ApplicationView(
         receipt_number=application.receipt_number,
         state=application.state.value,
         state_label=state_label(services, application),
-        fields=tuple(vars(line) for line in services.engine.summary(application)),
-        documents=tuple({"name": document.name, "url": f"/api/documents/{document.id}"} for document in documents),
+        provisional_number=in_groups(had.number) if had is not None else None,
     )
 
 

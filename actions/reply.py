@@ -54,6 +54,8 @@ class ApplicationView:
     """{field, label, value (masked), editable}"""
     documents: tuple[Mapping[str, str], ...] = ()
     """{name, url}"""
+    provisional_number: str | None = None
+    """by which one asks for what its department does not have (state `kept`), or did not have at first"""
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from actions.language_model import ModelAddress
 from actions.opening_hours import OpeningHours
 from actions.papers.checklist import ChecklistWriter
 from actions.papers.papers import Papers
+from actions.provisional import ProvisionalNumberDesk, ProvisionalRules
 from actions.rephrasing import Rephrasing
 from actions.texts import SmallTalk, Texts
 from actions.waiting import DeskPractice
@@ -75,6 +76,7 @@ class Services:
     waiting_room: WaitingRoom
     handoff_texts: Texts
     papers: Papers
+    provisional: ProvisionalNumberDesk
     rephrasing: Rephrasing | None = None
     """where a language model is set up"""
 
@@ -121,6 +123,7 @@ class Services:
         calendar = WorkingCalendar.load(data / "holidays.yml")
         hours = OpeningHours.load(data / "service_hours.yml", calendar)
         practice = DeskPractice.load(data / "service_hours.yml")
+        connector = Offices.load(data, applications, flows, clock, os.environ if departments else None)
         labels = yaml.safe_load((texts / "personal_values.yml").read_text(encoding="utf-8"))
         return cls(
             data=data,
@@ -131,7 +134,7 @@ class Services:
             revisions=revisions,
             flows=flows,
             engine=FlowEngine(flows, applications, FlowTexts.load(texts), clock),
-            connector=Offices.load(data, applications, flows, clock, os.environ if departments else None),
+            connector=connector,
             back_office=BackOffice.load(data, applications, flows, calendar, clock),
             applications=applications,
             conversations=Conversations(database),
@@ -149,6 +152,12 @@ class Services:
             waiting_room=WaitingRoom(handoffs, DeskMeasures(database), practice, hours, handoff_texts, clock),
             handoff_texts=handoff_texts,
             papers=Papers(ChecklistWriter(Texts.load(texts / "checklists.yml"), answer_texts), Checklists(database)),
+            provisional=ProvisionalNumberDesk(
+                database,
+                connector,
+                Texts.load(texts / "provisional.yml"),
+                ProvisionalRules.load(data / "provisional.yml"),
+            ),
             rephrasing=Rephrasing.open(language_model, data) if language_model else None,
         )
 

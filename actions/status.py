@@ -13,6 +13,7 @@ class AnswerStatus(str, Enum):
     CLARIFIED = "clarified"
     FLOW_ASKED = "flow_asked"
     SUBMITTED = "submitted"
+    KEPT = "kept"
     CANCELLED = "cancelled"
     TRACKED = "tracked"
     SMALLTALK = "smalltalk"

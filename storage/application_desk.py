@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select, true
+from sqlalchemy import func, or_, select, true
 from sqlalchemy.orm import Session
 
+from storage import provisional_numbers
 from storage.application_records import NewFile
 from storage.application_states import NEXT_STATES, ApplicationState
 from storage.application_steps import ApplicationSteps
 from storage.database import Database
 from storage.errors import ApplicationMoved, ApplicationUnknown
-from storage.models import ApplicationEventRow, ApplicationRow, OutboxRow, ReminderRow
+from storage.models import ApplicationEventRow, ApplicationRow, OutboxRow, ProvisionalNumberRow, ReminderRow
 from storage.outbox import OutboxState
 from storage.supplements import Supplements, Wanted
 
@@ -93,15 +94,20 @@ class ApplicationDesk:
             return tuple(sorted(item_id for (item_id,) in rows))
 
     def found(self, typed: str, without: Collection[str] = ()) -> tuple[DeskEntry, ...]:
-        """Return the applications whose receipt number has these digits in a row, newest first; none for no digits."""
+        """Return the applications whose receipt number has these digits in a row, newest first; none for no digits.
+
+        A whole provisional number finds its application too.
+        """
         digits = re.sub(r"\D", "", typed)
         if not digits:
             return ()
         plain = func.replace(ApplicationRow.receipt_number, "-", "")
+        index = self._database.cipher.blind_index(digits, provisional_numbers.INDEX)
+        shown = select(ProvisionalNumberRow.application_id).where(ProvisionalNumberRow.number_index == index)
         with self._database.session() as session:
             rows = (
                 self._entries(session, (*OPEN, *DECIDED), without, None)
-                .filter(plain.contains(digits, autoescape=True))
+                .filter(or_(plain.contains(digits, autoescape=True), ApplicationRow.id.in_(shown)))
                 .order_by(ApplicationRow.submitted_at.desc(), ApplicationRow.receipt_number.desc())
                 .limit(MOST_FOUND)
             )

@@ -176,6 +176,31 @@ class OutboxRow(Base):
     __table_args__ = (Index("ix_outbox_due", "connector", "state", "due_at"),)
 
 
+class ProvisionalNumberRow(Base):
+    """The number (暂存号) by which a citizen asks for an application that no department has taken yet."""
+
+    __tablename__ = "provisional_numbers"
+    application_id = Column(KEY, ForeignKey("applications.id", ondelete="CASCADE"), primary_key=True)
+    number_index = Column(HASH, nullable=False, unique=True)
+    number_sealed = Column(LargeBinary, nullable=False)
+    given_at = Column(UtcDateTime, nullable=False)
+
+
+class ProvisionalCheckRow(Base):
+    """A conversation that was asked to prove that a provisional number is its citizen's, or an answer that did not."""
+
+    __tablename__ = "provisional_checks"
+    id = Column(Integer, primary_key=True, autoincrement=True)
+    conversation_id = Column(CONVERSATION_ID, nullable=False)
+    number_index = Column(HASH, nullable=False)
+    state = Column(String(16), nullable=False)
+    at = Column(UtcDateTime, nullable=False, index=True)
+    __table_args__ = (
+        Index("ix_provisional_checks_conversation", "conversation_id", "state"),
+        Index("ix_provisional_checks_number", "number_index", "state"),
+    )
+
+
 class AppointmentRow(Base):
     """One seat of a window; neither two applications nor two of one person's for a matter and day have the same."""
 

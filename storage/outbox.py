@@ -16,8 +16,9 @@ from uuid import uuid4
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
+from storage.application_states import ApplicationState
 from storage.database import Database
-from storage.models import ApplicationRow, OutboxRow
+from storage.models import ApplicationEventRow, ApplicationRow, OutboxRow, ProvisionalNumberRow
 
 STUCK_AFTER = timedelta(days=1)
 """from then on a row that keeps failing is something a person should look at"""
@@ -93,16 +94,24 @@ class Outbox:
         return next(iter(self._claim(wanted, now + lease, 1)), None)
 
     def delivered(self, claimed: Handover, reference: str, ask_in: timedelta) -> bool:
-        """Note that the other side has the application under its reference; False when the lease was lost."""
+        """Note that the other side has the application under its reference; False when the lease was lost.
+
+        A citizen who was given a provisional number is to be told.
+        """
         now = self._database.now()
-        return self._finish(
-            claimed,
-            state=OutboxState.DELIVERED.value,
-            reference_sealed=self._database.cipher.encrypt_text(reference),
-            delivered_at=now,
-            due_at=now + ask_in,
-            **_WELL,
-        )
+        with self._database.writing(claimed.application_id) as session:
+            done = self._finished(
+                session,
+                claimed,
+                state=OutboxState.DELIVERED.value,
+                reference_sealed=self._database.cipher.encrypt_text(reference),
+                delivered_at=now,
+                due_at=now + ask_in,
+                **_WELL,
+            )
+            if done:
+                _tell_again(session, claimed.application_id)
+            return done
 
     def asked(self, claimed: Handover, ask_in: timedelta) -> bool:
         """Note that its state is known and may be asked again later; False when the lease was lost."""
@@ -184,8 +193,12 @@ class Outbox:
 
     def _finish(self, claimed: Handover, **values: Any) -> bool:
         with self._database.writing(claimed.application_id) as session:
-            held = session.query(OutboxRow).filter_by(application_id=claimed.application_id, lease=claimed.lease)
-            return bool(held.update({**values, "lease": None, "leased_until": None}, synchronize_session=False))
+            return self._finished(session, claimed, **values)
+
+    @staticmethod
+    def _finished(session: Session, claimed: Handover, **values: Any) -> bool:
+        held = session.query(OutboxRow).filter_by(application_id=claimed.application_id, lease=claimed.lease)
+        return bool(held.update({**values, "lease": None, "leased_until": None}, synchronize_session=False))
 
     @staticmethod
     def _rows(session: Session) -> Any:
@@ -216,3 +229,11 @@ _WELL: Mapping[str, Any] = {"attempts": 0, "last_failure": None, "failing_since"
 
 def _is_free(now: datetime) -> Any:
     return or_(OutboxRow.leased_until.is_(None), OutboxRow.leased_until <= now)
+
+
+def _tell_again(session: Session, application_id: str) -> None:
+    """Let the submission be news where the citizen was told, with a provisional number, that nobody had it yet."""
+    if session.get(ProvisionalNumberRow, application_id) is not None:
+        session.query(ApplicationEventRow).filter_by(
+            application_id=application_id, state=ApplicationState.SUBMITTED.value
+        ).update({ApplicationEventRow.told: False}, synchronize_session=False)

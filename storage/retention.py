@@ -30,12 +30,15 @@ from storage.models import (
     LeftMessageRow,
     OutboxRow,
     PersonalValueRow,
+    ProvisionalCheckRow,
+    ProvisionalNumberRow,
     ReminderRow,
     ReportRow,
     StaffSessionRow,
     SupplementRow,
     TranscriptRow,
 )
+from storage.provisional_checks import KEPT
 from storage.rating_retention import delete_expired_ratings, delete_ratings_of, followed_conversations
 
 ENDED = (ApplicationState.ISSUED.value, ApplicationState.REFUSED.value, ApplicationState.WITHDRAWN.value)
@@ -183,6 +186,7 @@ class Retention:
             session.query(ReportRow).filter(ReportRow.at < report_limit),
             session.query(LeftMessageRow).filter(LeftMessageRow.at < report_limit),
             session.query(AppointmentRow).filter(AppointmentRow.day < (moment - self.periods.appointment).date()),
+            session.query(ProvisionalCheckRow).filter(ProvisionalCheckRow.at < moment - KEPT),
             session.query(StaffSessionRow).filter(StaffSessionRow.expires_at < moment),
         ]
         return sum((_delete(query) for query in queries), counts)
@@ -194,7 +198,15 @@ class Retention:
         for ids in _batches(conversation_ids):
             handoffs = _ids(session.query(HandoffRow.id).filter(HandoffRow.conversation_id.in_(ids)))
             counts += self._delete_handoffs(session, handoffs)
-            for table in (PersonalValueRow, TranscriptRow, HeldAnswerRow, ChecklistRow, KioskVisitRow):
+            conversational = (
+                PersonalValueRow,
+                TranscriptRow,
+                HeldAnswerRow,
+                ChecklistRow,
+                KioskVisitRow,
+                ProvisionalCheckRow,
+            )
+            for table in conversational:
                 counts += _delete(session.query(table).filter(table.conversation_id.in_(ids)))
             if with_applications:
                 counts += self._delete_messages(session, ids)
@@ -240,6 +252,7 @@ class Retention:
             for table in (
                 DocumentRow,
                 ApplicationEventRow,
+                ProvisionalNumberRow,
                 OutboxRow,
                 AppointmentRow,
                 SupplementRow,

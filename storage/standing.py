@@ -19,8 +19,10 @@ from storage.models import (
     ConversationRow,
     HandoffRow,
     HeldAnswerRow,
+    ProvisionalCheckRow,
     RatingRow,
 )
+from storage.provisional_checks import CheckState
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,8 @@ class Standing:
     """an answer that waited for approval was decided about, and the conversation has not heard"""
     awaits_rating: bool = False
     """a rating was asked for that the citizen's words may answer"""
+    awaits_proof: bool = False
+    """a provisional number was named that the citizen's words may prove to be theirs"""
 
 
 class Standings:
@@ -74,4 +78,7 @@ def _query() -> Any:
         HeldAnswerRow.state != HeldState.WAITING.value,
     )
     rating = exists().where(RatingRow.conversation_id == conversation_id, RatingRow.awaits.is_not(None))
-    return select(seen, handoff, draft, notices, decided, rating)
+    proof = exists().where(
+        ProvisionalCheckRow.conversation_id == conversation_id, ProvisionalCheckRow.state == CheckState.ASKED.value
+    )
+    return select(seen, handoff, draft, notices, decided, rating, proof)

@@ -31,6 +31,7 @@ from storage.models import (
     KioskVisitRow,
     LeftMessageRow,
     PersonalValueRow,
+    ProvisionalCheckRow,
     RatingRow,
     ReportRow,
     TranscriptRow,
@@ -44,6 +45,7 @@ _ENDS = {
     HandoffState.WITH_PERSON: HandoffState.CLOSED,
 }
 """what becomes of a handoff whose citizen has gone"""
+_OF_THE_CONVERSATION = (PersonalValueRow, TranscriptRow, HeldAnswerRow, ChecklistRow, ProvisionalCheckRow)
 
 
 def erase_visit(session: Session, cipher: Cipher, conversation_id: str, now: datetime) -> Mapping[str, int]:
@@ -54,7 +56,7 @@ def erase_visit(session: Session, cipher: Cipher, conversation_id: str, now: dat
     unfinished: tuple[tuple[Any, Any], ...] = (
         (ApplicationRow, ApplicationRow.state == ApplicationState.DRAFT.value),
         (RatingRow, RatingRow.rated_at.is_(None)),
-        *((table, true()) for table in (PersonalValueRow, TranscriptRow, HeldAnswerRow, ChecklistRow)),
+        *((table, true()) for table in _OF_THE_CONVERSATION),
     )
     for table, condition in unfinished:
         counts += _deleted(session.query(table).filter(table.conversation_id == conversation_id, condition), table)

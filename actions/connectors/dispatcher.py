@@ -23,6 +23,9 @@ from storage.outbox import Handover, Outbox, OutboxState
 
 logger = logging.getLogger(__name__)
 
+MARGIN = timedelta(seconds=30)
+"""how much longer than its request an application is held"""
+
 
 @dataclass(frozen=True)
 class Pace:
@@ -65,11 +68,28 @@ class Dispatcher:
         if not self._working.acquire(blocking=False):
             return 0
         try:
-            margin = timedelta(seconds=30)
-            handed = self._round(OutboxState.WAITING, self._hand_over, self._request + margin)
-            return handed + self._round(OutboxState.DELIVERED, self._ask, 2 * self._request + self._fetching + margin)
+            handed = self._round(OutboxState.WAITING, self._hand_over, self._request + MARGIN)
+            return handed + self._round(OutboxState.DELIVERED, self._ask, 2 * self._request + self._fetching + MARGIN)
         finally:
             self._working.release()
+
+    @property
+    def rests(self) -> bool:
+        """Tell whether the system is left alone for a moment, as it did not answer."""
+        return self._rests_until is not None and self._clock() < self._rests_until
+
+    def hand_over(self, receipt_number: str) -> bool:
+        """Hand over one application before its turn; False where it was not taken, or another is at it.
+
+        Raises StorageError.
+        """
+        claimed = None if self.rests else self._outbox.claim(receipt_number, self._request + MARGIN)
+        if claimed is None:
+            return False
+        if claimed.state is not OutboxState.WAITING:
+            self._outbox.released(claimed)
+            return False
+        return bool(self._attempt(self._hand_over, claimed))
 
     def cancel(self, receipt_number: str, reason: str = "") -> bool:
         """Withdraw an application here once the department has withdrawn it; False when it is too late.
@@ -77,7 +97,7 @@ class Dispatcher:
         Raises:
             ConnectorError: the system does not answer, or the application is being handed over at this moment.
         """
-        claimed = self._outbox.claim(receipt_number, 2 * self._request + timedelta(seconds=30))
+        claimed = self._outbox.claim(receipt_number, 2 * self._request + MARGIN)
         if claimed is None:
             row = self._outbox.of(receipt_number)
             if row is None or row.state is OutboxState.ENDED:
@@ -111,7 +131,7 @@ class Dispatcher:
     def _round(self, state: OutboxState, work: Callable[[Handover], int], lease: timedelta) -> int:
         moved = 0
         for _ in range(self._pace.batch):
-            if self._rests_until is not None and self._clock() < self._rests_until:
+            if self.rests:
                 break
             claimed = next(iter(self._outbox.claim_due(self.connector.name, state, lease)), None)
             if claimed is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -23,6 +23,9 @@ from storage.outbox import Outbox
 
 logger = logging.getLogger(__name__)
 
+MOST_AT_ONCE = 8
+"""applications that are handed over before their turn, each in a thread of its own"""
+
 
 class Offices:
     """Moves applications on, wherever they are."""
@@ -33,6 +36,7 @@ class Offices:
         self._departments = departments
         self._outbox = outbox
         self._threads: dict[str, threading.Thread] = {}
+        self._at_once = threading.BoundedSemaphore(MOST_AT_ONCE)
 
     @classmethod
     def load(
@@ -66,7 +70,9 @@ class Offices:
         for name, department in self._departments.items():
             running = self._threads.get(name)
             if running is None or not running.is_alive():
-                self._threads[name] = threading.Thread(target=self._work, args=(department,), name=name, daemon=True)
+                self._threads[name] = threading.Thread(
+                    target=self._work, args=(name, department.advance), name=name, daemon=True
+                )
                 self._threads[name].start()
         return self._embedded.advance(now)
 
@@ -74,6 +80,25 @@ class Offices:
         """Wait for the departments that are being asked, each no longer than this."""
         for thread in self._threads.values():
             thread.join(seconds)
+
+    def hand_over(self, receipt_number: str) -> bool:
+        """Begin to hand over an application in the background; False where nobody would take it just now.
+
+        That is where its department has not answered lately, or is not among those declared, or too many are at it.
+        """
+        row = self._outbox.of(receipt_number)
+        department = self._departments.get(row.connector) if row is not None else None
+        if department is None or department.rests or not self._at_once.acquire(blocking=False):
+            return False
+
+        def hand_over() -> None:
+            try:
+                department.hand_over(receipt_number)
+            finally:
+                self._at_once.release()
+
+        threading.Thread(target=self._work, args=(department.connector.name, hand_over), daemon=True).start()
+        return True
 
     def cancel(self, receipt_number: str, reason: str = "") -> bool:
         """Withdraw an application where it is; False when it is too late or unknown. It may wait for a department.
@@ -93,8 +118,8 @@ class Offices:
         return self._embedded.verify(code)
 
     @staticmethod
-    def _work(department: Dispatcher) -> None:
+    def _work(name: str, work: Callable[[], object]) -> None:
         try:
-            department.advance()
+            work()
         except Exception as error:  # a busy database, say: the leases run out and it is done again
-            logger.error("%s could not be worked on: %s", department.connector.name, type(error).__name__)
+            logger.error("%s could not be worked on: %s", name, type(error).__name__)

@@ -32,6 +32,7 @@ from assistant.citizen.notices import Notices
 from assistant.citizen.office_gate import OfficeGate, OfficeTurn
 from assistant.citizen.person_gate import PersonGate, Verdict
 from assistant.citizen.personal_data import PersonalDataGuard
+from assistant.citizen.provisional_gate import ProvisionalGate
 from assistant.complaints import place_of
 from assistant.nlu.decision import Outcome
 from assistant.nlu.reading import HEARD
@@ -56,6 +57,7 @@ class GatedAgent(Agent):
     notices: Notices
     persons: PersonGate
     office: OfficeGate
+    provisional: ProvisionalGate
     ratings: RatingGate
     approval: AnswerApproval | None = None
     """where a server lets staff approve answers first"""
@@ -76,6 +78,7 @@ class GatedAgent(Agent):
         self.persons = PersonGate(services, guard)
         self.ratings = RatingGate(RatingBook(services, guard))
         self.office = OfficeGate(services)
+        self.provisional = ProvisionalGate(services)
 
     async def handle_message(self, message: UserMessage) -> list[dict[str, Any]] | None:
         """Check, mask and defuse the message, then let the dialogue handle it.
@@ -108,6 +111,10 @@ class GatedAgent(Agent):
             return
         verdict = self._at_the_gate(message.sender_id, text, standing)
         _number(message, verdict.person_seq)
+        is_free = verdict.reply is None and not verdict.leaves_message
+        asked = self.provisional.take(message.sender_id, text, standing) if is_free else None
+        if asked is not None:
+            text, expected, verdict = asked.shown, None, replace(verdict, reply=asked.reply)
         message.text = self._masked(message.sender_id, text, expected)
         if standing.awaits_rating and expected is None and verdict.reply is None:
             verdict = replace(verdict, reply=self.ratings.take(message.sender_id, message.text))

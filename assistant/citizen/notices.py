@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from actions import provisional_news
 from actions.applications import delivered, item_name, title_of, view
 from actions.flows.engine import Phase
 from actions.office_news import due_of, due_words, event_label
@@ -90,8 +91,9 @@ class Notices:
         if notice.state is ApplicationState.ISSUED:
             payload = self._issued(application, sentence)
             return News(notice.id, conversation_id, EventType.APPLICATION_ISSUED, payload)
+        handed_over = notice.state is ApplicationState.SUBMITTED
         reply = Reply(
-            AnswerStatus.TRACKED,
+            AnswerStatus.SUBMITTED if handed_over else AnswerStatus.TRACKED,
             sentence,
             item=notice.item_id,
             item_name=item_name(self._services, notice.item_id),
@@ -115,6 +117,8 @@ class Notices:
         texts, key = self._services.texts, f"{notice.state.value}_notice"
         office = self._services.back_office
         application = self._applications.by_receipt(notice.receipt_number)
+        if notice.state is ApplicationState.SUBMITTED and application is not None:
+            return self._delivered(notice, application)
         goes_by_itself = notice.state is ApplicationState.ACCEPTED and not office.is_by_staff(notice.item_id)
         if key not in texts or application is None or goes_by_itself:
             return None
@@ -128,6 +132,13 @@ class Notices:
             due=texts("tracked_due", due=due_words(self._services, due)) if due else "",
             delivered=delivered(self._services, application),
         )
+
+    def _delivered(self, notice: Notice, application: Application) -> str | None:
+        """Return the news that a department has taken what it could not be reached for; None of a later submission."""
+        if notice.at != application.submitted_at:
+            return None
+        item = title_of(item_name(self._services, notice.item_id))
+        return provisional_news.delivered_notice(self._services, application, item)
 
     def _note(self, notice: Notice, application: Application) -> str:
         """Return what a change of state comes with: what is asked for and how to answer, why it is refused, a note."""

@@ -83,6 +83,7 @@ def reply_record(reply: Reply, latency_ms: float) -> dict[str, Any]:
         "application": application
         and {
             "receipt_number": application.receipt_number,
+            "provisional_number": application.provisional_number,
             "state": application.state,
             "fields": {line["field"]: line["value"] for line in application.fields},
         },

@@ -9,7 +9,7 @@ from actions.status import AnswerStatus
 from assistant.evaluation.entries import Question
 from knowledge_base.thresholds import Decision
 
-ANSWERS = frozenset({AnswerStatus.ANSWERED, AnswerStatus.FLOW_ASKED, AnswerStatus.SUBMITTED})
+ANSWERS = frozenset({AnswerStatus.ANSWERED, AnswerStatus.FLOW_ASKED, AnswerStatus.SUBMITTED, AnswerStatus.KEPT})
 """statuses by which the assistant has committed itself to an item"""
 
 

@@ -25,7 +25,13 @@ GOODBYE = "goodbye"
 """the topic of small talk that ends a conversation; thanks do not: people thank in the middle"""
 SERVED = frozenset(
     one.value
-    for one in (AnswerStatus.ANSWERED, AnswerStatus.SUBMITTED, AnswerStatus.TRACKED, AnswerStatus.COMPLAINT_TAKEN)
+    for one in (
+        AnswerStatus.ANSWERED,
+        AnswerStatus.SUBMITTED,
+        AnswerStatus.KEPT,
+        AnswerStatus.TRACKED,
+        AnswerStatus.COMPLAINT_TAKEN,
+    )
 )
 """statuses of replies that were a service"""
 ASK_EVERY_SECONDS = 2.0

@@ -13,6 +13,7 @@ from sanic.response import json as json_response
 
 from actions.status import AnswerStatus
 from actions.texts import Texts
+from assistant.citizen.awaited import awaited
 from assistant.citizen.channel import CitizenChannel
 from assistant.citizen.wire import EventType
 from assistant.requests import as_function, event_number
@@ -77,7 +78,7 @@ class SpeechChannel:
     async def say(self, request: Request, conversation_id: str) -> HTTPResponse:
         """Take a whole clip, in any usual format, as a turn; return what was heard and the events it led to."""
         voice = self._there()
-        expected = self._citizens.assistant.services.engine.expected(conversation_id)
+        expected = awaited(self._citizens.assistant.services, conversation_id)
         try:
             audio = await asyncio.to_thread(decode, request.body)
             heard = await voice.transcribe_clip(audio, expectation(expected), conversation_id)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from actions.flows.steps import Expected, Phase
+from assistant.citizen.awaited import ID_NUMBER_END
 from voice.language.expectation import ANYTHING, Expectation, ExpectationKind
 
 _KINDS = {
     "cn_id_number": Expectation(ExpectationKind.digits, length=18),
+    ID_NUMBER_END: Expectation(ExpectationKind.digits, length=4),
     "cn_mobile": Expectation(ExpectationKind.digits, length=11),
     "bank_account": Expectation(ExpectationKind.digits),
     "date": Expectation(ExpectationKind.date),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from actions.flows.steps import Expected
 from actions.services import Services
 from actions.texts import Texts
+from assistant.citizen.awaited import ID_NUMBER_END, awaited
+from assistant.citizen.provisional_words import ProvisionalWords
 from assistant.speech.hall import Shown, SpokenIdNumbers
 from assistant.speech.read_back import HeardSoFar, ReadBack, Said
 from assistant.speech.spoken_digits import asks_for_number, joined_figures
@@ -23,6 +25,7 @@ class NumberCheck:
         self._conversation_id = conversation_id
         self._read_back = ReadBack(texts, services.engine.is_plain_yes)
         self._id_numbers = SpokenIdNumbers(texts)
+        self._provisional = ProvisionalWords(services.provisional.texts)
         self.hall = hall
 
     @property
@@ -46,16 +49,19 @@ class NumberCheck:
     def __call__(self, said: Said) -> Said | SpokenReply:
         """Return the turn as the assistant is to have it, or what to ask instead."""
         stands = self._stands()
+        proves = stands is not None and stands.type == ID_NUMBER_END
+        if proves and (not self.hall or self._provisional.named(said.text) is not None):
+            return said  # what proves a number is not said again; heard wrong, it is asked for once more
         return self._read_back.take(said, stands, self._corrected(said.text, stands))
 
     def shown(self, text: str, is_draft: bool) -> Shown:
         """Return what the screen shows of what was heard."""
         if not self.hall:
             return Shown(text)
-        return self._id_numbers.shown(text, self._services.engine.expected(self._conversation_id), is_draft)
+        return self._id_numbers.shown(text, awaited(self._services, self._conversation_id), is_draft)
 
     def _stands(self) -> Expected | None:
-        expected = self._services.engine.expected(self._conversation_id)
+        expected = awaited(self._services, self._conversation_id)
         if expected is None:
             return None
         handoff = self._services.handoffs.active(self._conversation_id)

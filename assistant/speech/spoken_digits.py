@@ -7,13 +7,15 @@ import re
 from actions.flows.fields import readable
 from actions.flows.number_fields import runs
 from actions.flows.steps import Expected
+from assistant.citizen.awaited import ID_NUMBER_END
 from assistant.speech.expectations import expectation
 from voice.language.expectation import ExpectationKind
 from voice.language.normalizer_words import normalizer_words
 
 ID_NUMBER = "cn_id_number"
-LENGTHS = {"cn_mobile": (11, 11), ID_NUMBER: (18, 18), "bank_account": (16, 19)}
+LENGTHS = {"cn_mobile": (11, 11), ID_NUMBER: (18, 18), ID_NUMBER_END: (4, 4), "bank_account": (16, 19)}
 """the least and the most digits"""
+_NEVER_ALOUD = (ID_NUMBER, ID_NUMBER_END)
 LONGEST_AMOUNT = 6
 """digits of an amount, a year, a postcode: what is longer is a number whatever is said of it"""
 PAUSE = "[，、。,.…]"
@@ -30,7 +32,7 @@ def asks_for_number(expected: Expected | None) -> bool:
 
 def must_be_typed(expected: Expected | None, hall: bool) -> bool:
     """Tell whether what is expected is not to be said where others listen."""
-    return hall and expected is not None and asks_for_number(expected) and expected.type == ID_NUMBER
+    return hall and expected is not None and asks_for_number(expected) and expected.type in _NEVER_ALOUD
 
 
 def joined_figures(text: str) -> str:

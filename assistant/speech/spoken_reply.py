@@ -8,6 +8,7 @@ from typing import Any
 from actions.services import Services
 from actions.status import AnswerStatus
 from actions.texts import Texts
+from assistant.citizen.awaited import awaited
 from assistant.speech.expectations import expectation
 from assistant.speech.spoken_digits import must_be_typed
 from voice.session.events import SpokenReply
@@ -27,7 +28,7 @@ def spoken_reply(
     said = reply["text"]
     if labels and reply["status"] == AnswerStatus.CLARIFIED.value:
         said = f"{said}\n{texts('choices_aloud', choices='、'.join(labels[:_CHOICES_SAID]))}"
-    expected = services.engine.expected(conversation_id)
+    expected = awaited(services, conversation_id)
     return SpokenReply(
         sentences=tuple(sentences(said)),
         expectation=expectation(expected, labels),

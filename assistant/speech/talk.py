@@ -13,6 +13,7 @@ from actions.reply import Choice
 from actions.status import AnswerStatus
 from actions.texts import Texts
 from assistant.batch import opened
+from assistant.citizen.awaited import awaited
 from assistant.settings import Settings
 from assistant.speech.expectations import expectation
 from assistant.speech.number_check import NumberCheck
@@ -88,7 +89,7 @@ class Dialogue:
 
     def _expected(self) -> Expectation:
         services = self._assistant.services
-        return expectation(services.engine.expected(self._conversation_id), [choice.label for choice in self._choices])
+        return expectation(awaited(services, self._conversation_id), [choice.label for choice in self._choices])
 
     def _taken(self, heard: Said) -> dict[str, Any]:
         """Make sure of a number, or have a turn answered."""

@@ -15,6 +15,7 @@ from actions.office_news import declined_label, event_label, state_label
 from actions.services import Services
 from storage.application_desk import DeskEntry, Handing
 from storage.applications import Application, ApplicationState
+from storage.provisional_numbers import UNDELIVERED, in_groups
 from storage.supplements import Supplement
 
 ANSWER = "answer"
@@ -57,6 +58,7 @@ class ApplicationViews:
         steps = self._office.steps(entry)
         return {
             **self.line(entry, names),
+            "provisional_number": self._provisional_number(entry),
             "version": entry.version,
             "applicant": application.context.get("applicant") or self._office.texts("self"),
             "promise": flow.submit.promise if flow else None,
@@ -165,7 +167,15 @@ class ApplicationViews:
             "delivered_at": _iso(handing.delivered_at),
         }
 
+    def _provisional_number(self, entry: DeskEntry) -> str | None:
+        """Return the number that the citizen was given while the department did not have it; None where none was."""
+        kept = self._services.provisional.numbers.of(entry.receipt_number) if entry.handing is not None else None
+        return None if kept is None else in_groups(kept.number)
+
     def _label(self, entry: DeskEntry) -> str:
+        is_undelivered = entry.handing is not None and entry.handing.state in UNDELIVERED
+        if is_undelivered and entry.state is ApplicationState.SUBMITTED:
+            return self._services.provisional.texts("state")
         if entry.state is ApplicationState.REFUSED:
             application = self._services.applications.by_receipt(entry.receipt_number)
             if application is not None:

@@ -58,6 +58,7 @@ export const TEXTS = {
   "application.change_done": "Done",
   "application.change_cancel": "Leave it",
   "application.receipt": "Receipt number",
+  "application.provisional": "Provisional number",
   "application.copy": "Copy",
   "application.copied": "Copied",
   "application.details": "What was submitted",

@@ -58,6 +58,7 @@ export const TEXTS = {
   "application.change_done": "改好了",
   "application.change_cancel": "不改了",
   "application.receipt": "收件编号",
+  "application.provisional": "暂存号",
   "application.copy": "复制编号",
   "application.copied": "已复制",
   "application.details": "填报内容",

@@ -58,6 +58,7 @@ export const TEXTS = {
   "application.change_done": "改好了",
   "application.change_cancel": "不改了",
   "application.receipt": "收件編號",
+  "application.provisional": "暫存號",
   "application.copy": "複製編號",
   "application.copied": "已複製",
   "application.details": "填報內容",

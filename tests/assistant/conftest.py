@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.assistant.handing import Handing
 from tests.assistant.server_process import CARD, INSECURE_PORTAL, PHONE_ADDRESS, PORTAL, Server
 from tests.conftest import Clock
 
@@ -48,6 +49,14 @@ def server(prepared: Any, project: Path, tmp_path_factory: pytest.TempPathFactor
     running = Server(_home_of_its_own(project, folder / "home"), folder / "var", environment=environment).start()
     yield running
     running.kill()
+
+
+@pytest.fixture(scope="session")
+def handing(prepared: Any, project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Handing]:
+    """A server that hands what is applied for to a department's."""
+    running = Handing.open(project, tmp_path_factory.mktemp("handing"))
+    yield running
+    running.close()
 
 
 APPROVAL = """\

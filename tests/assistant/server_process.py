@@ -38,7 +38,7 @@ def free_port() -> int:
 
 @dataclass
 class Server:
-    """`wenban serve --demo` with a folder of its own."""
+    """`wenban serve`, as a demonstration unless told otherwise, with a folder of its own."""
 
     project: Path
     var: Path
@@ -47,6 +47,8 @@ class Server:
     began: float = field(default_factory=time.monotonic)
     environment: dict[str, str] = field(default_factory=dict)
     """variables besides those of the tests"""
+    demo: bool = True
+    """a demonstration hands nothing to departments"""
 
     @property
     def url(self) -> str:
@@ -66,9 +68,10 @@ class Server:
             "WENBAN_VAR": str(self.var),
             "WENBAN_TODAY": (MONDAY_MORNING + timedelta(seconds=time.monotonic() - self.began)).isoformat(),
         }
+        options = ["--demo"] if self.demo else []
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "assistant.cli", "serve", "--demo", "--port", str(self.port)],
+                [*(sys.executable, "-m", "assistant.cli", "serve"), *options, "--port", str(self.port)],
                 cwd=self.project,
                 env=environment,
                 stdout=log,

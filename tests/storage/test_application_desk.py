@@ -13,6 +13,7 @@ from storage.conversations import Conversations
 from storage.errors import ApplicationMoved, ApplicationUnknown, TransitionRefused
 from storage.models import ReminderRow, SupplementRow
 from storage.outbox import OutboxState
+from storage.provisional_numbers import ProvisionalNumbers, in_groups
 from storage.reminders import Reminders
 from storage.retention import Retention
 from storage.supplements import Supplements, Wanted
@@ -87,6 +88,14 @@ class TestLists:
         assert numbers(desk.found(receipt)) == [receipt]
         assert numbers(desk.found(receipt[-7:])) == [receipt]
         assert desk.found("%") == () and desk.found("") == ()
+
+    def test_given_a_provisional_number_when_all_of_it_is_typed_then_its_application_is_found(
+        self, database, desk, submit
+    ):
+        receipt = submit(HANDED)
+        number = ProvisionalNumbers(database).give(receipt).number
+        assert numbers(desk.found(in_groups(number))) == [receipt]
+        assert desk.found(number[:-1]) == () and desk.found(number[:-1] + str((int(number[-1]) + 1) % 10)) == ()
 
     def test_given_steps_when_listed_then_who_took_the_last_and_since_when_is_known(self, desk, submit, clock):
         receipt = submit()

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -14,6 +14,8 @@ from storage.handoffs import Handoffs, MessageRole
 from storage.left_messages import LeftMessages
 from storage.models import Base
 from storage.personal_values import PersonalKind, PersonalValues
+from storage.provisional_checks import CheckLimits, ProvisionalChecks
+from storage.provisional_numbers import ProvisionalNumbers
 from storage.rating_records import FollowUpOutcome
 from storage.ratings import Given, RatedKind, Ratings, Subject
 from storage.reports import Reports
@@ -22,6 +24,7 @@ from storage.staff import Staff, StaffRole
 from storage.transcripts import TranscriptRole, Transcripts
 
 KEPT = {"alembic_version", "audit_entries", "audit_head", "counters", "staff_accounts", "staff_sessions"}
+LIMITS = CheckLimits(3, timedelta(hours=1), 3, timedelta(hours=1), timedelta(hours=1))
 
 
 @pytest.fixture
@@ -57,6 +60,8 @@ def use(database, conversation_id, identity) -> str:
     seat = WantedSeat(Slot("hall", "north", date(2026, 11, 24), "9:00"), 5, conversation_id)
     holder = identity.id_number if identity else None
     receipt = applications.submit(draft.id, holder, seat=seat).receipt_number
+    ProvisionalNumbers(database).give(receipt)
+    ProvisionalChecks(database, LIMITS).ask(conversation_id, conversation_id)
     handoffs = Handoffs(database)
     handoff = handoffs.open(conversation_id, "asked_for", "x")
     handoffs.post(handoff.id, MessageRole.CITIZEN, "x")

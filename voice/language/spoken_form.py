@@ -81,6 +81,7 @@ _RULES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
     (re.compile(rf"(?P<start>[\dA-Za-z]*)[{_HIDDEN}]{{2,}}(?P<end>[\dXx]*)"), _masked),
     (re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)"), _identity_number),
     (re.compile(r"(?<!\d)1\d{2}(?:\d{8}|[- ]\d{4}[- ]\d{4})(?!\d)|(?<!\d)[48]00-?\d{3,4}-?\d{3,4}(?!\d)"), _telephone),
+    (re.compile(r"(?<![\d-])(?:\d{8}-\d{7}|\d{3}-\d{3}-\d{3})(?![\d-])"), _code),
     (re.compile(r"(?<!\d)(?P<area>0\d{2,3})-(?P<number>\d{5,8})(?!\d)"), _area_and_telephone),
     (re.compile(r"(?<![A-Za-z\d])(?=[A-Za-z\d-]*\d)(?:[A-Za-z]+-?)+\d{4,}[A-Za-z\d-]*"), _code),
     (re.compile(r"(?<!\d)(?P<year>\d{4})年(?P<month>\d{1,2})月(?P<day>\d{1,2})日"), _date),

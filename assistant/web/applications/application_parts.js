@@ -71,9 +71,11 @@ export function timeList({ submitted_at: submitted, promise, due, staff, by_staf
 }
 
 /** Return where an application is on its way to a department, and its trouble. */
-export function handingNote({ connector, state, state_label: label, attempts, last_failure: failure, failing_since: since, delivered_at: delivered }) {
+export function handingNote({ handing, provisional_number: number }) {
+  const { connector, state, state_label: label, attempts, last_failure: failure, failing_since: since, delivered_at: delivered } = handing;
   const rows = [
     ["office.department", connector],
+    ["office.provisional_number", number],
     ["office.handing_state", label, state === "rejected" && "trouble"],
     ["office.delivered_at", delivered && when(delivered)],
     ["office.attempts", attempts > 0 && text("office.times", { count: attempts }), failure && "trouble"],

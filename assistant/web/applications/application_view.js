@@ -70,7 +70,7 @@ export class ApplicationView {
             "div",
             { class: "aside" },
             section("office.time", timeList(application)),
-            application.handing && section("office.handing", handingNote(application.handing)),
+            application.handing && section("office.handing", handingNote(application)),
             application.checks.length > 0 && section("office.checks", checkList(application.checks)),
             section("office.history", historyList(application.history)),
           ),

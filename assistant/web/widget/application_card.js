@@ -27,31 +27,32 @@ export function draftCard({ application, choices, item }, actions) {
   );
 }
 
-/** Return the receipt of a submitted application. */
+/** Return the receipt of a submitted application; without a receipt number its department does not have it yet. */
 export function receiptCard({ application, item }, actions) {
-  const { receipt_number: receipt, state, state_label: label, fields, documents } = application;
+  const { receipt_number: receipt, provisional_number: kept, state, state_label: label, fields, documents } = application;
+  const number = receipt ?? kept;
   return element(
     "section",
-    { class: "card receipt", part: "card", dataset: { receipt, state } },
+    { class: "card receipt", part: "card", dataset: { receipt: number, state } },
     element(
       "header",
       {},
       element("h3", CHINESE, item?.name ?? text("application.untitled")),
       element("span", { class: "state", ...CHINESE }, label),
     ),
-    element("p", { class: "kicker" }, text("application.receipt")),
-    element("p", { class: "number" }, element("strong", {}, receipt), copyButton(receipt)),
+    element("p", { class: "kicker" }, text(receipt ? "application.receipt" : "application.provisional")),
+    element("p", { class: "number" }, element("strong", {}, number), copyButton(number)),
     STEPS.includes(state) && progress(state),
     fields.length > 0 && element("details", {}, element("summary", {}, text("application.details")), fieldList(fields)),
     documents.length > 0 && documentButtons(documents, actions),
   );
 }
 
-/** Show in a receipt card that its application is done. */
-export function showIssued(card, label) {
-  card.dataset.state = STEPS.at(-1);
+/** Show in a receipt card what its application has come to. */
+export function showState(card, label, state) {
+  card.dataset.state = state;
   card.querySelector(".state").textContent = label;
-  card.querySelector(".steps")?.replaceWith(progress(STEPS.at(-1)));
+  card.querySelector(".steps")?.replaceWith(progress(state));
 }
 
 /** Return a button for each document, which fetches and saves it. */

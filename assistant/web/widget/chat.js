@@ -249,13 +249,18 @@ export class Chat {
 
   #reply(payload, seq) {
     const words = seq === 1 && this.#page.opening ? { ...payload, text: this.#page.opening } : payload;
-    this.#panel.log.add(replyEntry(words, this.#actions, seq));
     const { application, item, status } = payload;
+    if (application?.receipt_number && application.provisional_number) this.#delivered(application);
+    this.#panel.log.add(replyEntry(words, this.#actions, seq));
     this.#tell("message", { from: "assistant", status, item: item?.item_id ?? null });
     if (application?.receipt_number && status === "submitted") {
       this.#tell("receipt", { receiptNumber: application.receipt_number, item: item?.item_id ?? null });
     }
     if (!this.#replays) this.#speech.readBySelf(seq);
+  }
+
+  #delivered({ provisional_number: number, receipt_number: receipt, state, state_label: label }) {
+    this.#panel.log.mark(number, label, state, receipt);
   }
 
   #decided(answer, entry) {
@@ -264,7 +269,7 @@ export class Chat {
   }
 
   #issued(news) {
-    this.#panel.log.markIssued(news.receipt_number, news.state_label);
+    this.#panel.log.mark(news.receipt_number, news.state_label, "issued");
     this.#panel.log.add(issuedEntry(news, this.#actions));
     this.#tell("issued", { receiptNumber: news.receipt_number });
   }

@@ -22,8 +22,9 @@ export function citizenEntry(words) {
 export function replyEntry(reply, actions, seq) {
   if (reply.urgent) return urgentEntry(reply);
   const { application } = reply;
-  const card = application && (application.receipt_number ? receiptCard : draftCard)(reply, actions);
-  const choices = application && !application.receipt_number ? [] : reply.choices;
+  const submitted = application?.receipt_number ?? application?.provisional_number;
+  const card = application && (submitted ? receiptCard : draftCard)(reply, actions);
+  const choices = application && !submitted ? [] : reply.choices;
   return assistantEntry(
     { status: reply.status, ...(reply.approval && { approval: reply.approval }) },
     [

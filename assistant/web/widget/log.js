@@ -2,7 +2,7 @@
 import { element } from "../dom.js";
 import { icon } from "../icons.js";
 import { text } from "../wording.js";
-import { showIssued } from "./application_card.js";
+import { showState } from "./application_card.js";
 import { button } from "./controls.js";
 
 const NEAR_END_PX = 96;
@@ -80,10 +80,12 @@ export class Log {
     this.add(entry);
   }
 
-  /** Show in earlier receipts that an application is done. */
-  markIssued(receipt, label) {
+  /** Show in earlier receipts of a number what their application has come to, and by which number it goes now. */
+  mark(number, label, state, receipt = number) {
     for (const card of this.#entries.querySelectorAll(".receipt")) {
-      if (card.dataset.receipt === receipt) showIssued(card, label);
+      if (card.dataset.receipt !== number) continue;
+      showState(card, label, state);
+      card.dataset.receipt = receipt;
     }
   }
 

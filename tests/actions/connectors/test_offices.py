@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
+import time
 
 import pytest
-import yaml
 
 from actions.connectors.declarations import TokenMissing
+from actions.connectors.offices import MOST_AT_ONCE
 from actions.connectors.protocol import ConnectorError
 from actions.services import Services
 from storage.applications import ApplicationState
 from storage.outbox import Outbox, OutboxState
-from tests.actions.connectors.dispatching import DATA, ITEM
+from tests.actions.connectors.declared import data_with_police
+from tests.actions.connectors.dispatching import ITEM
 
 OTHER = "id-card-loss-report"
 
@@ -20,13 +21,7 @@ OTHER = "id-card-loss-report"
 @pytest.fixture
 def data(tmp_path, department):
     """The data folder with the police declared, and a flow that names it."""
-    folder = tmp_path / "data"
-    shutil.copytree(DATA, folder, ignore=shutil.ignore_patterns("eval", "nlu", "asks"))
-    police = {"name": "police", "base_url": department.url, "token_env": "WENBAN_POLICE_TOKEN", "poll_every": 60}
-    (folder / "connectors.yml").write_text(yaml.safe_dump({"connectors": [police]}), "utf-8")
-    flow = folder / "flows" / f"{ITEM}.yml"
-    flow.write_text(flow.read_text("utf-8").replace("connector: embedded", "connector: police"), "utf-8")
-    return folder
+    return data_with_police(tmp_path / "data", department.url)
 
 
 @pytest.fixture
@@ -120,3 +115,46 @@ def test_given_a_connector_that_is_no_longer_declared_then_its_rows_wait_and_wit
     assert without.applications.by_receipt(receipt).state is ApplicationState.SUBMITTED
     with pytest.raises(ConnectorError, match="police"):
         without.connector.cancel(receipt)
+
+
+class TestAtOnce:
+    def test_given_an_application_when_it_is_handed_over_at_once_then_the_department_has_it_once(
+        self, services, department
+    ):
+        receipt = submit(services)
+        assert services.connector.hand_over(receipt)
+        delivered(services, receipt)
+        advance(services)
+        assert department.applications == [receipt]
+
+    def test_given_nothing_to_hand_over_when_asked_then_nobody_would_take_it(self, services):
+        assert not services.connector.hand_over(submit(services, OTHER))
+        assert not services.connector.hand_over("20261123-0000000")
+
+    def test_given_a_department_that_did_not_answer_when_asked_then_it_is_left_alone_for_a_while(
+        self, services, department, clock
+    ):
+        department.kill()
+        submit(services)
+        advance(services)
+        late = submit(services)
+        assert not services.connector.hand_over(late)
+        department.start()
+        clock.pass_(minutes=5)
+        assert services.connector.hand_over(late)
+        delivered(services, late)
+
+    def test_given_a_department_that_stalls_when_many_are_handed_over_then_only_so_many_at_once(
+        self, services, department
+    ):
+        department.behave(submit="stall:5")
+        begun = [services.connector.hand_over(submit(services)) for _ in range(MOST_AT_ONCE + 2)]
+        assert begun == [True] * MOST_AT_ONCE + [False] * 2
+
+
+def delivered(services, receipt):
+    """Wait until an application is with its department."""
+    end = time.monotonic() + 30
+    while Outbox(services.database).of(receipt).state is not OutboxState.DELIVERED:
+        assert time.monotonic() < end
+        time.sleep(0.02)

@@ -12,6 +12,7 @@ from actions.clock import clock_from
 from storage.applications import Applications, ApplicationState
 from storage.audit import AuditTrail
 from storage.outbox import Outbox, OutboxState
+from storage.provisional_numbers import ProvisionalNumbers, in_groups
 from tests.assistant.server_process import MONDAY_MORNING
 from tests.assistant.staff.signing_in import colleague, sign_in, storage_of
 
@@ -226,6 +227,22 @@ def test_given_a_departments_application_when_looked_at_then_where_it_is_is_told
     assert page["steps"] == []
     assert receipt in listed(clerk, "handed", "passport") and receipt not in listed(clerk, "to_accept", "passport")
     assert clerk.take(receipt, "accept").status == 409
+
+
+def test_given_what_was_not_delivered_when_it_is_read_then_it_says_so_and_its_provisional_number_finds_it(
+    clerk, storage, submit
+):
+    receipt = submit("passport", {}, handed=True)
+    kept = ProvisionalNumbers(storage).give(receipt)
+
+    page = clerk.read(receipt)
+
+    assert page["state_label"] == "尚未送达"
+    assert page["provisional_number"] == in_groups(kept.number)
+    for typed in (kept.number, in_groups(kept.number)):
+        found = clerk.get(f"/search?number={typed}").json["entries"]
+        assert [one["receipt_number"] for one in found] == [receipt]
+        assert kept.number not in str(found), "the number is shown to whoever opens the application"
 
 
 def test_given_a_part_of_a_number_when_searched_then_it_is_found_and_a_report_never_is(clerk, submit):

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from actions.clock import clock_from
 from storage.application_desk import ApplicationDesk
 from storage.applications import Applications, ApplicationState
+from storage.provisional_numbers import ProvisionalNumbers, in_groups
 from storage.reminders import Reminders
 from tests.assistant.server_process import MONDAY_MORNING
 from tests.assistant.staff.signing_in import colleague, sign_in, storage_of
@@ -42,8 +43,8 @@ def storage(server):
 def submit(storage):
     """Put an application into the server's storage and return its number."""
 
-    def submit_(item: str = ITEM, fields=FIELDS, conversation: str = "page-test") -> str:
-        applications = Applications(storage)
+    def submit_(item: str = ITEM, fields=FIELDS, conversation: str = "page-test", handed_to: str | None = None) -> str:
+        applications = Applications(storage, {item: handed_to} if handed_to else {})
         draft = applications.create_draft(conversation, item)
         return applications.submit(draft.id, fields["id_number"], fields, {"applicant": "本人"}).receipt_number
 
@@ -227,3 +228,17 @@ def test_given_a_phone_when_an_application_is_opened_then_one_comes_back_to_the_
     desk.page.get_by_role("button", name="返回列表").click()
 
     expect(desk.row(receipt)).to_be_visible()
+
+
+def test_given_what_was_not_delivered_when_its_provisional_number_is_typed_then_the_page_shows_both(
+    at_desk, submit, storage
+):
+    receipt = submit(handed_to="police")
+    number = in_groups(ProvisionalNumbers(storage).give(receipt).number)
+    desk = at_desk()
+
+    desk.page.get_by_label("暂存号").fill(number)
+    desk.row(receipt).click()
+
+    expect(desk.page.locator("header .number")).to_contain_text("尚未送达")
+    expect(desk.page.locator(".handing")).to_contain_text(number)

@@ -24,5 +24,7 @@ function time(at) {
 
 function receipt({ application, receipt_number: issued }) {
   const number = issued ?? application?.receipt_number;
-  return number ? `${text("application.receipt")} ${number}\n` : "";
+  if (number) return `${text("application.receipt")} ${number}\n`;
+  const kept = application?.provisional_number;
+  return kept ? `${text("application.provisional")} ${kept}\n` : "";
 }
