@@ -44,6 +44,7 @@ from assistant.ratings.routes import RatingRoutes
 from assistant.requests import as_function
 from assistant.speech.channel import SpeechChannel
 from assistant.speech.voice import Voice
+from assistant.staff.accounts import open_audit
 from assistant.staff.applications_desk import ApplicationsDesk
 from assistant.staff.approval_desk import ApprovalDesk
 from assistant.staff.approval_keeper import ApprovalKeeper
@@ -61,7 +62,6 @@ from assistant.staff.live_desk import LiveDesk
 from assistant.staff.queue_keeper import QueueKeeper
 from assistant.staff.sessions import StaffSessions
 from assistant.staff.transfer_keeper import TransferKeeper
-from storage.audit import AuditTrail
 from storage.drafts import AnswerDrafts
 from storage.staff import Staff
 
@@ -109,7 +109,7 @@ def create_app(assistant: Assistant, name: str = "wenban", voice: Voice | None =
     citizens = CitizenChannel(assistant, hub, tokens, limiter)
     sessions = StaffSessions(
         Staff(services.database),
-        AuditTrail(services.database),
+        open_audit(assistant.settings, services.database),
         _key(services, "staff-csrf"),
         limiter,
         Texts.load(services.data / "texts" / "staff.yml"),
