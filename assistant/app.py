@@ -48,6 +48,7 @@ from assistant.staff.accounts import open_audit
 from assistant.staff.applications_desk import ApplicationsDesk
 from assistant.staff.approval_desk import ApprovalDesk
 from assistant.staff.approval_keeper import ApprovalKeeper
+from assistant.staff.audit_desk import AuditDesk
 from assistant.staff.case_view import CaseView
 from assistant.staff.checklist_desk import ChecklistDesk
 from assistant.staff.console import StaffConsole
@@ -74,6 +75,7 @@ PAGES = {
     "/staff/drafts": "drafts/index.html",
     "/staff/approvals": "approvals/index.html",
     "/staff/follow-ups": "follow_ups/index.html",
+    "/staff/audit": "audit/index.html",
     "/staff/figures": "figures/index.html",
     "/staff/applications": "applications/index.html",
     "/editor": "editor/index.html",
@@ -155,6 +157,7 @@ def create_app(assistant: Assistant, name: str = "wenban", voice: Voice | None =
         EditorDesk(services, workshop, sessions, keeper),
         GapDesk(services, gaps, workshop, sessions),
         FiguresDesk(services, gaps, sessions),
+        AuditDesk(services, sessions),
     ):
         app.blueprint(side.blueprint())
     rasa_channels.register([Webhook(limiter)], app, route="/webhooks/")
