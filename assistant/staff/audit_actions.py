@@ -37,13 +37,14 @@ class AuditActions:
         """Read the file; raise BadActions."""
         raw = yaml.safe_load(path.read_text(encoding="utf-8"))
         try:
+            groups: Mapping[str, str] = raw["groups"]
             actions = {code: AuditAction(code, **words) for code, words in raw["actions"].items()}
         except (KeyError, TypeError, AttributeError) as error:
             raise BadActions(f"{BadActions.__doc__} ({error})") from error
         for action in actions.values():
-            if action.group not in raw["groups"]:
+            if action.group not in groups:
                 raise BadActions(f"{BadActions.__doc__} ({action.code})")
-        return cls(raw["groups"], actions)
+        return cls(groups, actions)
 
     def of(self, code: str) -> AuditAction:
         """Return an action; one that is unknown here is called by its code and is in no group."""
