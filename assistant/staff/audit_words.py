@@ -96,6 +96,8 @@ class AuditWords:
         text = str(value)
         if key == "field":
             return self._element(text) if action.group == "knowledge" else self._field(text)
+        if key == "who":
+            return self.actor(text, accounts)
         if key in _STAFF:
             return accounts[text].display_name if text in accounts else text
         return self._named(key, text)
