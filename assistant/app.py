@@ -136,6 +136,7 @@ def create_app(assistant: Assistant, name: str = "wenban", voice: Voice | None =
         drafts,
         lists,
         choices.outcomes,
+        assistant.agent.guard.without_values,
     )
     approval = assistant.agent.approval = _approval(services, hub)
     printing = Printing(services)
@@ -151,7 +152,7 @@ def create_app(assistant: Assistant, name: str = "wenban", voice: Voice | None =
         live,
         DraftingDesk(services, drafts, sessions),
         ApprovalDesk(services, approval, citizens, sessions, assistant.agent.guard, desk.take_over),
-        FollowUpDesk(services, hub, sessions, assistant.agent.ratings.book, citizens.asker),
+        FollowUpDesk(services, hub, sessions, assistant.agent.ratings.book, citizens.asker, assistant.agent.guard),
         ApplicationsDesk(services, sessions, assistant.agent.guard),
         ChecklistDesk(services, hub, sessions, printing),
         EditorDesk(services, workshop, sessions, keeper),
