@@ -61,7 +61,7 @@ def choose(page: Page, **filters: str) -> None:
     for label, value in filters.items():
         field = page.get_by_role("search").get_by_label(label, exact=True)
         (field.select_option if label in ("人员", "类别") else field.fill)(value)
-    with page.expect_response("**/api/staff/audit/?**"):
+    with page.expect_response(lambda response: "/api/staff/audit/?" in response.url):
         page.get_by_role("button", name="筛选", exact=True).click()
     expect(page.locator(".results")).not_to_have_attribute("aria-busy", "true")
 
