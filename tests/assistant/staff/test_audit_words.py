@@ -64,7 +64,7 @@ def test_given_a_conversation_when_it_is_told_then_its_id_is_no_application(word
         ("add-account", {"role": "approver"}, {"角色": "审批"}),
         ("edit-guide", {"elements": ["guide.fee", "asks.time"]}, {"改动": "收费标准、asks.time"}),
         ("change-settled", {"field": "fee"}, {"内容": "收费标准"}),
-        ("delete-citizen", {"conversations": 2}, {"conversations": "2"}),
+        ("delete-citizen", {"conversations": 2}, {"对话": "2"}),
         ("read-audit", {"group": "unmask", "below": 9}, {"类别": "明文查看", "序号早于": "9"}),
         ("read-document", {"document": "0123456789abcdef"}, {"文件": "01234567"}),
     ],

@@ -59,8 +59,10 @@ def audit_page(server, new_page):
 def choose(page: Page, **filters: str) -> None:
     """Set filters by their labels, and wait until they are in force."""
     for label, value in filters.items():
-        field = page.get_by_role("search").get_by_label(label, exact=True)
-        (field.select_option if label in ("人员", "类别") else field.fill)(value)
+        if label in ("人员", "类别"):
+            page.get_by_role("combobox", name=label, exact=True).select_option(value)
+        else:
+            page.get_by_role("search").get_by_label(label, exact=True).fill(value)
     with page.expect_response(lambda response: "/api/staff/audit/?" in response.url):
         page.get_by_role("button", name="筛选", exact=True).click()
     expect(page.locator(".results")).not_to_have_attribute("aria-busy", "true")
