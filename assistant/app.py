@@ -45,9 +45,11 @@ from assistant.ratings.routes import RatingRoutes
 from assistant.requests import as_function
 from assistant.speech.channel import SpeechChannel
 from assistant.speech.voice import Voice
+from assistant.staff.accounts import open_audit
 from assistant.staff.applications_desk import ApplicationsDesk
 from assistant.staff.approval_desk import ApprovalDesk
 from assistant.staff.approval_keeper import ApprovalKeeper
+from assistant.staff.audit_desk import AuditDesk
 from assistant.staff.case_view import CaseView
 from assistant.staff.checklist_desk import ChecklistDesk
 from assistant.staff.console import StaffConsole
@@ -62,7 +64,6 @@ from assistant.staff.live_desk import LiveDesk
 from assistant.staff.queue_keeper import QueueKeeper
 from assistant.staff.sessions import StaffSessions
 from assistant.staff.transfer_keeper import TransferKeeper
-from storage.audit import AuditTrail
 from storage.drafts import AnswerDrafts
 from storage.kiosk_visits import KioskVisits
 from storage.staff import Staff
@@ -76,6 +77,7 @@ PAGES = {
     "/staff/drafts": "drafts/index.html",
     "/staff/approvals": "approvals/index.html",
     "/staff/follow-ups": "follow_ups/index.html",
+    "/staff/audit": "audit/index.html",
     "/staff/figures": "figures/index.html",
     "/staff/applications": "applications/index.html",
     "/editor": "editor/index.html",
@@ -112,7 +114,7 @@ def create_app(assistant: Assistant, name: str = "wenban", voice: Voice | None =
     citizens = CitizenChannel(assistant, hub, tokens, limiter)
     sessions = StaffSessions(
         Staff(services.database),
-        AuditTrail(services.database),
+        open_audit(assistant.settings, services.database),
         _key(services, "staff-csrf"),
         limiter,
         Texts.load(services.data / "texts" / "staff.yml"),
@@ -137,6 +139,7 @@ def create_app(assistant: Assistant, name: str = "wenban", voice: Voice | None =
         drafts,
         lists,
         choices.outcomes,
+        assistant.agent.guard.without_values,
     )
     approval = assistant.agent.approval = _approval(services, hub)
     printing = Printing(services)
@@ -154,12 +157,13 @@ def create_app(assistant: Assistant, name: str = "wenban", voice: Voice | None =
         live,
         DraftingDesk(services, drafts, sessions),
         ApprovalDesk(services, approval, citizens, sessions, assistant.agent.guard, desk.take_over),
-        FollowUpDesk(services, hub, sessions, assistant.agent.ratings.book, citizens.asker),
+        FollowUpDesk(services, hub, sessions, assistant.agent.ratings.book, citizens.asker, assistant.agent.guard),
         ApplicationsDesk(services, sessions, assistant.agent.guard),
         ChecklistDesk(services, hub, sessions, printing),
         EditorDesk(services, workshop, sessions, keeper),
         GapDesk(services, gaps, workshop, sessions),
         FiguresDesk(services, gaps, sessions),
+        AuditDesk(services, sessions),
     ):
         app.blueprint(side.blueprint())
     rasa_channels.register([Webhook(limiter)], app, route="/webhooks/")

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import typer
 
+from assistant.cli_audit import audit
 from assistant.cli_departments import departments
 from assistant.cli_items import items
 from assistant.cli_kiosk import kiosk
@@ -41,6 +42,7 @@ app.add_typer(citizens, name="citizens")
 app.add_typer(storage, name="storage")
 app.add_typer(departments, name="departments")
 app.add_typer(reports, name="report")
+app.add_typer(audit, name="audit")
 add_voice_commands(app)
 app.command()(kiosk)
 train.command("asr")(train_asr)

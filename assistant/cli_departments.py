@@ -29,13 +29,13 @@ def list_handovers() -> None:
 @departments.command("retry")
 def retry_handover(receipt_number: str) -> None:
     """Try an application again at once that fails or was rejected, after its cause is mended."""
-    from assistant.staff.accounts import ACTOR, open_database
-    from storage.audit import AuditTrail
+    from assistant.staff.accounts import ACTOR, open_audit, open_database
     from storage.outbox import Outbox
 
-    database = open_database(settings_of())
+    settings = settings_of()
+    database = open_database(settings)
     if not Outbox(database).retry(receipt_number):
         typer.echo(f"{receipt_number} neither fails nor was rejected.", err=True)
         raise typer.Exit(1)
-    AuditTrail(database).append(ACTOR, "retry-handover", receipt_number)
+    open_audit(settings, database).append(ACTOR, "retry-handover", receipt_number)
     typer.echo(f"{receipt_number} is tried again.")

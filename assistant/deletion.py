@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from assistant.settings import Settings
-from assistant.staff.accounts import ACTOR, open_database
+from assistant.staff.accounts import ACTOR, open_audit, open_database
 from assistant.tracker_events import TrackerEvents
-from storage.audit import AuditTrail
 from storage.retention import Retention
 
 Counts = Mapping[str, int]
@@ -21,7 +20,7 @@ class Deletion:
         """Open the storage of these settings."""
         self._database = open_database(settings)
         self._retention = Retention(self._database)
-        self._audit = AuditTrail(self._database)
+        self._audit = open_audit(settings, self._database)
         self._tracker = TrackerEvents(settings.tracker_url)
 
     def conversations_of(self, id_number: str) -> tuple[str, ...]:

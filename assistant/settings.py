@@ -57,6 +57,8 @@ class Settings:
     """the other sites whose pages may show the assistant, such as https://portal.example"""
     kiosk: KioskOptions | None = None
     """this is a machine in a hall (`wenban kiosk`); None where it is not"""
+    anchor: Path | None = None
+    """where the audit trail is anchored, unless in `var`: best on another disk than the database"""
     gaps_least: int = 2
     """conversations in which a thing must have been asked before an editor sees its words"""
 
@@ -74,6 +76,11 @@ class Settings:
     def index(self) -> Path:
         """The folder of the search index; a knowledge folder of its own holds its own."""
         return self.knowledge / "index" if self.has_own_knowledge else self.home / "models" / "index"
+
+    @property
+    def audit_anchor(self) -> Path:
+        """The file outside the database that tells how far the audit trail has come."""
+        return self.anchor or self.var / "audit-anchor"
 
     @property
     def built(self) -> Path:
@@ -144,6 +151,7 @@ class Settings:
             language_model=ModelAddress.from_environment(env),
             embed_origins=origins_named(env.get("WENBAN_EMBED_ORIGINS", "")),
             kiosk=KioskOptions.from_environment(env),
+            anchor=Path(anchor).resolve() if (anchor := env.get("WENBAN_AUDIT_ANCHOR")) else None,
             gaps_least=max(1, int(env.get("WENBAN_GAPS_LEAST", "2"))),
         )
 

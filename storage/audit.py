@@ -2,54 +2,64 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import logging
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from storage.audit_anchor import AnchorBroken, AuditAnchor
+from storage.audit_check import AuditCheck, AuditFault, AuditFaultKind
+from storage.audit_records import START, AuditEntry, entry_hash, head_seal, read_entry, readable_rows
 from storage.database import Database
-from storage.errors import Undecipherable
 from storage.models import AuditHeadRow, AuditRow
 
-START = "0" * 64
+logger = logging.getLogger(__name__)
+
+__all__ = ["AuditEntry", "AuditFault", "AuditFaultKind", "AuditTrail", "AuditWanted"]
+
+EVERYTHING = 2**31 - 1
+_BATCH = 500
 
 
 @dataclass(frozen=True)
-class AuditEntry:
-    seq: int
-    at: datetime
-    actor: str
-    action: str
-    subject: str
-    details: Mapping[str, Any] = field(default_factory=dict)
+class AuditWanted:
+    """Which entries are meant; what is None counts not."""
 
-
-@dataclass(frozen=True)
-class AuditFault:
-    """A place where the trail does not hold; `seq` is the row, or where one is missing."""
-
-    seq: int
-    reason: str
+    actor: str | None = None
+    actions: Collection[str] | None = None
+    subject: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    """this moment is not counted in"""
+    below: int | None = None
+    """only entries with a smaller number"""
 
 
 class AuditTrail:
-    """Append-only: each row's keyed hash covers the row and the hash before it, a sealed head covers the length."""
+    """Append-only: each row's keyed hash covers the row and the hash before it.
 
-    def __init__(self, database: Database) -> None:
+    A sealed head covers the length, an anchor outside the database that no older head was put back with its rows.
+    """
+
+    def __init__(self, database: Database, anchor: AuditAnchor | None = None) -> None:
         self._database = database
+        self._anchor = anchor
 
     def append(self, actor: str, action: str, subject: str, details: Mapping[str, Any] | None = None) -> int:
         """Write that `actor` did `action` to `subject` (ids, no personal data); return the entry's number."""
-        now = self._database.now().replace(microsecond=0)
+        now, cipher = self._database.now().replace(microsecond=0), self._database.cipher
         with self._database.writing("audit") as session:
-            last = session.query(AuditRow).order_by(AuditRow.seq.desc()).first()
+            last = session.query(AuditRow.seq, AuditRow.hash).order_by(AuditRow.seq.desc()).first()
             head = session.get(AuditHeadRow, 1)
             length = max(0 if head is None else head.length, 0 if last is None else last.seq)
             entry = AuditEntry(length + 1, now, actor, action, subject, dict(details or {}))
             previous = START if last is None else last.hash
+            hash_ = entry_hash(cipher, entry, previous)
+            anchor_holds = self._anchor_holds(session)
             session.add(
                 AuditRow(
                     seq=entry.seq,
@@ -57,75 +67,76 @@ class AuditTrail:
                     actor=entry.actor,
                     action=entry.action,
                     subject=entry.subject,
-                    details_sealed=self._database.cipher.encrypt_json(entry.details),
+                    details_sealed=cipher.encrypt_json(entry.details),
                     previous_hash=previous,
-                    hash=self._hash(entry, previous),
+                    hash=hash_,
                 )
             )
             if head is None:
-                session.add(AuditHeadRow(id=1, length=entry.seq, seal=self._head_seal(entry.seq)))
-            elif head.seal == self._head_seal(head.length):  # a broken seal stays broken, so that `verify` sees it
-                head.length, head.seal = entry.seq, self._head_seal(entry.seq)
-            return entry.seq
+                session.add(AuditHeadRow(id=1, length=entry.seq, seal=head_seal(cipher, entry.seq)))
+            elif head.seal == head_seal(cipher, head.length):  # a broken seal stays broken, so that `verify` sees it
+                head.length, head.seal = entry.seq, head_seal(cipher, entry.seq)
+        if self._anchor is not None and anchor_holds:
+            self._anchor.move(entry.seq, hash_)
+        return entry.seq
 
-    def entries(self, subject: str | None = None, limit: int = 200) -> tuple[AuditEntry, ...]:
-        """Return the newest entries, newest first, of one subject or of all."""
+    def entries(
+        self, subject: str | None = None, limit: int = 200, wanted: AuditWanted | None = None
+    ) -> tuple[AuditEntry, ...]:
+        """Return the newest entries, newest first, of one subject or of all, or of what is `wanted`.
+
+        One whose row holds no values of their types is left out; `verify` tells of it.
+        """
+        meant = wanted or AuditWanted(subject=subject)
         with self._database.session() as session:
-            rows = session.query(AuditRow)
-            if subject is not None:
-                rows = rows.filter_by(subject=subject)
-            return tuple(self._read(row) for row in rows.order_by(AuditRow.seq.desc()).limit(limit))
+            found = select(AuditRow.seq).where(*_conditions(meant)).order_by(AuditRow.seq.desc()).limit(limit)
+            rows = readable_rows(session, list(session.execute(found).scalars()))
+        return tuple(read_entry(self._database.cipher, row) for row in rows)
+
+    def every(self, wanted: AuditWanted) -> Iterator[AuditEntry]:
+        """Go through what is wanted, newest first, a part at a time."""
+        below = EVERYTHING if wanted.below is None else wanted.below
+        while part := self.entries(limit=_BATCH, wanted=replace(wanted, below=below)):
+            yield from part
+            below = part[-1].seq
+
+    def count(self, wanted: AuditWanted) -> int:
+        """Return how many entries are wanted."""
+        with self._database.session() as session:
+            found = select(func.count()).select_from(AuditRow).where(*_conditions(wanted))
+            return int(session.execute(found).scalar_one())
+
+    def check(self) -> AuditCheck:
+        """Begin a check of the whole trail, for who wants to go step by step."""
+        return AuditCheck(self._database, self._anchor)
 
     def verify(self) -> tuple[AuditFault, ...]:
         """Return every place where a row was edited, removed or added by another hand; none if all is well."""
-        faults: list[AuditFault] = []
-        with self._database.session() as session:
-            expected, previous = 1, START
-            for row in session.query(AuditRow).order_by(AuditRow.seq).yield_per(500):
-                if row.seq != expected:
-                    faults.append(AuditFault(expected, f"Rows {expected} to {row.seq - 1} are missing."))
-                elif row.previous_hash != previous:
-                    faults.append(AuditFault(row.seq, "The row does not follow from the one before it."))
-                if not self._is_genuine(row):
-                    faults.append(AuditFault(row.seq, "The row was edited."))
-                expected, previous = row.seq + 1, row.hash
-            faults += self._head_faults(session, expected - 1)
-        return tuple(faults)
+        return self.check().finish()
 
-    def _head_faults(self, session: Session, last: int) -> list[AuditFault]:
-        head = session.get(AuditHeadRow, 1)
-        if head is None:
-            return [AuditFault(last, "The head of the trail is missing.")] if last else []
-        if head.seal != self._head_seal(head.length):
-            return [AuditFault(head.length, "The head of the trail was edited.")]
-        if head.length > last:
-            return [AuditFault(last + 1, f"Rows {last + 1} to {head.length} are missing at the end.")]
-        if head.length < last:
-            return [AuditFault(head.length + 1, "The trail is longer than its head says.")]
-        return []
-
-    def _is_genuine(self, row: AuditRow) -> bool:
+    def _anchor_holds(self, session: Session) -> bool:
+        """Tell whether the trail still has what is anchored; else the anchor stays, so that `verify` sees it."""
         try:
-            entry = self._read(row)
-        except (Undecipherable, ValueError):
+            anchored = None if self._anchor is None else self._anchor.read()
+        except AnchorBroken as error:
+            logger.error("The anchor of the audit trail is of no use: %s", error)
             return False
-        return bool(row.hash == self._hash(entry, row.previous_hash))
+        if anchored is None:
+            return True
+        hash_ = session.query(AuditRow.hash).filter_by(seq=anchored.seq).scalar()
+        return bool(hash_ == anchored.hash)
 
-    def _read(self, row: AuditRow) -> AuditEntry:
-        details = self._database.cipher.decrypt_json(row.details_sealed)
-        return AuditEntry(row.seq, row.at, row.actor, row.action, row.subject, details)
 
-    def _hash(self, entry: AuditEntry, previous: str) -> str:
-        parts = [
-            entry.seq,
-            entry.at.isoformat(),
-            entry.actor,
-            entry.action,
-            entry.subject,
-            dict(entry.details),
-            previous,
-        ]
-        return self._database.cipher.seal(json.dumps(parts, ensure_ascii=False, sort_keys=True))
-
-    def _head_seal(self, length: int) -> str:
-        return self._database.cipher.seal(f"head {length}")
+def _conditions(wanted: AuditWanted) -> Iterator[Any]:
+    if wanted.actor is not None:
+        yield AuditRow.actor == wanted.actor
+    if wanted.actions is not None:
+        yield AuditRow.action.in_(list(wanted.actions))
+    if wanted.subject is not None:
+        yield AuditRow.subject == wanted.subject
+    if wanted.since is not None:
+        yield AuditRow.at >= wanted.since
+    if wanted.until is not None:
+        yield AuditRow.at < wanted.until
+    if wanted.below is not None:
+        yield AuditRow.seq < wanted.below

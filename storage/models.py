@@ -314,7 +314,12 @@ class AuditRow(Base):
     details_sealed = Column(LargeBinary, nullable=False)
     previous_hash = Column(HASH, nullable=False)
     hash = Column(HASH, nullable=False)
-    __table_args__ = (Index("ix_audit_entries_action", "action", "at"),)
+    __table_args__ = (
+        Index("ix_audit_entries_action", "action", "at"),
+        Index("ix_audit_entries_actor", "actor", "seq"),
+        Index("ix_audit_entries_subject", "subject", "seq"),
+        Index("ix_audit_entries_at", "at"),
+    )
 
 
 class AuditHeadRow(Base):

@@ -87,6 +87,12 @@ class Staff:
             session.add(row)
             return _read(row)
 
+    def named(self, name: str) -> StaffAccount | None:
+        """Return the account of a name, or None."""
+        with self._database.session() as session:
+            row = session.query(StaffAccountRow).filter_by(name=name).first()
+        return None if row is None else _read(row)
+
     def accounts(self) -> tuple[StaffAccount, ...]:
         with self._database.session() as session:
             return tuple(_read(row) for row in session.query(StaffAccountRow).order_by(StaffAccountRow.name))

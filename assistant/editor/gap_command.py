@@ -13,8 +13,7 @@ from assistant.editor.gap_list import GapList
 from assistant.progress import progress
 from assistant.revised_knowledge import knowledge_in_force
 from assistant.settings import Settings
-from assistant.staff.accounts import ACTOR, open_database
-from storage.audit import AuditTrail
+from assistant.staff.accounts import ACTOR, open_audit, open_database
 from storage.gap_decisions import GapState
 
 
@@ -30,7 +29,7 @@ def look_for_gaps(settings: Settings, since: str | None, least: int | None) -> d
         gaps = GapList.open(settings, database, least)
         report("reading the conversations", 0.5)
         found = gaps.look(begin)
-    AuditTrail(database).append(ACTOR, "read-gaps", "gaps")
+    open_audit(settings, database).append(ACTOR, "read-gaps", "gaps")
     texts = Texts.load(settings.data / "texts" / "editor.yml")
     catalogue = knowledge_in_force(settings).catalogue
     return {

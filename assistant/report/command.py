@@ -19,10 +19,9 @@ from assistant.report.html import html_of
 from assistant.report.pdf import pdf_of
 from assistant.report.wording import page_of
 from assistant.settings import Settings
-from assistant.staff.accounts import ACTOR
+from assistant.staff.accounts import ACTOR, open_audit
 from assistant.staff.figures.periods import DAY, BadPeriod, Period
 from knowledge_base.index_files import IndexUnusable
-from storage.audit import AuditTrail
 
 
 class DayToCome(ValueError):
@@ -58,7 +57,7 @@ def write_daily_report(settings: Settings, day: str | None, folder: Path, forms:
             raise DayToCome(DayToCome.__doc__) from error
         report("looking for what was not answered", 0.1)
         gaps = _gaps(settings, services, period)
-        AuditTrail(services.database).append(ACTOR, "daily-report", str(wanted))
+        open_audit(settings, services.database).append(ACTOR, "daily-report", str(wanted))
         report("counting", 0.7)
         page = page_of(reports.of(wanted, gaps), reports.texts, reports.labels)
         report("writing", 0.9)

@@ -9,6 +9,7 @@ from actions.services import Services
 from assistant.settings import Settings
 from assistant.staff.desk_choices import load_departments
 from storage.audit import AuditTrail
+from storage.audit_anchor import AuditAnchor
 from storage.database import Database
 from storage.encryption import Cipher
 from storage.private_files import private_folder
@@ -41,6 +42,11 @@ def open_database(settings: Settings) -> Database:
     return database
 
 
+def open_audit(settings: Settings, database: Database) -> AuditTrail:
+    """Return the audit trail of these settings, with its anchor outside the database."""
+    return AuditTrail(database, AuditAnchor(settings.audit_anchor, database.cipher))
+
+
 def role_named(name: str) -> StaffRole:
     """Return the role of that name; raise UnknownRole."""
     try:
@@ -68,7 +74,7 @@ class Accounts:
         database = open_database(settings)
         self._data = settings.data
         self._staff = Staff(database)
-        self._audit = AuditTrail(database)
+        self._audit = open_audit(settings, database)
 
     def all(self) -> tuple[StaffAccount, ...]:
         """Return every account, by name."""

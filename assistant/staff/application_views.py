@@ -13,6 +13,7 @@ from actions.flows.draft import Draft
 from actions.office_checks import OfficeChecks
 from actions.office_news import declined_label, event_label, state_label
 from actions.services import Services
+from assistant.requests import event_number
 from storage.application_desk import DeskEntry, Handing
 from storage.applications import Application, ApplicationState
 from storage.provisional_numbers import UNDELIVERED, in_groups
@@ -90,9 +91,8 @@ class ApplicationViews:
         if name.startswith(f"{ANSWER}-"):
             answers = [one.answer for one in self._office.supplements.of(application.receipt_number or "")]
             number = name.removeprefix(f"{ANSWER}-")
-            return (
-                answers[int(number)] if number.isascii() and number.isdigit() and int(number) < len(answers) else None
-            )
+            place = event_number(number)
+            return answers[place] if place is not None and place < len(answers) else None
         field, value = self._field(application, name), application.fields.get(name)
         return None if field is None or value is None else field.kind.display(value)
 

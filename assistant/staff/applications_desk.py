@@ -72,26 +72,11 @@ class ApplicationsDesk:
         tab, first = request.args.get("tab", Tab.TO_ACCEPT.value), event_number(request.args.get("first", "0"))
         if tab not in {one.value for one in Tab} or first is None:
             raise InvalidUsage("`tab` is a tab of the page, `first` a number.")
-        item = request.args.get("item") or None
-        lists, names = ApplicationLists(self.office, item), self._staff_names()
-        shown, everything = lists.listed(Tab(tab), first), lists if item is None else ApplicationLists(self.office)
-        return json_response(
-            {
-                "counts": lists.counts(),
-                "attention": vars(everything.attention()),
-                "items": [
-                    {"item_id": one, "name": self.services.flows[one].name if one in self.services.flows else one}
-                    for one in self.office.desk.items(self.office.filed)
-                ],
-                "entries": [self.views.line(entry, names) for entry in shown.entries],
-                "more": shown.more,
-                "today": self.services.clock().date().isoformat(),
-            }
-        )
+        return json_response(await asyncio.to_thread(self._listed, Tab(tab), first, request.args.get("item") or None))
 
     async def attention(self, request: Request, account: StaffAccount) -> HTTPResponse:
         """Return how many applications have passed their day, and how many are near it."""
-        found = ApplicationLists(self.office).attention()
+        found = await asyncio.to_thread(lambda: ApplicationLists(self.office).attention())
         return json_response({**vars(found), "count": found.overdue + found.near})
 
     async def found(self, request: Request, account: StaffAccount) -> HTTPResponse:
@@ -143,6 +128,22 @@ class ApplicationsDesk:
         self.audit.append(account.name, f"application-{step}", receipt_number)
         entry, application = self._one(receipt_number)
         return json_response({"application": self.views.page(entry, application)})
+
+    def _listed(self, tab: Tab, first: int, item: str | None) -> dict[str, Any]:
+        """Look at all that is open: a hall with thousands of them must not hold up conversations meanwhile."""
+        lists, names = ApplicationLists(self.office, item), self._staff_names()
+        shown, everything = lists.listed(tab, first), lists if item is None else ApplicationLists(self.office)
+        return {
+            "counts": lists.counts(),
+            "attention": vars(everything.attention()),
+            "items": [
+                {"item_id": one, "name": self.services.flows[one].name if one in self.services.flows else one}
+                for one in self.office.desk.items(self.office.filed)
+            ],
+            "entries": [self.views.line(entry, names) for entry in shown.entries],
+            "more": shown.more,
+            "today": self.services.clock().date().isoformat(),
+        }
 
     async def _taken(self, step: DeskStep, looked: Looked, body: Mapping[str, Any]) -> None:
         if step is DeskStep.ACCEPT:

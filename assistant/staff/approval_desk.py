@@ -20,8 +20,9 @@ from assistant.citizen.personal_data import PersonalDataGuard
 from assistant.requests import json_object
 from assistant.staff.draft_book import LONGEST_TEXT
 from assistant.staff.sessions import Handler, StaffSessions
+from assistant.staff.transcript_lines import lines_said
 from storage.approvals import HeldAnswer, HeldState
-from storage.errors import AlreadyDecided, HandoffTaken, HeldAnswerUnknown
+from storage.errors import AlreadyDecided, HandoffMeant, HandoffTaken, HeldAnswerUnknown, TransitionRefused
 from storage.staff import DESK_ROLES, StaffAccount
 
 LINES_BEFORE = 4
@@ -128,7 +129,7 @@ class ApprovalDesk:
         self.audit.append(account.name, "refuse-held-answer", held.conversation_id, {"answer": held.id})
         try:
             handoff = await self._take_over(handoff_id, account)
-        except HandoffTaken as error:
+        except (HandoffTaken, HandoffMeant, TransitionRefused) as error:
             raise DecidedAlready(self.texts("with_person")) from error
         return json_response({"state": decided.state.value, "handoff": handoff})
 
@@ -162,12 +163,9 @@ class ApprovalDesk:
 
     def _before(self, held: HeldAnswer) -> list[dict[str, str]]:
         """Return the last lines said before the question, so that one in few words can be judged."""
-        said = [
-            {"role": entry.role.value, "text": str(entry.payload["text"])}
-            for entry in self.services.transcripts.all_since(held.conversation_id)
-            if entry.at <= held.at and entry.payload.get("text")
-        ]
-        return said[-LINES_BEFORE:]
+        entries = self.services.transcripts.all_since(held.conversation_id)
+        said = lines_said(entries, self._guard.without_values, held.at)
+        return [{"role": line["role"], "text": line["text"]} for line in said[-LINES_BEFORE:]]
 
     def _line(self, held: HeldAnswer, now: datetime) -> dict[str, Any]:
         confidence = round(float(held.reply.get("confidence") or 0.0) * 100)

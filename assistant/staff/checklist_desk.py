@@ -56,8 +56,9 @@ class ChecklistDesk:
         paper, checklist = self._services.papers.checklist(self._services, handoff.conversation_id, item, facts)
         self._audit.append(account.name, "make-checklist", handoff.conversation_id)
         said = self._services.papers.writer.texts("given_in_application", name=item.name)
-        self._services.handoffs.post(handoff_id, MessageRole.STAFF, said)
-        told = {"name": account.display_name, "text": said, "papers": [{**vars(paper)}]}
+        posted = self._services.handoffs.post(handoff_id, MessageRole.STAFF, said, by=account.id)
+        papers = [{**vars(paper)}]
+        told = {"name": account.display_name, "text": said, "message_seq": posted.seq, "papers": papers}
         self._hub.publish(handoff.conversation_id, EventType.AGENT_MESSAGE, told)
         address = f"/api/staff/handoffs/{handoff_id}/checklists/{paper.url.rsplit('/', 1)[-1]}"
         return json_response(

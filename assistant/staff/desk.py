@@ -19,6 +19,7 @@ from assistant.staff.access import DeskAccess
 from assistant.staff.desk_lists import DeskLists
 from assistant.staff.draft_book import DraftBook
 from assistant.staff.sessions import StaffSessions
+from assistant.staff.transcript_lines import lines_said
 from storage.handoffs import Handoff, MessageRole
 from storage.left_messages import LeftMessages
 from storage.reports import Report
@@ -42,9 +43,11 @@ class StaffDesk:
         drafts: DraftBook,
         lists: DeskLists,
         outcomes: Collection[str],
+        masked: Callable[[str], str],
     ) -> None:
         """Keep what the routes work with.
 
+        `masked` puts placeholders for the personal data of a text.
         `set_aside` ends a conversation's running application for now; `talk_about` puts an item into its focus;
         `drafts` keeps what becomes of the answers drafted; `outcomes` are those a conversation may be closed with.
         """
@@ -57,6 +60,7 @@ class StaffDesk:
         self._drafts = drafts
         self._lists = lists
         self._outcomes = outcomes
+        self._masked = masked
         self._places = places
         self._set_aside = set_aside
         self._talk_about = talk_about
@@ -108,12 +112,10 @@ class StaffDesk:
         """Send the citizen a message; of one made of a draft it is noted what was changed."""
         handoff = self._access.mine(handoff_id, account)
         body = json_object(request)
-        text, draft_id = str(body.get("text") or "").strip(), body.get("draft_id")
+        text, draft_id = self._drafts.sendable(str(body.get("text") or "").strip()), body.get("draft_id")
         if not text:
             raise InvalidUsage(self.texts("empty_message"))
-        draft = None
-        if draft_id is not None:
-            draft, text = self._drafts.of_handoff(str(draft_id), handoff_id), self._drafts.sendable(text)
+        draft = None if draft_id is None else self._drafts.of_handoff(str(draft_id), handoff_id)
         posted = self.services.handoffs.post(handoff_id, MessageRole.STAFF, text, by=account.id)
         said = {"name": account.display_name, "text": text, "message_seq": posted.seq}
         self.hub.publish(handoff.conversation_id, EventType.AGENT_MESSAGE, said)
@@ -201,11 +203,8 @@ class StaffDesk:
         return note
 
     def _transcript(self, handoff: Handoff) -> list[dict[str, Any]]:
-        before = [
-            {"role": entry.role.value, "text": entry.payload["text"], "at": entry.at.isoformat()}
-            for entry in self.services.transcripts.all_since(handoff.conversation_id)
-            if entry.payload.get("text") and entry.at <= (handoff.queued_at or handoff.opened_at)
-        ]
+        said = self.services.transcripts.all_since(handoff.conversation_id)
+        before = lines_said(said, self._masked, handoff.queued_at or handoff.opened_at)
         since = [
             {"role": message.role.value, "text": message.text, "at": message.at.isoformat(), "seq": message.seq}
             for message in self.services.handoffs.messages(handoff.id)

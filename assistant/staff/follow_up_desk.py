@@ -14,12 +14,14 @@ from sanic.response import json as json_response
 from actions.services import Services
 from assistant.citizen.hub import ConversationHub
 from assistant.citizen.notices import FOREIGN
+from assistant.citizen.personal_data import PersonalDataGuard
 from assistant.citizen.wire import EventType
 from assistant.ratings.asking import RatingAsker
 from assistant.ratings.book import RatingBook
 from assistant.requests import json_object
 from assistant.staff.follow_up_views import FollowUpViews
 from assistant.staff.sessions import StaffSessions
+from assistant.staff.transcript_lines import lines_said
 from storage.errors import FollowUpUnknown, TransitionRefused
 from storage.follow_ups import FollowUp, FollowUpOutcome, FollowUpState
 from storage.handoffs import HandoffState
@@ -37,9 +39,15 @@ class FollowUpDesk:
     """Serve the page of follow-ups. Nobody follows up a rating of their own service."""
 
     def __init__(
-        self, services: Services, hub: ConversationHub, sessions: StaffSessions, book: RatingBook, asker: RatingAsker
+        self,
+        services: Services,
+        hub: ConversationHub,
+        sessions: StaffSessions,
+        book: RatingBook,
+        asker: RatingAsker,
+        guard: PersonalDataGuard,
     ) -> None:
-        """Keep what the routes work with."""
+        """Keep what the routes work with; `guard` masks what staff wrote to citizens."""
         self._services = services
         self._hub = hub
         self._sessions = sessions
@@ -48,6 +56,7 @@ class FollowUpDesk:
         self._follow_ups = book.follow_ups
         self._views = FollowUpViews(services, book)
         self._asker = asker
+        self._guard = guard
 
     def blueprint(self) -> Blueprint:
         """Return the routes, below /api/staff/follow-ups."""
@@ -84,12 +93,8 @@ class FollowUpDesk:
         """Return what was said in the conversation, masked; each look is written to the audit trail."""
         conversation_id = self._follow_ups.get(follow_up_id).rating.subject.conversation_id
         self._audit.append(account.name, "read-conversation", conversation_id, {"follow_up": follow_up_id})
-        lines = [
-            {"role": entry.role.value, "text": entry.payload["text"], "at": entry.at.isoformat()}
-            for entry in self._services.transcripts.all_since(conversation_id)
-            if entry.payload.get("text")
-        ]
-        return json_response({"transcript": lines})
+        said = self._services.transcripts.all_since(conversation_id)
+        return json_response({"transcript": lines_said(said, self._guard.without_values)})
 
     async def contact(self, request: Request, account: StaffAccount, follow_up_id: str) -> HTTPResponse:
         """Return how the citizen is reached; each look is written to the audit trail."""

@@ -22,6 +22,8 @@ from storage.errors import AccountLocked, WrongCredentials
 from storage.staff import Staff, StaffAccount, StaffRole
 
 COOKIE = "wenban_staff"
+NOBODY = "nobody"
+"""who signs in, in the audit trail, with a name that no account has"""
 Handler = Callable[..., Any]
 
 
@@ -56,10 +58,10 @@ class StaffSessions:
             signed_in = await asyncio.to_thread(self.staff.sign_in, name, password)
         except TooManyRequests as error:
             raise TooManyRequests(self.texts("too_many_sign_ins")) from error
-        except WrongCredentials as error:
-            raise Unauthorized(self.texts("wrong_credentials")) from error
-        except AccountLocked as error:
-            raise Unauthorized(self.texts("account_locked")) from error
+        except (WrongCredentials, AccountLocked) as error:
+            why = "wrong_credentials" if isinstance(error, WrongCredentials) else "account_locked"
+            self._refused(name, why)
+            raise Unauthorized(self.texts(why)) from error
         self.audit.append(signed_in.account.name, "sign-in", signed_in.account.id)
         response = json_response(self._account(signed_in.account, signed_in.token))
         response.cookies[COOKIE] = signed_in.token
@@ -75,6 +77,7 @@ class StaffSessions:
     async def sign_out(self, request: Request, account: StaffAccount) -> HTTPResponse:
         """End the session."""
         self.staff.sign_out(request.cookies[COOKIE])
+        self.audit.append(account.name, "sign-out", account.id)
         response = json_response({})
         del response.cookies[COOKIE]
         return response
@@ -98,6 +101,14 @@ class StaffSessions:
             return response
 
         return checked
+
+    def _refused(self, name: str, why: str) -> None:
+        """Write who was refused; a name that no account has may be anything that somebody typed, and is not written.
+
+        GB/T 22239-2019, 8.1.4.3: an audit trail has failures too.
+        """
+        known = self.staff.named(name)
+        self.audit.append(known.name if known else NOBODY, "sign-in-refused", known.id if known else "", {"why": why})
 
     def _account(self, account: StaffAccount, token: str) -> dict[str, Any]:
         return {

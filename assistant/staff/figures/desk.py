@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from typing import Any
-from urllib.parse import quote
 
 from sanic import Blueprint, Request
 from sanic.exceptions import InvalidUsage
-from sanic.response import HTTPResponse, raw
+from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
 from actions.services import Services
 from assistant.editor.gap_list import GapList
-from assistant.staff.figures.exports import CSV_TYPE, XLSX_TYPE, csv_of, xlsx_of
+from assistant.staff.downloads import CSV_TYPE, download
+from assistant.staff.figures.exports import XLSX_TYPE, csv_of, xlsx_of
 from assistant.staff.figures.headline import headline
 from assistant.staff.figures.labels import Labels
 from assistant.staff.figures.periods import DAY, BadPeriod, Period, period_named
@@ -78,7 +78,7 @@ class FiguresDesk:
         content = await asyncio.to_thread(xlsx_of, tables.all())
         self._exported(account, period, "xlsx")
         name = self._labels.texts("file_name", first=period.days[0], last=period.days[-1])
-        return _file(content, XLSX_TYPE, f"{name}.xlsx")
+        return download(content, XLSX_TYPE, f"{name}.xlsx")
 
     async def csv(self, request: Request, account: StaffAccount, theme: str) -> HTTPResponse:
         """Return one table of a period as CSV."""
@@ -90,7 +90,7 @@ class FiguresDesk:
         self._exported(account, period, f"csv {theme}")
         first, last = period.days[0], period.days[-1]
         name = self._labels.texts("csv_name", theme=table.title, first=first, last=last)
-        return _file(csv_of(table), CSV_TYPE, f"{name}.csv")
+        return download(csv_of(table), CSV_TYPE, f"{name}.csv")
 
     def _view(self, period: Period) -> dict[str, Any]:
         found, before = self._reader.read(period), self._reader.read(period.before)
@@ -110,9 +110,3 @@ class FiguresDesk:
     def _exported(self, account: StaffAccount, period: Period, form: str) -> None:
         told = {"first": period.days[0].isoformat(), "last": period.days[-1].isoformat(), "form": form}
         self._sessions.audit.append(account.name, "export-figures", "figures", told)
-
-
-def _file(content: bytes, media_type: str, name: str) -> HTTPResponse:
-    """Return a file to be kept under a name in Chinese (RFC 6266)."""
-    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}", "Cache-Control": "no-store"}
-    return raw(content, content_type=media_type, headers=headers)

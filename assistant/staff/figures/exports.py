@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from assistant.staff.downloads import csv_file
 from assistant.staff.figures.headline import Kind
 from assistant.staff.figures.tables import Cell, Table
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-CSV_TYPE = "text/csv; charset=utf-8"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""what a spreadsheet takes a text for a formula by: OWASP, CSV Injection"""
 _FORMATS = {Kind.COUNT: "#,##0", Kind.SHARE: "0.0%", Kind.SECONDS: "[h]:mm:ss", Kind.DAY: "yyyy-mm-dd"}
 _SECONDS_A_DAY = 86_400
 _WIDEST = 48
@@ -25,13 +22,12 @@ _NARROWEST = 10
 
 
 def csv_of(table: Table) -> bytes:
-    """Return a table as CSV in UTF-8 with a mark, by which Excel knows Chinese; no text can be taken for a formula."""
-    written = io.StringIO(newline="")
-    rows = csv.writer(written)
-    rows.writerow(_guarded(column.title) for column in table.columns)
-    for number, row in enumerate(table.rows):
-        rows.writerow(_csv_cell(cell, table.kind_of(number, place)) for place, cell in enumerate(row))
-    return written.getvalue().encode("utf-8-sig")
+    """Return a table as CSV."""
+    rows = [
+        [_csv_cell(cell, table.kind_of(number, place)) for place, cell in enumerate(row)]
+        for number, row in enumerate(table.rows)
+    ]
+    return csv_file([[column.title for column in table.columns], *rows])
 
 
 def xlsx_of(tables: Sequence[Table]) -> bytes:
@@ -76,7 +72,7 @@ def _csv_cell(value: Cell, kind: Kind) -> str | int | float:
     if value is None:
         return ""
     if isinstance(value, str):
-        return _guarded(value)
+        return value
     if isinstance(value, date):
         return value.isoformat()
     if kind is Kind.SHARE:
@@ -89,10 +85,6 @@ def _csv_cell(value: Cell, kind: Kind) -> str | int | float:
 def _xlsx_value(value: Cell, kind: Kind) -> Cell:
     """Return a value as a workbook holds it: a duration is a share of a day."""
     return value / _SECONDS_A_DAY if kind is Kind.SECONDS and isinstance(value, (int, float)) else value
-
-
-def _guarded(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def _width(text: str) -> int:

@@ -1,6 +1,7 @@
 /** Export the chosen period: everything as a workbook, or one table as CSV. */
 import { element } from "../dom.js";
 import { icon } from "../icons.js";
+import { save } from "../saving.js";
 import { text } from "../texts.js";
 import { toast } from "../workplace/toast.js";
 
@@ -48,10 +49,4 @@ export class ExportMenu {
     save(file);
     toast(text("figures.exported", { name: file.name }));
   }
-}
-
-function save({ blob, name }) {
-  const address = URL.createObjectURL(blob);
-  element("a", { href: address, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }

@@ -13,6 +13,7 @@ export const PAGES = [
   { name: "approvals", address: "/staff/approvals", roles: ["clerk", "supervisor"] },
   { name: "drafts", address: "/staff/drafts", roles: ["clerk", "supervisor"] },
   { name: "follow_ups", address: "/staff/follow-ups", roles: ["supervisor"], badge: "/api/staff/follow-ups/overdue" },
+  { name: "audit", address: "/staff/audit", roles: ["auditor"] },
   { name: "figures", address: "/staff/figures", roles: ["supervisor", "auditor"] },
 ];
 

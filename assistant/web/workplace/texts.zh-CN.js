@@ -23,6 +23,8 @@ addTexts({
   "workplace.lead_drafts": "为电话和来信里的问题草拟答复，句句有出处。",
   "workplace.lead_follow_ups": "回访给了差评的市民，核实、整改、答复。",
   "workplace.page_follow_ups": "差评回访",
+  "workplace.lead_audit": "查谁在什么时候看过、改过什么，核验记录有没有被动过。",
+  "workplace.page_audit": "审计记录",
   "workplace.lead_figures": "看服务的运行数据：对话、人工、办件与评价。",
   "workplace.page_figures": "运行数据",
   "workplace.page_applications": "办件",

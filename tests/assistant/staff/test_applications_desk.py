@@ -127,7 +127,8 @@ def test_given_a_new_application_when_looked_at_then_it_is_masked_and_each_value
 
     shown = clerk.post(f"/{receipt}/unmask", {"field": "id_number"})
     assert shown.json == {"value": FIELDS["id_number"]}
-    assert clerk.post(f"/{receipt}/unmask", {"field": "nothing"}).status == 404
+    for nothing in ("nothing", "answer-0", "answer-" + "9" * 5000):
+        assert clerk.post(f"/{receipt}/unmask", {"field": nothing}).status == 404
 
     entries = [one for one in AuditTrail(storage).entries(receipt) if one.actor == clerk.account[0]]
     assert [(one.action, dict(one.details)) for one in reversed(entries)] == [

@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 
+from actions.approval_rules import ApprovalRules
+from actions.reply import Reply
+from actions.status import AnswerStatus
+from actions.texts import Texts
+from assistant.citizen.answer_approval import AnswerApproval
+from assistant.citizen.limits import RateLimiter
+from assistant.citizen.personal_data import PersonalDataGuard
+from assistant.staff.approval_desk import ApprovalDesk, DecidedAlready
+from assistant.staff.sessions import StaffSessions
+from storage.approvals import HeldState
+from storage.audit import AuditTrail
+from storage.handoff_transfers import HandoffTransfers
+from storage.staff import Staff, StaffAccount, StaffRole
 from tests.assistant.staff.signing_in import colleague, sign_in, storage_of
 from tests.assistant.staff.test_desk import audited
 
@@ -200,3 +216,30 @@ def test_given_another_role_when_approvals_are_asked_for_then_they_are_refused(a
 
 def test_given_an_unknown_id_when_asked_for_then_it_is_said(approving, clerk):
     assert approving.call("GET", f"{PATH}/x", headers=clerk).status == 404
+
+
+def test_given_a_conversation_kept_for_a_colleague_when_its_answer_is_refused_then_that_is_told_and_it_still_waits(
+    services, hub, data
+):
+    handoffs, approval = services.handoffs, AnswerApproval(services, ApprovalRules(enabled=True), hub)
+    handoff = handoffs.enqueue(handoffs.open("one", "asked_for", "").id)
+    staff = Staff(services.database, PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    anna, bai, third = (staff.create(name, "long enough", StaffRole.CLERK) for name in ("anna", "bai", "third"))
+    handoffs.take(handoff.id, anna.id)
+    HandoffTransfers(services.database).to_colleague(handoff.id, anna.id, bai.id)
+    held = approval.held.hold("one", "护照多久", Reply(AnswerStatus.ANSWERED, "七天").as_json(), "item")
+    citizens = SimpleNamespace(turn_of=lambda _: asyncio.Lock())
+    guard = PersonalDataGuard.load(data / "texts" / "personal_data.yml", services.personal_values)
+    texts = Texts.load(data / "texts" / "staff.yml")
+    sessions = StaffSessions(staff, AuditTrail(services.database), b"key", RateLimiter(), texts)
+
+    async def take_over(handoff_id: str, account: StaffAccount) -> dict[str, Any]:
+        return vars(handoffs.take(handoff_id, account.id))
+
+    desk = ApprovalDesk(services, approval, citizens, sessions, guard, take_over)
+    with pytest.raises(DecidedAlready):
+        asyncio.run(desk.refuse(None, third, held.id))
+
+    assert approval.held.get(held.id).state is HeldState.REFUSED
+    kept = handoffs.get(handoff.id)
+    assert kept.is_open_to(bai.id, None) and not kept.is_open_to(third.id, None)

@@ -28,6 +28,7 @@ def test_given_a_conversation_of_mine_when_a_notice_is_made_then_the_citizen_has
     assert audited(storage, "make-checklist")[-1] == citizen.id
     told = next(event for event in reversed(citizen.events()) if event["type"] == "agent-message")
     (paper,) = told["payload"]["papers"]
+    assert told["payload"]["message_seq"] == 1
     assert "一次性告知单" in told["payload"]["text"]
     assert server.call("GET", paper["page"], token=citizen.token).status == 200
     page = server.call("GET", f"{made.json['page']}?paper=roll", headers=clerk)
