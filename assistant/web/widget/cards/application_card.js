@@ -1,9 +1,6 @@
 /** Cards about an application: what is to be confirmed, the receipt, the certificate. */
-import { element } from "../dom.js";
-import { icon } from "../icons.js";
-import { CHINESE } from "../prose.js";
-import { text } from "../wording.js";
-import { button } from "./controls.js";
+import { CHINESE, button, element, icon, text } from "../kit.js";
+import { saveDocument } from "./documents.js";
 import { fieldList } from "./field_list.js";
 
 const STEPS = ["submitted", "accepted", "issued"];
@@ -47,8 +44,12 @@ export function receiptCard({ application, item }, actions) {
   );
 }
 
-/** Show in a receipt card that its application is done. */
-export function showIssued(card, label) {
+/** Show in the cards of a receipt within a shadow root that its application is done. */
+export function markIssued(root, receipt, label) {
+  for (const card of root.querySelectorAll(".receipt")) if (card.dataset.receipt === receipt) showIssued(card, label);
+}
+
+function showIssued(card, label) {
   card.dataset.state = STEPS.at(-1);
   card.querySelector(".state").textContent = label;
   card.querySelector(".steps")?.replaceWith(progress(STEPS.at(-1)));
@@ -69,7 +70,7 @@ function documentButton(file, actions) {
     node.disabled = true;
     words.textContent = text("document.working");
     try {
-      await actions.download(file);
+      await saveDocument(file, actions);
       words.textContent = text("document.done", file);
     } catch {
       words.textContent = text("document.failed");
