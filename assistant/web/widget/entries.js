@@ -32,7 +32,7 @@ export function replyEntry(reply, actions, seq, cards = null) {
     [
       reply.status === "awaiting_approval" && element("p", { class: "awaited" }, icon("person"), text("approval.waiting")),
       reply.item && reply.citations.length > 0 && element("h3", { class: "topic", ...CHINESE }, icon("book"), reply.item.name),
-      prose(withoutFields(reply.text, card ? application.fields : [])),
+      prose(withoutFields(reply.text, card ? application.fields : []), { lang: reply.language }),
       sources(reply),
       seq && actions.canRead() && iconButton("sound", "speech.read", () => actions.read(seq), "icon-button read"),
     ],
@@ -96,7 +96,7 @@ function urgentEntry(reply) {
     { class: "entry urgent" },
     element("h3", {}, icon("alert"), text("urgent.heading")),
     element("a", { class: "call", href: `tel:${number}` }, icon("phone"), text("urgent.call", { number })),
-    prose(reply.text, { callable: true }),
+    prose(reply.text, { callable: true, lang: reply.language }),
   );
 }
 

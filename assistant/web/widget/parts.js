@@ -24,7 +24,7 @@ export function entryWith(name, build, plain) {
     const again = async () => {
       const next = await entryWith(name, build, plain);
       entry.replaceWith(next);
-      next.querySelector("button")?.focus();
+      (next.querySelector(".card button") ?? next.querySelector("button"))?.focus();
     };
     entry.append(element("span", { class: "lacking" }, text("part.failed")), button(text("start.retry"), again));
     return entry;
