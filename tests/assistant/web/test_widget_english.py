@@ -63,4 +63,4 @@ def test_given_what_nobody_does_here_when_it_is_asked_in_english_then_a_person_c
     reply = here.choose("Talk to a person")
 
     expect(reply).to_be_visible()
-    expect(here.find(".line")).to_be_visible()
+    expect(here.find(".line[data-state=queued]")).to_be_visible()
