@@ -17,6 +17,7 @@ from actions.flows.engine import Intent, Message, Step, StepKind
 from actions.offers import offer_person
 from actions.papers.papers import Paper
 from actions.reply import Choice, Reply
+from actions.services import Services
 from actions.status import AnswerStatus
 from actions.turn import Turn, WenbanAction
 from storage.handoffs import HandoffReason
@@ -175,6 +176,12 @@ class ValidateApplicationForm(WenbanAction):
             "field": expected.field,
             "type": expected.type,
         }
+
+
+def asked_again(services: Services, conversation_id: str) -> Reply:
+    """Return what the application under way waits for, as it is asked after something else was dealt with."""
+    turn = Turn(conversation_id, "", "", RESUME, None, "apply", {}, (), 0.0, ())
+    return ValidateApplicationForm(services)._reply(turn, services.engine.resume(conversation_id))
 
 
 def _side_action_ran(tracker: Tracker) -> bool:

@@ -83,6 +83,8 @@ class Reply:
     """{number}: a telephone number to call at once"""
     approval: str | None = None
     """the id under which the answer waits for a member of staff's yes"""
+    language: str | None = None
+    """BCP 47 tag of the language of `text` where that is not Chinese"""
 
     def as_json(self) -> dict[str, Any]:
         """Return the reply as plain values."""

@@ -84,7 +84,8 @@ PAGES = {
     "/integrate": "integrate/index.html",
 }
 """address → file below WEB"""
-SCRIPTS = {"widget.js": None, "speech.js": "widget.js", "settings.js": "widget.js", "rating.js": "widget.js"}
+LATER_SCRIPTS = ("cards.js", "rating.js", "settings.js", "speech.js")
+SCRIPTS = {"widget.js": None, **dict.fromkeys(LATER_SCRIPTS, "widget.js")}
 """module below WEB that is served with all that it imports → the one that is loaded before it"""
 SECURITY_HEADERS = {
     "Content-Security-Policy": "default-src 'self'; connect-src 'self' ws: wss:; img-src 'self' data:; "

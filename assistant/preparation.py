@@ -44,6 +44,9 @@ def print_findings(settings: Settings) -> int:
     from actions.flows.checks import check_flows
     from actions.flows.definition import FlowError, load_flows
     from assistant.citizen.emergencies import check_emergencies
+    from assistant.english.emergencies import check_english_emergencies
+    from assistant.english.labels import check_labels
+    from assistant.english.ways import check_ways
     from knowledge_base.asks import AMBIGUOUS_FILE, load_ambiguous, load_asks
     from knowledge_base.checks import check_items
     from knowledge_base.items import CatalogueInvalid, load_catalogue
@@ -68,6 +71,9 @@ def print_findings(settings: Settings) -> int:
         ),
         *(() if settings.has_own_knowledge else check_flows(flows, catalogue.items)),
         *check_emergencies(settings.data / "emergencies"),
+        *check_english_emergencies(settings.data),
+        *(() if settings.has_own_knowledge else check_ways(settings.data / "english", catalogue)),
+        *(() if settings.has_own_knowledge else check_labels(settings.data / "english", catalogue)),
         *check_passages(settings.passages, settings.data, catalogue.items),
     ]
     for finding in findings:
@@ -268,7 +274,7 @@ def _knowledge_files(settings: Settings) -> list[Path]:
 
 def data_inputs(settings: Settings) -> str:
     """Return the content hash of everything that is checked."""
-    shared = ("flows", "schemas", "emergencies")
+    shared = ("flows", "schemas", "emergencies", "english")
     texts = ("texts/facts.yml", "texts/flow_words.yml", "texts/certificates.yml")
     files = ("cases.yml", *texts, "agents.yml", "connectors.yml", "appointments.yml", "holidays.yml")
     return content_hash([*_knowledge_files(settings), *(settings.data / name for name in (*shared, *files))])

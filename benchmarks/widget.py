@@ -51,9 +51,12 @@ def measure() -> Result:
             Figure("layout shift", max(run["shift"] for run in runs), "", SHIFT_BUDGET, "conversation begun"),
             Figure("weight until then", weight_kb(("widget.js",), ("texts.zh-CN.js",)), "KB", WEIGHT_BUDGET_KB,
                    "before compression: script with its style sheet, catalogue"),
+            Figure("weight of cards", weight_kb(("cards.js",), ("widget/texts.zh-CN.js",)), "KB", None,
+                   "when a conversation has begun, with the words of all later parts"),
             Figure("weight of speaking", weight_kb(("speech.js",), ("microphone_worklet.js",)), "KB", None,
                    "when somebody speaks"),
             Figure("weight of the settings", weight_kb(("settings.js",), ()), "KB", None, "when somebody opens them"),
+            Figure("weight of rating", weight_kb(("rating.js",), ()), "KB", None, "when somebody is asked"),
         ],
         runs=runs,
     )  # fmt: skip

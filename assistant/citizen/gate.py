@@ -34,6 +34,7 @@ from assistant.citizen.person_gate import PersonGate, Verdict
 from assistant.citizen.personal_data import PersonalDataGuard
 from assistant.citizen.provisional_gate import ProvisionalGate
 from assistant.complaints import place_of
+from assistant.english.gate import EnglishGate, EnglishTurn
 from assistant.nlu.decision import Outcome
 from assistant.nlu.reading import HEARD
 from assistant.ratings.book import RatingBook
@@ -58,6 +59,7 @@ class GatedAgent(Agent):
     persons: PersonGate
     office: OfficeGate
     provisional: ProvisionalGate
+    english: EnglishGate
     ratings: RatingGate
     approval: AnswerApproval | None = None
     """where a server lets staff approve answers first"""
@@ -79,6 +81,7 @@ class GatedAgent(Agent):
         self.ratings = RatingGate(RatingBook(services, guard))
         self.office = OfficeGate(services)
         self.provisional = ProvisionalGate(services)
+        self.english = EnglishGate(services)
 
     async def handle_message(self, message: UserMessage) -> list[dict[str, Any]] | None:
         """Check, mask and defuse the message, then let the dialogue handle it.
@@ -101,9 +104,10 @@ class GatedAgent(Agent):
         message.sender_id = conversation_of(message, self.services.database.cipher)
         standing = self._standing(message.sender_id)
         expected = self.services.engine.expected(message.sender_id) if standing.has_draft else None
-        emergency = self.emergencies.recognise(text[: self.max_characters], _is_an_answer(expected, text))
+        recognised = self.emergencies.recognise(text[: self.max_characters], _is_an_answer(expected, text))
+        emergency = self.english.emergency(text[: self.max_characters], recognised)
         if emergency is not None:
-            await _send(message, Reply(AnswerStatus.EMERGENCY, emergency.reply, urgent={"number": emergency.number}))
+            await _send(message, emergency)
             with suppress(StorageError):  # the number to call is said whatever becomes of the rest
                 _number(message, self.persons.keep_for_person(message.sender_id, text, standing))
                 message.text = self._masked(message.sender_id, text, expected)
@@ -160,9 +164,22 @@ class GatedAgent(Agent):
         if office is not None:
             await self.begin(message, office)
         elif self.approval is not None and not standing.has_draft:
-            await self.approval.through(message, self.dialogue)
+            await self.approval.through(message, self._understand)
         else:
+            await self._understand(message, standing.has_draft)
+
+    async def _understand(self, message: UserMessage, has_draft: bool = False) -> None:
+        """Answer what is asked in English; the rest is the dialogue's."""
+        turn = self.english.take(message.sender_id, message.text, has_draft)
+        if turn is None:
             await self.dialogue(message)
+        elif turn.wants_person:
+            await self.begin(message, OfficeTurn(Outcome.PERSON))
+        else:
+            for reply in turn.replies:
+                await _send(message, reply)
+            if not turn.applying:
+                await self.remember(message, turn)
 
     async def dialogue(self, message: UserMessage) -> None:
         """Let Rasa's dialogue handle a message that has passed the gate."""
@@ -182,6 +199,15 @@ class GatedAgent(Agent):
             await processor.trigger_external_user_uttered(
                 turn.outcome.value, dict(turn.entities), tracker, message.output_channel
             )
+
+    async def remember(self, message: UserMessage, turn: EnglishTurn) -> None:
+        """Let the dialogue know what was answered and offered without it."""
+        processor: Any = self.processor
+        async with self.lock_store.lock(message.sender_id):
+            tracker = await processor.fetch_tracker_and_update_session(message.sender_id, message.output_channel)
+            for event in turn.remembered(tracker.get_slot("focus") or {}):
+                tracker.update(SlotSet(event["name"], event["value"]))
+            await self.tracker_store.save(tracker)
 
     async def set_aside(self, conversation_id: str) -> None:
         """Set the running application aside; its draft is kept, and the citizen's next words are no answer to it."""

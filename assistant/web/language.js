@@ -1,8 +1,11 @@
-/** The language of the assistant's face: one for all assistants on a page; its catalogue is loaded when it is needed. */
-import { HERE } from "./place.js";
+/** The language of the assistant's face: one for all assistants on a page; its catalogues are loaded when they are needed. */
+import { load } from "./place.js";
 import { addTexts } from "./wording.js";
 
 export const LANGUAGES = ["zh-CN", "zh-TW", "en"];
+const PARTS = "widget/";
+const folders = new Set([""]);
+let current = null;
 
 /** Return which of our languages comes nearest to the first of the wanted ones that any comes near to. */
 export function nearest(wanted) {
@@ -16,6 +19,19 @@ export function nearest(wanted) {
 
 /** Let every text be in a language from now on. */
 export async function useLanguage(language) {
-  const { TEXTS } = await import(new URL(`texts.${language}.js`, HERE));
-  addTexts(TEXTS);
+  current = language;
+  await Promise.all([...folders].map(take));
+}
+
+/** Have the texts of the parts that are loaded later, in whatever language is in use then. */
+export async function usePartTexts() {
+  await take(PARTS);
+  folders.add(PARTS);
+}
+
+async function take(folder) {
+  const language = current;
+  const { TEXTS } = await load(`${folder}texts.${language}.js`);
+  if (language === current) addTexts(TEXTS);
+  else await take(folder);
 }

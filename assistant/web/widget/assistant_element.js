@@ -1,13 +1,13 @@
 /** The element <wenban-assistant>. */
-import { element } from "../dom.js";
+import { element, spoken } from "../dom.js";
 import { icon } from "../icons.js";
 import { LANGUAGES, useLanguage } from "../language.js";
 import { HERE } from "../place.js";
+import { CHINESE, prose } from "../prose.js";
 import { preferSimple, text } from "../wording.js";
 import { Api } from "./api.js";
 import { Chat } from "./chat.js";
 import { button, iconButton, toggle } from "./controls.js";
-import { save } from "./documents.js";
 import { Face } from "./face.js";
 import { Layout } from "./layout.js";
 import { Panel } from "./panel.js";
@@ -22,7 +22,7 @@ export class WenbanAssistant extends HTMLElement {
     "server", "mode", "language", "theme", "elder", "voice", "heading", "opening", "conversation", "identity", "position",
   ];
   /** what the parts use that are loaded later (kit.js) */
-  static kit = { HERE, LANGUAGES, Stream, button, element, icon, iconButton, save, text, toggle };
+  static kit = { CHINESE, HERE, LANGUAGES, Stream, button, element, icon, iconButton, prose, spoken, text, toggle };
   #styles = new Styles();
   #face = new Face(this, (name) => (REBUILDS.has(name) ? this.#rebuild() : this.#dress()));
   #shell = element("div", { class: "shell" });

@@ -1,17 +1,17 @@
 /** Bring a conversation and the panel together. */
-import { part } from "../place.js";
 import { text } from "../wording.js";
 import { Refused } from "./api.js";
 import { Conversation } from "./conversation.js";
-import { saveDocument } from "./documents.js";
-import { approvedEntry, withdrawnEntry } from "./approval_entries.js";
-import { asideEntry, citizenEntry, issuedEntry, replyEntry, staffEntry, systemEntry } from "./entries.js";
+import { asideEntry, citizenEntry, hasCards, issuedEntry, replyEntry, staffEntry, systemEntry, withdrawnEntry } from "./entries.js";
 import { Handoff } from "./handoff.js";
 import { Memory } from "./memory.js";
 import { OutgoingEntry } from "./outgoing_entry.js";
-import { openPaper } from "./papers.js";
+import { entryWith, part } from "./parts.js";
 import { PersonSigns } from "./person_signs.js";
 import { Speaking } from "./speaking.js";
+
+const CARDS = "cards.js";
+const RATING = "rating.js";
 
 export class Chat {
   #api;
@@ -43,20 +43,22 @@ export class Chat {
     this.#face = face;
     this.#page = page;
     this.#memory = new Memory(new URL(api.base).host + (page.scope ? `:${page.scope}` : ""));
+    const lacking = () => this.#line(text("part.failed"));
     panel.composer.onSay = (words) => this.say(words);
     panel.composer.onTyping = () => this.#handoff.withPerson && this.#signs.typing();
     panel.onRestart = () => this.#leave();
-    panel.onSettings = async () => (await part("settings.js"))(panel.node.getRootNode(), face, () => this.#events);
+    panel.onSettings = () =>
+      part("settings.js").then((show) => show(this.#root, face, () => this.#events), lacking);
     this.#speech = new Speaking(api, face, panel.composer, {
       place: panel.speech,
       session: () => this.#conversation.session,
       say: (words) => this.say(words),
       aside: (reply) => this.#aside(reply),
+      lacking,
     });
     this.#actions = {
       choose: (label) => this.say(label),
-      download: (file) => saveDocument(this.#api, this.#conversation.session, file),
-      print: (paper) => openPaper(this.#api, this.#conversation.session, paper),
+      fetch: (address) => this.#api.document(this.#conversation.session, address),
       repeat: () => this.#lastWords && this.say(this.#lastWords),
       canRepeat: () => this.#lastWords !== null,
       read: (seq) => this.#speech.read(seq),
@@ -119,6 +121,10 @@ export class Chat {
     this.#speech.suit();
   }
 
+  get #root() {
+    return this.#panel.node.getRootNode();
+  }
+
   async #begin(identity) {
     this.#clear();
     const attempt = (this.#attempt = {}); // a restart meanwhile makes this one stale
@@ -134,6 +140,7 @@ export class Chat {
       if (attempt !== this.#attempt) return false;
       this.#panel.ready(session, speaks);
       this.#page.tell("begun");
+      part(CARDS).catch(() => undefined); // at hand when the network is not; else they are asked for again
       return true;
     } catch (error) {
       if (attempt === this.#attempt) this.#trouble(identity, error);
@@ -210,11 +217,11 @@ export class Chat {
     const shown = {
       message: () => this.#echo(payload),
       reply: () => this.#reply(payload, seq),
-      "answer-approved": () => this.#decided(payload, approvedEntry),
-      "answer-withdrawn": () => this.#decided(payload, withdrawnEntry),
+      "answer-approved": () => this.#approved(payload),
+      "answer-withdrawn": () => this.#withdrawn(payload),
       "application-issued": () => this.#issued(payload),
       "rating-asked": () => this.#ask(payload),
-      rated: () => this.#ratings.get(payload.rating_id)?.then((card) => card.settle(payload)),
+      rated: () => this.#rated(payload),
       "agent-joined": () => this.#line(text("handoff.joined", { name: ` ${payload.name} ` })),
       "agent-left": () => this.#line(payload.text ?? text("handoff.left")),
       "agent-message": () => this.#staff(payload, seq),
@@ -230,10 +237,17 @@ export class Chat {
 
   #ask(asked) {
     const { session } = this.#conversation;
-    const place = document.createElement("div"); // keeps the card's place until it is there
-    const give = (rating) => this.#api.rate(session, rating);
-    this.#ratings.set(asked.rating_id, part("rating.js").then((RatingCard) => new RatingCard(place, asked, give)));
-    this.#panel.log.add(place);
+    const build = (RatingCard) => {
+      const card = new RatingCard(this.#root, asked, (rating) => this.#api.rate(session, rating));
+      this.#ratings.set(asked.rating_id, card);
+      return card.node;
+    };
+    this.#panel.log.later(entryWith(RATING, build, () => systemEntry(asked.text)));
+  }
+
+  /** Show a rating in its card, which is on its way before it. */
+  #rated(rating) {
+    part(RATING).then(() => this.#ratings.get(rating.rating_id)?.settle(rating), () => undefined);
   }
 
   /** Show what the server heard: hidden personal data takes the place of what was typed. */
@@ -249,9 +263,11 @@ export class Chat {
 
   #reply(payload, seq) {
     const words = seq === 1 && this.#page.opening ? { ...payload, text: this.#page.opening } : payload;
+    this.#add(payload, (cards) => {
+      cards?.delivered(this.#root, payload.application);
+      return replyEntry(words, this.#actions, seq, cards);
+    });
     const { application, item, status } = payload;
-    if (application?.receipt_number && application.provisional_number) this.#delivered(application);
-    this.#panel.log.add(replyEntry(words, this.#actions, seq));
     this.#tell("message", { from: "assistant", status, item: item?.item_id ?? null });
     if (application?.receipt_number && status === "submitted") {
       this.#tell("receipt", { receiptNumber: application.receipt_number, item: item?.item_id ?? null });
@@ -259,23 +275,48 @@ export class Chat {
     if (!this.#replays) this.#speech.readBySelf(seq);
   }
 
-  #delivered({ provisional_number: number, receipt_number: receipt, state, state_label: label }) {
-    this.#panel.log.mark(number, label, state, receipt);
+  /** Add an entry; with its cards, if it has any, once their part is loaded, and in plain words if it cannot be. */
+  #add(payload, entry) {
+    if (hasCards(payload)) this.#withCards(entry, entry);
+    else this.#panel.log.add(entry());
   }
 
-  #decided(answer, entry) {
-    this.#panel.log.addDecided(answer.approval, entry(answer, this.#actions));
+  #withCards(entry, plain) {
+    this.#panel.log.later(entryWith(CARDS, (cardsIn) => entry(cardsIn(this.#root)), () => plain()));
+  }
+
+  #approved(answer) {
+    const plain = (cards) => replyEntry(answer, this.#actions, undefined, cards);
+    const checked = (cards) => {
+      const entry = plain(cards);
+      cards.markChecked(entry, answer);
+      return entry;
+    };
+    this.#withCards(checked, plain);
+    this.#decided(answer);
+  }
+
+  #withdrawn(answer) {
+    this.#panel.log.add(withdrawnEntry(answer, this.#actions));
+    this.#decided(answer);
+  }
+
+  #decided(answer) {
+    this.#panel.log.decided(answer.approval);
     this.#tell("message", { from: "assistant", status: "answered", item: answer.item?.item_id ?? null });
   }
 
   #issued(news) {
-    this.#panel.log.mark(news.receipt_number, news.state_label, "issued");
-    this.#panel.log.add(issuedEntry(news, this.#actions));
+    const entry = (cards) => {
+      cards?.mark(this.#root, news.receipt_number, news.state_label, "issued");
+      return issuedEntry(news, this.#actions, cards);
+    };
+    this.#withCards(entry, entry);
     this.#tell("issued", { receiptNumber: news.receipt_number });
   }
 
   #staff(payload, seq) {
-    this.#panel.log.add(staffEntry(payload, this.#actions));
+    this.#add(payload, (cards) => staffEntry(payload, this.#actions, cards));
     this.#tell("message", { from: "staff" });
     if (!this.#replays) this.#speech.readBySelf(seq);
   }

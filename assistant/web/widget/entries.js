@@ -3,9 +3,7 @@ import { element, spoken } from "../dom.js";
 import { icon } from "../icons.js";
 import { CHINESE, prose } from "../prose.js";
 import { text } from "../wording.js";
-import { documentButtons, draftCard, receiptCard } from "./application_card.js";
 import { button, iconButton } from "./controls.js";
-import { paperCards } from "./papers.js";
 import { sources } from "./sources.js";
 
 /** Return what the citizen said. */
@@ -18,24 +16,29 @@ export function citizenEntry(words) {
   );
 }
 
-/** Return the reply of an event's number, with its card, sources and choices. */
-export function replyEntry(reply, actions, seq) {
+/** Tell whether something has cards below its words (cards/cards.js). */
+export function hasCards({ application, papers = [], documents = [] }) {
+  return Boolean(application) || papers.length > 0 || documents.length > 0;
+}
+
+/** Return the reply of an event's number, with its sources, its choices and, where there are makers of them, `cards`. */
+export function replyEntry(reply, actions, seq, cards = null) {
   if (reply.urgent) return urgentEntry(reply);
   const { application } = reply;
   const submitted = application?.receipt_number ?? application?.provisional_number;
-  const card = application && (submitted ? receiptCard : draftCard)(reply, actions);
-  const choices = application && !submitted ? [] : reply.choices;
+  const card = cards && application && (submitted ? cards.receiptCard : cards.draftCard)(reply, actions);
+  const choices = card && !submitted ? [] : reply.choices;
   return assistantEntry(
     { status: reply.status, ...(reply.approval && { approval: reply.approval }) },
     [
       reply.status === "awaiting_approval" && element("p", { class: "awaited" }, icon("person"), text("approval.waiting")),
       reply.item && reply.citations.length > 0 && element("h3", { class: "topic", ...CHINESE }, icon("book"), reply.item.name),
-      prose(withoutFields(reply.text, card ? application.fields : [])),
+      prose(withoutFields(reply.text, card ? application.fields : []), { lang: reply.language }),
       sources(reply),
       seq && actions.canRead() && iconButton("sound", "speech.read", () => actions.read(seq), "icon-button read"),
     ],
     card,
-    paperCards(reply.papers ?? [], actions),
+    cards?.paperCards(reply.papers ?? [], actions),
     choices.length > 0 && choiceButtons(choices.map(({ label }) => label), actions),
     reply.status === "error" && actions.canRepeat() && repeatButton(actions),
   );
@@ -51,13 +54,13 @@ export function asideEntry({ sentences, choices, read_back: number }, actions) {
 }
 
 /** Return what a member of staff said, with the papers they made. */
-export function staffEntry({ name, text: words, papers = [] }, actions) {
+export function staffEntry({ name, text: words, papers = [] }, actions, cards = null) {
   return element(
     "article",
     { class: "entry staff" },
     element("p", { class: "name" }, icon("person"), text("speaker.staff", { name: ` ${name}` })),
     element("div", { class: "bubble", part: "bubble" }, prose(words)),
-    paperCards(papers, actions),
+    cards?.paperCards(papers, actions),
   );
 }
 
@@ -67,12 +70,17 @@ export function systemEntry(words) {
 }
 
 /** Return the news that an application is done. */
-export function issuedEntry(news, actions) {
-  return assistantEntry({}, [prose(news.text), news.documents?.length > 0 && documentButtons(news.documents, actions)]);
+export function issuedEntry(news, actions, cards = null) {
+  return assistantEntry({}, [prose(news.text), news.documents?.length > 0 && cards?.documentButtons(news.documents, actions)]);
+}
+
+/** Return the word that an answer which was to be checked does not come, and what may be done instead. */
+export function withdrawnEntry({ text: words, choices }, actions) {
+  return assistantEntry({}, prose(words), choices.length > 0 && choiceButtons(choices.map(({ label }) => label), actions));
 }
 
 /** Return what the assistant says, with what stands below it. */
-export function assistantEntry(dataset, content, ...below) {
+function assistantEntry(dataset, content, ...below) {
   return element(
     "article",
     { class: "entry assistant", dataset },
@@ -89,12 +97,12 @@ function urgentEntry(reply) {
     { class: "entry urgent" },
     element("h3", {}, icon("alert"), text("urgent.heading")),
     element("a", { class: "call", href: `tel:${number}` }, icon("phone"), text("urgent.call", { number })),
-    prose(reply.text, { callable: true }),
+    prose(reply.text, { callable: true, lang: reply.language }),
   );
 }
 
 /** Return the buttons of offered choices. */
-export function choiceButtons(labels, actions) {
+function choiceButtons(labels, actions) {
   return element(
     "div",
     { class: "choices once", role: "group", "aria-label": text("choices.label") },

@@ -2,7 +2,6 @@
 import { element } from "../dom.js";
 import { icon } from "../icons.js";
 import { text } from "../wording.js";
-import { showState } from "./application_card.js";
 import { button } from "./controls.js";
 
 const NEAR_END_PX = 96;
@@ -16,6 +15,8 @@ export class Log {
   #who = element("span");
   #earlier;
   #question = null;
+  /** the entry that was last scrolled to, null for the end */
+  #first = null;
   #atEnd = true;
 
   /** Where `single` is true, only the last question and what came of it are shown, the rest on demand. */
@@ -72,20 +73,25 @@ export class Log {
     this.#question = own ? entry : null;
   }
 
-  /** Add what was decided about an answer; the entry that told it was awaited says so no longer. */
-  addDecided(approval, entry) {
-    for (const awaited of this.#entries.querySelectorAll(".awaited")) {
-      if (awaited.closest(".entry").dataset.approval === approval) awaited.hidden = true;
-    }
-    this.add(entry);
+  /** Add an entry that is on its way; its place is kept, and what is seen or announced is as if it had been there. */
+  async later(coming) {
+    const place = element("div");
+    const quiet = this.#entries.getAttribute("aria-live") === "off";
+    this.add(place);
+    const entry = await coming;
+    if (!place.isConnected) return;
+    const follow = this.#nearEnd();
+    if (quiet) entry.setAttribute("aria-live", "off");
+    if (place.classList.contains("past")) retire(entry);
+    place.replaceWith(entry);
+    if (this.#first === place) this.#first = entry;
+    if (follow) this.#follow(this.#first);
   }
 
-  /** Show in earlier receipts of a number what their application has come to, and by which number it goes now. */
-  mark(number, label, state, receipt = number) {
-    for (const card of this.#entries.querySelectorAll(".receipt")) {
-      if (card.dataset.receipt !== number) continue;
-      showState(card, label, state);
-      card.dataset.receipt = receipt;
+  /** Let the entry that told that an answer is awaited say so no longer: it was decided about. */
+  decided(approval) {
+    for (const awaited of this.#entries.querySelectorAll(".awaited")) {
+      if (awaited.closest(".entry").dataset.approval === approval) awaited.hidden = true;
     }
   }
 
@@ -101,22 +107,24 @@ export class Log {
   }
 
   toEnd() {
+    this.#first = null;
     this.#scroller.scrollTop = this.#scroller.scrollHeight;
     this.#jump.hidden = true;
   }
 
   /** Scroll to the end, but never past the entry to read first: the question above its answer, or what is new. */
   #follow(first) {
+    if (!first) return this.toEnd();
+    this.#first = first;
     const end = this.#scroller.scrollHeight - this.#scroller.clientHeight;
     this.#scroller.scrollTop = Math.min(end, first.offsetTop - MARGIN_PX);
+    return undefined;
   }
 
   /** Let what came before the citizen's new words be past: choices go, and one thing at a time is shown. */
   #retire() {
-    for (const group of this.#entries.querySelectorAll(".once:not([hidden])")) group.hidden = true;
-    if (!this.#entries.classList.contains("single")) return;
-    for (const entry of this.#entries.children) entry.classList.add("past");
-    this.#earlier.hidden = !this.#entries.firstChild;
+    for (const entry of this.#entries.children) retire(entry);
+    if (this.#entries.classList.contains("single")) this.#earlier.hidden = !this.#entries.firstChild;
   }
 
   #showEarlier() {
@@ -129,4 +137,10 @@ export class Log {
     const { scrollHeight, scrollTop, clientHeight } = this.#scroller;
     return scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
   }
+}
+
+/** Let an entry be past: its choices go. */
+function retire(entry) {
+  entry.classList.add("past");
+  for (const group of entry.querySelectorAll(".once:not([hidden])")) group.hidden = true;
 }

@@ -1,32 +1,30 @@
 /** Speaking and reading aloud, loaded when it is first wanted. */
-import { part } from "../place.js";
+import { part } from "./parts.js";
 
 export class Speaking {
   /** whether anybody is heard here */
   isThere = false;
   #speech = null;
-  #loading = null;
 
   /** `place` is the element to be seen in; the rest is what speaking needs (speech/speech.js). */
   constructor(api, face, composer, needs) {
     this.face = face;
-    this.load = async () => {
-      const Speech = await part("speech.js");
-      this.#speech = new Speech(api, face, composer, needs);
-      return this.#speech;
-    };
-    composer.onSpeak = () => this.#do("open");
+    this.lacking = needs.lacking;
+    this.make = (Speech) => (this.#speech ??= new Speech(api, face, composer, needs));
+    composer.onSpeak = () => this.#do("open").catch(this.lacking);
   }
 
   /** Read a kept reply aloud. */
   read(seq) {
-    this.#do("read", seq);
+    this.#do("read", seq).catch(this.lacking);
   }
 
   /** Read a reply aloud that has just come, unless the spoken session does, or the page may not sound yet. */
   readBySelf(seq) {
     const mayNot = navigator.userActivation?.hasBeenActive === false;
-    if (this.face.reading && this.isThere && !mayNot && !this.#speech?.isOpen) this.read(seq);
+    if (this.face.reading && this.isThere && !mayNot && !this.#speech?.isOpen) {
+      this.#do("read", seq).catch(() => undefined); // what was not asked for is not missed
+    }
   }
 
   /** Send a message through the spoken session; tell whether it was sent. */
@@ -48,7 +46,6 @@ export class Speaking {
   }
 
   async #do(deed, ...what) {
-    this.#loading ??= this.load().catch(() => (this.#loading = null)); // not now; the next wish tries again
-    (await this.#loading)?.[deed](...what);
+    this.make(await part("speech.js"))[deed](...what);
   }
 }

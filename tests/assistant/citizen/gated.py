@@ -68,6 +68,14 @@ class FixedAgent(GatedAgent):
             meanwhile()
         await message.output_channel.send_response(conversation_id, as_message(reply))
 
+    async def remember(self, message: Any, turn: Any) -> None:
+        """There is no tracker below."""
+
+    async def begin(self, message: Any, turn: Any) -> None:
+        self.below.heard.append(turn.outcome.value)
+        reply = Reply(AnswerStatus.HANDED_OVER, "已排队")
+        await message.output_channel.send_response(message.sender_id, as_message(reply))
+
     async def set_aside(self, conversation_id: str) -> None:
         self.services.engine.pause(conversation_id)
 

@@ -12,6 +12,8 @@ FILES = sorted(path for path in WEB.rglob("*") if path.is_file())
 CATALOGUE = "texts.zh-CN.js"
 FACES = ("texts.zh-TW.js", "texts.en.js")
 """the assistant's face in other languages; what is said for the citizen is Chinese in each"""
+LATER = ("cards.js", "rating.js", "settings.js", "speech.js")
+"""the parts of the assistant that are loaded later, with the catalogue in widget/"""
 
 
 def names(path: Path) -> str:
@@ -46,9 +48,19 @@ def test_given_the_code_when_it_names_texts_then_a_catalogue_has_them_all_once()
     assert len(defined) == len(set(defined))
 
 
+def test_given_the_assistant_when_it_has_loaded_no_part_then_it_names_no_text_of_a_part():
+    later = set(_keys(WEB / "widget" / CATALOGUE))
+    first = _modules(WEB / "widget.js")
+    named = {key for path in first for key in re.findall(r"\"([\w.]+)\"", path.read_text(encoding="utf-8"))}
+
+    assert named & later == set()
+    assert not any(path in first for name in LATER for path in _modules(WEB / name))
+
+
+@pytest.mark.parametrize("folder", [WEB, WEB / "widget"], ids=names)
 @pytest.mark.parametrize("face", FACES)
-def test_given_a_face_in_another_language_when_it_is_read_then_it_has_the_same_texts_and_fields(face):
-    ours, theirs = _texts(WEB / CATALOGUE), _texts(WEB / face)
+def test_given_a_face_in_another_language_when_it_is_read_then_it_has_the_same_texts_and_fields(face, folder):
+    ours, theirs = _texts(folder / CATALOGUE), _texts(folder / face)
 
     assert list(theirs) == list(ours)
     for key, text in ours.items():
@@ -58,13 +70,26 @@ def test_given_a_face_in_another_language_when_it_is_read_then_it_has_the_same_t
 
 
 def test_given_the_english_face_when_it_is_read_then_only_names_and_what_is_said_are_chinese():
-    chinese = [key for key, text in _texts(WEB / "texts.en.js").items() if re.search(r"[\u3400-\u9fff]", text)]
+    texts = _texts(WEB / "texts.en.js") | _texts(WEB / "widget" / "texts.en.js")
+    chinese = [key for key, text in texts.items() if re.search(r"[\u3400-\u9fff]", text)]
 
     assert all(key.startswith(("say.", "language.")) for key in chinese)
 
 
 def _texts(catalogue: Path) -> dict[str, str]:
     return dict(re.findall(r'^  "([\w.-]+)": "(.*)",$', catalogue.read_text(encoding="utf-8"), re.M))
+
+
+def _modules(entry: Path) -> set[Path]:
+    """Return the modules that are loaded with one, itself included."""
+    found, waiting = set(), [entry.resolve()]
+    while waiting:
+        path = waiting.pop()
+        if path not in found and path.suffix == ".js":
+            found.add(path)
+            source = path.read_text(encoding="utf-8")
+            waiting += [(path.parent / one).resolve() for one in re.findall(r'^import .*"([^"]+)"', source, re.M)]
+    return found
 
 
 def _keys(catalogue: Path) -> list[str]:

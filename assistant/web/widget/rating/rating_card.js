@@ -12,10 +12,10 @@ export class RatingCard {
   #explaining = false;
 
   /**
-   * The card takes the place of a node in the log. `asked` is the event's payload; `give({level, reasons, comment})`
+   * The card is to be shown within a shadow root. `asked` is the event's payload; `give({level, reasons, comment})`
    * resolves to {thanks}, or rejects.
    */
-  constructor(place, asked, give) {
+  constructor(root, asked, give) {
     this.asked = asked;
     this.give = give;
     this.heading = element("h3", { tabindex: "-1" });
@@ -30,8 +30,7 @@ export class RatingCard {
       this.problem,
     );
     this.#ask();
-    adopt(place.getRootNode());
-    place.replaceWith(this.node);
+    adopt(root);
   }
 
   /** Show that the rating was given, here or elsewhere; one that is being explained here stays open. */

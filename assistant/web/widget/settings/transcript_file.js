@@ -1,5 +1,6 @@
 /** What was said, as a text file that is made in the browser. */
-import { save, text } from "../kit.js";
+import { save } from "../cards/documents.js";
+import { text } from "../kit.js";
 
 const SPEAKERS = {
   message: () => text("speaker.citizen"),

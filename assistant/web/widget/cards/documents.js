@@ -2,10 +2,10 @@
 const EXTENSIONS = { "application/pdf": ".pdf" };
 
 /** Fetch a document {name, url} that only this conversation may fetch, and save it. */
-export async function saveDocument(api, session, file) {
-  const content = await api.document(session, file.url);
+export async function saveDocument({ name, url }, actions) {
+  const content = await actions.fetch(url);
   const extension = EXTENSIONS[content.type.split(";")[0]] ?? "";
-  save(content, file.name.endsWith(extension) ? file.name : file.name + extension);
+  save(content, name.endsWith(extension) ? name : name + extension);
 }
 
 /** Save a Blob under a name. */

@@ -1,9 +1,6 @@
 /** Cards about an application: what is to be confirmed, the receipt, the certificate. */
-import { element } from "../dom.js";
-import { icon } from "../icons.js";
-import { CHINESE } from "../prose.js";
-import { text } from "../wording.js";
-import { button } from "./controls.js";
+import { CHINESE, button, element, icon, text } from "../kit.js";
+import { saveDocument } from "./documents.js";
 import { fieldList } from "./field_list.js";
 
 const STEPS = ["submitted", "accepted", "issued"];
@@ -48,8 +45,22 @@ export function receiptCard({ application, item }, actions) {
   );
 }
 
-/** Show in a receipt card what its application has come to. */
-export function showState(card, label, state) {
+/** Let earlier receipts of an application bear its receipt number, once there is one. */
+export function delivered(root, application) {
+  const { provisional_number: number, receipt_number: receipt, state, state_label: label } = application ?? {};
+  if (number && receipt) mark(root, number, label, state, receipt);
+}
+
+/** Show in the receipts of a number within a shadow root what their application has come to, and its number from now. */
+export function mark(root, number, label, state, receipt = number) {
+  for (const card of root.querySelectorAll(".receipt")) {
+    if (card.dataset.receipt !== number) continue;
+    card.dataset.receipt = receipt;
+    showState(card, label, state);
+  }
+}
+
+function showState(card, label, state) {
   card.dataset.state = state;
   card.querySelector(".state").textContent = label;
   card.querySelector(".steps")?.replaceWith(progress(state));
@@ -70,7 +81,7 @@ function documentButton(file, actions) {
     node.disabled = true;
     words.textContent = text("document.working");
     try {
-      await actions.download(file);
+      await saveDocument(file, actions);
       words.textContent = text("document.done", file);
     } catch {
       words.textContent = text("document.failed");

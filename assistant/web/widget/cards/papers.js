@@ -1,7 +1,6 @@
 /** Papers of a reply, such as the one-time notice: cards to download and print them. */
-import { element } from "../dom.js";
-import { icon } from "../icons.js";
-import { text } from "../wording.js";
+import { element, icon, text } from "../kit.js";
+import { saveDocument } from "./documents.js";
 
 /** Return a card for each paper. */
 export function paperCards(papers, actions) {
@@ -14,18 +13,18 @@ export function paperCards(papers, actions) {
       element(
         "div",
         { class: "buttons" },
-        paperButton("download", "paper.download", () => actions.download(paper)),
-        paper.page && paperButton("print", "paper.print", () => actions.print(paper)),
+        paperButton("download", "paper.download", () => saveDocument(paper, actions)),
+        paper.page && paperButton("print", "paper.print", () => openPaper(paper, actions)),
       ),
     ),
   );
 }
 
 /** Open the page of a paper in a window of its own, which prints it; the token stays here. */
-export async function openPaper(api, session, { page }) {
+async function openPaper({ page }, actions) {
   const shown = open("", "_blank");
   try {
-    const content = await (await api.document(session, page)).text();
+    const content = await (await actions.fetch(page)).text();
     shown.document.open();
     shown.document.write(content);
     shown.document.close();

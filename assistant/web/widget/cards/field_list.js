@@ -1,8 +1,5 @@
 /** The fields of an application, personal values hidden; each that may be changed is changed in its place. */
-import { element } from "../dom.js";
-import { CHINESE } from "../prose.js";
-import { text } from "../wording.js";
-import { button } from "./controls.js";
+import { CHINESE, button, element, text } from "../kit.js";
 
 /** Return the list; with `actions` the editable fields can be changed, by saying so for the citizen. */
 export function fieldList(fields, actions = null) {
