@@ -121,7 +121,7 @@ class ValidateApplicationForm(WenbanAction):
         begins = turn.outcome == COMPLAINT and step.kind not in ENDS
         return HandoffReason.COMPLAINT if begins and flow is not None and flow.submit.delivers == REPORT else None
 
-    def _reply(self, turn: Turn, step: Step, kept: str | None) -> Reply:
+    def _reply(self, turn: Turn, step: Step, kept: str | None = None) -> Reply:
         texts = self.services.texts
         status = AnswerStatus.KEPT if kept else STATUS_OF_STEP.get(step.kind, AnswerStatus.FLOW_ASKED)
         text = kept or step.text
