@@ -5,6 +5,7 @@ import { CHINESE } from "../prose.js";
 import { text } from "../wording.js";
 import { button } from "./controls.js";
 import { fieldList } from "./field_list.js";
+import { paperButton } from "./papers.js";
 
 const STEPS = ["submitted", "accepted", "issued"];
 
@@ -40,7 +41,7 @@ export function receiptCard({ application, item }, actions) {
       element("span", { class: "state", ...CHINESE }, label),
     ),
     element("p", { class: "kicker" }, text("application.receipt")),
-    element("p", { class: "number" }, element("strong", {}, receipt), copyButton(receipt)),
+    element("p", { class: "number" }, element("strong", {}, receipt), actions.printsOnly ? null : copyButton(receipt)),
     STEPS.includes(state) && progress(state),
     fields.length > 0 && element("details", {}, element("summary", {}, text("application.details")), fieldList(fields)),
     documents.length > 0 && documentButtons(documents, actions),
@@ -54,12 +55,16 @@ export function showIssued(card, label) {
   card.querySelector(".steps")?.replaceWith(progress(STEPS.at(-1)));
 }
 
-/** Return a button for each document, which fetches and saves it. */
+/** Return a button for each document, which fetches and saves it, or prints it. */
 export function documentButtons(documents, actions) {
   return element(
     "div",
     { class: "buttons" },
-    documents.map((file) => documentButton(file, actions)),
+    documents.map((file) =>
+      actions.printsOnly
+        ? paperButton("print", "document.print", () => actions.print(file), file)
+        : documentButton(file, actions),
+    ),
   );
 }
 

@@ -35,14 +35,15 @@ export class Chat {
 
   /**
    * `page` is what the page asks for: `scope` of the conversation's name, the `opening` words in place of the greeting,
-   * whether one `speaks`, `provide()` for who the citizen is, and `tell(type, detail)` for the page's listeners.
+   * whether one `speaks`, `provide()` for who the citizen is, the `printer` of a page that prints what others save, and
+   * `tell(type, detail)` for the page's listeners.
    */
   constructor(api, panel, face, page) {
     this.#api = api;
     this.#panel = panel;
     this.#face = face;
     this.#page = page;
-    this.#memory = new Memory(new URL(api.base).host + (page.scope ? `:${page.scope}` : ""));
+    this.#memory = new Memory(face.inHall ? null : new URL(api.base).host + (page.scope ? `:${page.scope}` : ""));
     panel.composer.onSay = (words) => this.say(words);
     panel.composer.onTyping = () => this.#handoff.withPerson && this.#signs.typing();
     panel.onRestart = () => this.#leave();
@@ -52,11 +53,17 @@ export class Chat {
       session: () => this.#conversation.session,
       say: (words) => this.say(words),
       aside: (reply) => this.#aside(reply),
+      tell: (type, detail) => page.tell(type, detail),
     });
+    const hand = (usual) => (file) => {
+      const { session } = this.#conversation;
+      return page.printer ? page.printer(file, (address) => api.document(session, address)) : usual(api, session, file);
+    };
     this.#actions = {
       choose: (label) => this.say(label),
-      download: (file) => saveDocument(this.#api, this.#conversation.session, file),
-      print: (paper) => openPaper(this.#api, this.#conversation.session, paper),
+      download: hand(saveDocument),
+      print: hand(openPaper),
+      printsOnly: Boolean(page.printer),
       repeat: () => this.#lastWords && this.say(this.#lastWords),
       canRepeat: () => this.#lastWords !== null,
       read: (seq) => this.#speech.read(seq),
@@ -102,11 +109,16 @@ export class Chat {
     else restart();
   }
 
-  /** Say something for the citizen. */
-  say(words) {
-    this.#lastWords = words;
+  /** Say something for the citizen; the screen never shows it as it stands where it is `secret`. */
+  say(words, secret = false) {
+    this.#lastWords = secret ? null : words;
     this.#speech.hush();
-    this.#conversation.say(words);
+    this.#conversation.say(words, secret);
+  }
+
+  /** Begin to listen. */
+  speak() {
+    this.#speech.open();
   }
 
   /** Stop reading aloud, and close the microphone. */
@@ -218,6 +230,7 @@ export class Chat {
       "agent-joined": () => this.#line(text("handoff.joined", { name: ` ${payload.name} ` })),
       "agent-left": () => this.#line(payload.text ?? text("handoff.left")),
       "agent-message": () => this.#staff(payload, seq),
+      "conversation-moved": () => this.#tell("moved"),
     };
     if (seq) this.#events.push(event);
     this.#signs.take(event, () => this.#showTyping());
@@ -250,8 +263,9 @@ export class Chat {
   #reply(payload, seq) {
     const words = seq === 1 && this.#page.opening ? { ...payload, text: this.#page.opening } : payload;
     this.#panel.log.add(replyEntry(words, this.#actions, seq));
-    const { application, item, status } = payload;
+    const { application, asks = null, item, status } = payload;
     this.#tell("message", { from: "assistant", status, item: item?.item_id ?? null });
+    this.#tell("asks", { type: asks });
     if (application?.receipt_number && status === "submitted") {
       this.#tell("receipt", { receiptNumber: application.receipt_number, item: item?.item_id ?? null });
     }

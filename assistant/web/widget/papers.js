@@ -14,8 +14,8 @@ export function paperCards(papers, actions) {
       element(
         "div",
         { class: "buttons" },
-        paperButton("download", "paper.download", () => actions.download(paper)),
-        paper.page && paperButton("print", "paper.print", () => actions.print(paper)),
+        actions.printsOnly || paperButton("download", "paper.download", () => actions.download(paper)),
+        (paper.page || actions.printsOnly) && paperButton("print", "paper.print", () => actions.print(paper)),
       ),
     ),
   );
@@ -35,15 +35,16 @@ export async function openPaper(api, session, { page }) {
   }
 }
 
-function paperButton(name, label, act) {
-  const words = element("span", { "aria-live": "polite" }, text(label));
+/** Return a button that does something slow with a paper, and says how that goes. */
+export function paperButton(name, label, act, file = {}) {
+  const words = element("span", { "aria-live": "polite" }, text(label, file));
   const node = element("button", { class: name === "download" ? "button primary" : "button", type: "button" }, icon(name), words);
   node.onclick = async () => {
     node.disabled = true;
     words.textContent = text("paper.working");
     try {
       await act();
-      words.textContent = text(label);
+      words.textContent = text(label, file);
     } catch {
       words.textContent = text("paper.failed");
     }

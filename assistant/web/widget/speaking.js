@@ -15,7 +15,12 @@ export class Speaking {
       this.#speech = new Speech(api, face, composer, needs);
       return this.#speech;
     };
-    composer.onSpeak = () => this.#do("open");
+    composer.onSpeak = () => this.open();
+  }
+
+  /** Begin to listen. */
+  open() {
+    this.#do("open");
   }
 
   /** Read a kept reply aloud. */
