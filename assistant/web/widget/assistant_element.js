@@ -92,9 +92,9 @@ export class WenbanAssistant extends HTMLElement {
     if (await this.open()) this.#chat.say(words);
   }
 
-  /** Say something for the citizen that is not shown as it stands: what was typed on the page's own keys. */
-  answer(words) {
-    this.#chat.say(words, true);
+  /** Say something for the citizen where they are; unless `secret` is false, the screen never shows it as it stands. */
+  answer(words, { secret = true } = {}) {
+    this.#chat.say(words, secret);
   }
 
   /** Begin to listen. */
