@@ -24,6 +24,7 @@ export class Visit {
   #status = null;
   #asked = null;
   #item = null;
+  #itemGiven = null;
   #receipt = null;
   #isOver = false;
   #notice = new NoticeCard();
@@ -140,7 +141,7 @@ export class Visit {
 
   #replied(status, item) {
     this.#status = status;
-    this.#item = GIVES_NOTICE.has(status) ? item : null;
+    this.#item = GIVES_NOTICE.has(status) && item !== this.#itemGiven ? item : null;
   }
 
   /** A number is asked for: its keys come at once, unless something else was answered that is to be read first. */
@@ -175,10 +176,15 @@ export class Visit {
     const offers = [
       this.#asked && action("keyboard", text("kiosk.pad_open", { name }), () => this.#openPad(), "primary"),
       this.#receipt && action("print", text("kiosk.print_receipt"), () => this.#printReceipt(), "primary"),
-      this.#item && action("book", text("kiosk.print_notice"), () => this.say(text("kiosk.say_notice"))),
+      this.#item && action("book", text("kiosk.print_notice"), () => this.#wantNotice()),
     ].filter(Boolean);
     this.#strip.replaceChildren(...offers);
     this.#strip.hidden = offers.length === 0;
+  }
+
+  #wantNotice() {
+    this.#itemGiven = this.#item;
+    this.say(text("kiosk.say_notice"));
   }
 
   async #printReceipt() {

@@ -12,6 +12,9 @@ FILES = sorted(path for path in WEB.rglob("*") if path.is_file())
 CATALOGUE = "texts.zh-CN.js"
 FACES = ("texts.zh-TW.js", "texts.en.js")
 """the assistant's face in other languages; what is said for the citizen is Chinese in each"""
+TRANSLATED = (WEB, WEB / "kiosk")
+"""where the catalogues are that have other languages beside them"""
+SAID = ("say.", "kiosk.say_")
 
 
 def names(path: Path) -> str:
@@ -46,21 +49,23 @@ def test_given_the_code_when_it_names_texts_then_a_catalogue_has_them_all_once()
     assert len(defined) == len(set(defined))
 
 
+@pytest.mark.parametrize("folder", TRANSLATED, ids=names)
 @pytest.mark.parametrize("face", FACES)
-def test_given_a_face_in_another_language_when_it_is_read_then_it_has_the_same_texts_and_fields(face):
-    ours, theirs = _texts(WEB / CATALOGUE), _texts(WEB / face)
+def test_given_a_face_in_another_language_when_it_is_read_then_it_has_the_same_texts_and_fields(folder, face):
+    ours, theirs = _texts(folder / CATALOGUE), _texts(folder / face)
 
     assert list(theirs) == list(ours)
     for key, text in ours.items():
         assert set(re.findall(r"\{\w+\}", theirs[key])) == set(re.findall(r"\{\w+\}", text)), key
-        if key.startswith("say."):
+        if key.startswith(SAID):
             assert theirs[key] == text
 
 
-def test_given_the_english_face_when_it_is_read_then_only_names_and_what_is_said_are_chinese():
-    chinese = [key for key, text in _texts(WEB / "texts.en.js").items() if re.search(r"[\u3400-\u9fff]", text)]
+@pytest.mark.parametrize("folder", TRANSLATED, ids=names)
+def test_given_the_english_face_when_it_is_read_then_only_names_and_what_is_said_are_chinese(folder):
+    chinese = [key for key, text in _texts(folder / "texts.en.js").items() if re.search(r"[\u3400-\u9fff]", text)]
 
-    assert all(key.startswith(("say.", "language.")) for key in chinese)
+    assert all(key.startswith((*SAID, "language.")) for key in chinese)
 
 
 def _texts(catalogue: Path) -> dict[str, str]:
