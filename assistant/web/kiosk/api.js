@@ -35,7 +35,8 @@ export function touchVisit(visit) {
 
 /** End a visit for good; goes out even while the page is being left. */
 export function wipeVisit(visit) {
-  return request(place(visit, "wipe"), { method: "POST", visit, keepalive: true, patience: WIPED_WITHIN_MS });
+  const obeying = { credentials: "same-origin" }; // else the browser would not obey the answer's Clear-Site-Data
+  return request(place(visit, "wipe"), { method: "POST", visit, keepalive: true, patience: WIPED_WITHIN_MS, ...obeying });
 }
 
 /** Return a code to go on with on a phone: {address, code, expires_in_seconds, svg}. */
@@ -68,12 +69,13 @@ async function json(address, options) {
   return (await request(address, options)).json();
 }
 
-async function request(address, { method = "GET", body, visit, patience = TIMEOUT_MS, keepalive = false, signal } = {}) {
+async function request(address, wanted = {}) {
+  const { method = "GET", body, visit, patience = TIMEOUT_MS, keepalive = false, credentials = "omit", signal } = wanted;
   const headers = {};
   if (body) headers["Content-Type"] = "application/json";
   if (visit) headers.Authorization = `Bearer ${visit.token}`;
   const limits = [AbortSignal.timeout(patience), signal].filter(Boolean);
-  const options = { method, headers, keepalive, credentials: "omit", cache: "no-store", signal: AbortSignal.any(limits) };
+  const options = { method, headers, keepalive, credentials, cache: "no-store", signal: AbortSignal.any(limits) };
   if (body) options.body = JSON.stringify(body);
   const response = await fetch(address, options).catch((error) => {
     throw new Unreachable(error.message);

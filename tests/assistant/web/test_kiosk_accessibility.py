@@ -51,7 +51,15 @@ def test_given_each_state_when_it_is_checked_then_nothing_is_wrong(here):
 def test_given_the_welcome_when_it_is_read_then_the_hall_comes_first_then_speaking_then_the_items_then_help(here):
     spoken = spoken_order(here.page, here.welcome)
 
-    order = [spoken.index(line) for line in ("heading: 您好，想办什么事？", "heading: 也可以点一下您要办的事", "button: 办别的事", "button: 呼叫工作人员")]
+    order = [
+        spoken.index(line)
+        for line in (
+            "heading: 您好，想办什么事？",
+            "heading: 也可以点一下您要办的事",
+            "button: 办别的事",
+            "button: 呼叫工作人员",
+        )
+    ]
     items = [line for line in spoken if line.startswith("button:") and order[1] < spoken.index(line) < order[2]]
     assert order == sorted(order)
     assert spoken.index("示例市政务服务中心") < order[0]

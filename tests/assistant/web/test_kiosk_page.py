@@ -54,7 +54,11 @@ def test_given_a_visitor_when_they_apply_with_keys_then_they_leave_with_a_printe
     expect(here.paper.locator("main")).to_contain_text(number)
     expect(here.paper.locator("main")).to_contain_text(CERTIFICATE)
     expect(here.paper.locator("main")).not_to_contain_text(ID_NUMBER)
-    assert here.paper.locator("body").evaluate("body => body.ownerDocument.adoptedStyleSheets[0].cssRules[0].cssText").startswith("@page roll { size: 80mm ")
+    assert (
+        here.paper.locator("body")
+        .evaluate("body => body.ownerDocument.adoptedStyleSheets[0].cssRules[0].cssText")
+        .startswith("@page roll { size: 80mm ")
+    )
     here.printing.get_by_role("button", name="返回").click()
     here.act("结束").click()
 
@@ -93,7 +97,9 @@ def test_given_an_id_number_when_it_is_typed_then_dots_hide_it_and_the_conversat
     expect(here.pad.locator(".question")).to_contain_text("身份证")
     expect(here.pad.locator(".cells")).to_have_text("●" * 6)  # the last one could be read for a moment
     expect(here.pad.get_by_role("status").first).to_have_text("已输入 6 位，共 18 位")
-    covered = here.page.evaluate("""() => [[40, 40], [540, 300], [1040, 900]].map(([x, y]) => document.elementFromPoint(x, y).className)""")
+    covered = here.page.evaluate(
+        """() => [[40, 40], [540, 300], [1040, 900]].map(([x, y]) => document.elementFromPoint(x, y).className)"""
+    )
     assert covered == ["cover pad"] * 3
     expect(here.act("填好了")).to_be_disabled()
     here.act("看一眼").click()
@@ -123,7 +129,9 @@ def test_given_a_wrong_check_digit_when_it_is_given_then_it_is_hinted_at_and_the
     expect(here.pad.get_by_role("button", name="X", exact=True)).to_be_hidden()
 
 
-def test_given_keys_put_away_when_a_question_comes_between_then_its_answer_is_seen_and_the_keys_can_be_had_again(on_kiosk):
+def test_given_keys_put_away_when_a_question_comes_between_then_its_answer_is_seen_and_the_keys_can_be_had_again(
+    on_kiosk,
+):
     here = on_kiosk()
     here.touch_item(CERTIFICATE)
     here.say(NAME)
@@ -274,7 +282,9 @@ def test_given_a_page_that_shall_not_be_left_when_ways_out_are_tried_then_none_l
 
 
 @pytest.mark.parametrize(("width", "height"), [(1080, 1920), (1440, 900), (768, 1366), (1920, 1080)])
-def test_given_a_screen_when_the_kiosk_is_shown_then_nothing_runs_over_and_targets_are_large(kiosk, new_page, width, height):
+def test_given_a_screen_when_the_kiosk_is_shown_then_nothing_runs_over_and_targets_are_large(
+    kiosk, new_page, width, height
+):
     here = OnKiosk.opened(new_page(viewport={"width": width, "height": height}), kiosk.url)
     measured = """root => [...document.querySelectorAll(root)].flatMap((one) => [...one.querySelectorAll("button, h1, h2, p")])
         .filter((node) => node.checkVisibility())

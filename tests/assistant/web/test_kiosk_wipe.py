@@ -36,7 +36,11 @@ def profile(chromium: Browser, tmp_path: Path) -> Iterator[tuple[Path, BrowserCo
     """A browser that keeps its profile on the disk, as a kiosk's does."""
     folder = tmp_path / "profile"
     context = chromium.browser_type.launch_persistent_context(
-        str(folder), executable_path=shutil.which("chromium") or shutil.which("chromium-browser"), args=list(QUIET), viewport=SCREEN, locale="zh-CN"
+        str(folder),
+        executable_path=shutil.which("chromium") or shutil.which("chromium-browser"),
+        args=list(QUIET),
+        viewport=SCREEN,
+        locale="zh-CN",
     )
     yield folder, context
     context.close()
@@ -108,7 +112,9 @@ def test_given_a_visit_when_nobody_answers_then_nothing_of_it_is_left_anywhere(k
 
     assert _found(page.evaluate(EVERYTHING), needles) == []
     assert _found(_heap(page), needles) == []
-    assert kiosk.call("GET", f"/api/conversations/{visit['conversation_id']}/events", token=visit["token"]).status == 403
+    assert (
+        kiosk.call("GET", f"/api/conversations/{visit['conversation_id']}/events", token=visit["token"]).status == 403
+    )
     page.go_back(wait_until="load")
     expect(here.welcome).to_be_visible()
     assert _found(page.evaluate(EVERYTHING), needles) == []
@@ -193,4 +199,3 @@ def _on_disk(folder: Path, needles: list[str]) -> list[tuple[str, str]]:
             if needle.encode() in content or needle.encode("utf-16-le") in content:
                 found.append((str(path.relative_to(folder)), needle))
     return found
-
