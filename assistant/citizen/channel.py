@@ -146,7 +146,8 @@ class CitizenChannel:
             message = self.hub.publish(conversation_id, EventType.MESSAGE, said)
             events = [message]
             if answered.reply.text:
-                payload = reply_payload(answered.reply, answered.latency_ms, self._asked(conversation_id, answered.reply))
+                asks = self._asked(conversation_id, answered.reply)
+                payload = reply_payload(answered.reply, answered.latency_ms, asks)
                 outcome = outcome_of(answered.reply, way)
                 events.append(self.hub.publish(conversation_id, EventType.REPLY, payload, outcome))
             if answered.reply.status is AnswerStatus.HANDED_OVER:
@@ -157,7 +158,7 @@ class CitizenChannel:
             return events
 
     def _asked(self, conversation_id: str, reply: Reply) -> str | None:
-        """Return the type of the field that a reply asks for; None where it asks for none, or something may be picked."""
+        """Return the type of the field that a reply asks for; None where there is none, or something may be picked."""
         expected = None if reply.choices else self.assistant.services.engine.expected(conversation_id)
         return expected.type if expected is not None and expected.phase is Phase.ASK else None
 
