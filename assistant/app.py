@@ -35,6 +35,7 @@ from assistant.editor.index_keeper import IndexKeeper
 from assistant.editor.knowledge import EditedKnowledge
 from assistant.editor.workshop import Workshop
 from assistant.embedding import Embedding
+from assistant.kiosk.side import kiosk_sides
 from assistant.nlu import resources
 from assistant.openapi import openapi_document
 from assistant.papers.printing import Printing
@@ -63,6 +64,7 @@ from assistant.staff.sessions import StaffSessions
 from assistant.staff.transfer_keeper import TransferKeeper
 from storage.audit import AuditTrail
 from storage.drafts import AnswerDrafts
+from storage.kiosk_visits import KioskVisits
 from storage.staff import Staff
 
 logger = logging.getLogger(__name__)
@@ -103,8 +105,9 @@ def create_app(assistant: Assistant, name: str = "wenban", voice: Voice | None =
     app.config.FALLBACK_ERROR_FORMAT = "json"
     app.ctx.agent = assistant.agent
     services = assistant.services
-    hub = ConversationHub(services.transcripts)
-    tokens = ConversationTokens(_key(services, "conversation-tokens"))
+    visits = KioskVisits(services.database)
+    tokens = ConversationTokens(_key(services, "conversation-tokens"), visits.generation)
+    hub = ConversationHub(services.transcripts, tokens.hold)
     limiter = RateLimiter()
     citizens = CitizenChannel(assistant, hub, tokens, limiter)
     sessions = StaffSessions(
@@ -137,12 +140,14 @@ def create_app(assistant: Assistant, name: str = "wenban", voice: Voice | None =
     )
     approval = assistant.agent.approval = _approval(services, hub)
     printing = Printing(services)
+    speech = SpeechChannel(citizens, voice)
     for side in (
+        *kiosk_sides(app, citizens, speech, visits),
         citizens,
         HandoffRoutes(citizens),
         RatingRoutes(citizens),
         PaperRoutes(citizens, printing),
-        SpeechChannel(citizens, voice),
+        speech,
         sessions,
         desk,
         StaffConsole(services, hub, sessions, citizens.places, cases, choices),

@@ -14,6 +14,7 @@ import typer
 
 from assistant.cli_departments import departments
 from assistant.cli_items import items
+from assistant.cli_kiosk import kiosk
 from assistant.cli_options import Knowledge
 from assistant.cli_options import command_group as _commands
 from assistant.cli_options import settings_of as _settings
@@ -41,6 +42,7 @@ app.add_typer(storage, name="storage")
 app.add_typer(departments, name="departments")
 app.add_typer(reports, name="report")
 add_voice_commands(app)
+app.command()(kiosk)
 train.command("asr")(train_asr)
 
 Today = typer.Option(None, "--today", help="Fix the date, such as 2026-11-23.")

@@ -9,7 +9,15 @@ from sanic import Request, Sanic
 from sanic.response import HTTPResponse, empty
 from sanic.response import json as json_response
 
-_SHARED = ("/web/", "/api/session-options", "/api/conversations", "/api/documents", "/api/certificates", "/api/speech")
+_SHARED = (
+    "/web/",
+    "/api/session-options",
+    "/api/conversations",
+    "/api/continue",
+    "/api/documents",
+    "/api/certificates",
+    "/api/speech",
+)
 """what the assistant on a page asks for; the staff's routes go by a cookie and are never shared"""
 _NEVER_FRAMED = ("/staff", "/editor")
 _ALLOWED = {

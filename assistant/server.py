@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Callable
 
 from rich.console import Console
 
@@ -19,8 +20,8 @@ class PortTaken(Exception):
     """The port is in use by another program: stop it, or choose another with --port."""
 
 
-def serve_forever(settings: Settings) -> None:
-    """Serve until interrupted; print the address when the page works.
+def serve_forever(settings: Settings, on_ready: Callable[[], None] | None = None) -> None:
+    """Serve until interrupted; print the address when the page works, and call `on_ready` then.
 
     Raises:
         PortTaken: something else listens on the port.
@@ -68,6 +69,8 @@ def serve_forever(settings: Settings) -> None:
     async def announce(*_: object) -> None:
         seconds = time.monotonic() - began
         console.print(f"Wenban is ready after {seconds:.0f} s: [bold]http://{settings.host}:{settings.port}/[/]")
+        if on_ready is not None:
+            on_ready()
 
     app.run(host=settings.host, port=settings.port, workers=1, access_log=False, debug=False, motd=False)
 

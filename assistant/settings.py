@@ -10,6 +10,7 @@ from typing import Any
 
 from actions.clock import Clock, beijing_time, clock_named
 from actions.language_model import ModelAddress
+from assistant.kiosk.options import KioskOptions
 from assistant.origins import origins_named
 from voice.recognition.settings import WhisperSettings
 
@@ -54,6 +55,8 @@ class Settings:
     """pace of our synthesiser, in espeak-ng's words a minute"""
     embed_origins: tuple[str, ...] = ()
     """the other sites whose pages may show the assistant, such as https://portal.example"""
+    kiosk: KioskOptions | None = None
+    """this is a machine in a hall (`wenban kiosk`); None where it is not"""
     gaps_least: int = 2
     """conversations in which a thing must have been asked before an editor sees its words"""
 
@@ -140,6 +143,7 @@ class Settings:
             clock=clock_named(env.get("WENBAN_TODAY")),
             language_model=ModelAddress.from_environment(env),
             embed_origins=origins_named(env.get("WENBAN_EMBED_ORIGINS", "")),
+            kiosk=KioskOptions.from_environment(env),
             gaps_least=max(1, int(env.get("WENBAN_GAPS_LEAST", "2"))),
         )
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
 from storage.private_files import sqlite_file
+from storage.sqlite_traces import OVERWRITE_DELETED, empty_log
 
 _EVENTS = sa.table("events", sa.column("sender_id"), sa.column("timestamp"))
 """the table of Rasa's `SQLTrackerStore`"""
@@ -33,6 +35,15 @@ class TrackerEvents:
         engine.dispose()
         return sum(deleted)
 
+    def empty_log(self) -> bool:
+        """Empty SQLite's log, in which what was deleted lies for a while; say whether it is empty."""
+        engine = self._engine()
+        if engine is None:
+            return True
+        emptied = empty_log(engine)
+        engine.dispose()
+        return emptied
+
     def idle_since(self, moment: datetime) -> tuple[str, ...]:
         """Return the conversations whose last event is older than a moment."""
         engine = self._engine()
@@ -51,7 +62,13 @@ class TrackerEvents:
         if file is not None and not file.exists():
             return None
         engine = sa.create_engine(self._url)
+        if file is not None:
+            sa.event.listen(engine, "connect", _overwrite_deleted)
         if sa.inspect(engine).has_table(_EVENTS.name):
             return engine
         engine.dispose()
         return None
+
+
+def _overwrite_deleted(connection: Any, _record: Any) -> None:
+    connection.execute(OVERWRITE_DELETED)

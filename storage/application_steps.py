@@ -14,6 +14,7 @@ from storage.database import Database
 from storage.documents import Documents
 from storage.errors import TransitionRefused
 from storage.models import ApplicationEventRow, ApplicationRow
+from storage.visit_ids import WIPED
 
 _WITHOUT_SEAT = frozenset({ApplicationState.WITHDRAWN, ApplicationState.REFUSED})
 
@@ -53,13 +54,13 @@ class ApplicationSteps:
     def event(
         self, row: ApplicationRow, at: datetime, note: str = "", told: bool = False, staff_id: str | None = None
     ) -> ApplicationEventRow:
-        """Make the event that tells of the state an application has now."""
+        """Make the event that tells of the state an application has now; nobody is told any more in a wiped visit."""
         return ApplicationEventRow(
             application_id=row.id,
             conversation_id=row.conversation_id,
             state=row.state,
             note_sealed=self._cipher.encrypt_text(note) if note else None,
             at=at,
-            told=told,
+            told=told or row.conversation_id.startswith(WIPED),
             staff_id=staff_id,
         )

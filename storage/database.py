@@ -24,6 +24,7 @@ from storage.errors import (
     StorageError,
 )
 from storage.private_files import private_database
+from storage.sqlite_traces import OVERWRITE_DELETED, empty_log
 
 BUSY_TIMEOUT_SECONDS = 10.0
 
@@ -97,6 +98,11 @@ class Database:
             yield session
             session.commit()
 
+    def empty_log(self) -> bool:
+        """Empty SQLite's log, in which what was deleted lies for a while; say whether it is empty."""
+        with named_failures():
+            return empty_log(self.engine)
+
     def close(self) -> None:
         """Close every pooled connection."""
         self.engine.dispose()
@@ -144,6 +150,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # transactions are begun by _begin_sqlite, not by the driver
     cursor = connection.cursor()
     cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.execute(OVERWRITE_DELETED)
     cursor.execute("PRAGMA synchronous=NORMAL")
     try:
         cursor.execute("PRAGMA journal_mode=WAL")

@@ -40,9 +40,11 @@ class HandoffReason(str, Enum):
     COMPLAINT = "complaint"
     ANSWER_REFUSED = "answer_refused"
     """a member of staff refused the assistant's answer and answers instead"""
+    CALLED = "called"
+    """somebody called a clerk to the machine in a hall at which they stand"""
 
 
-URGENCY = {HandoffReason.EMERGENCY.value: 2, HandoffReason.COMPLAINT.value: 1}
+URGENCY = {HandoffReason.EMERGENCY.value: 2, HandoffReason.COMPLAINT.value: 1, HandoffReason.CALLED.value: 1}
 """by reason; the rest are 0. Who is more urgent is taken first"""
 
 

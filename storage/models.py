@@ -59,6 +59,19 @@ class TranscriptRow(Base):
     at = Column(UtcDateTime, nullable=False, index=True)
 
 
+class KioskVisitRow(Base):
+    """A visit to a machine in a hall; a visit that was erased has none."""
+
+    __tablename__ = "kiosk_visits"
+    conversation_id = Column(CONVERSATION_ID, primary_key=True)
+    machine = Column(String(128), nullable=False)
+    state = Column(String(16), nullable=False)
+    left_at = Column(UtcDateTime, nullable=False)
+    code_index = Column(HASH, unique=True)
+    code_until = Column(UtcDateTime)
+    __table_args__ = (Index("ix_kiosk_visits_state_left", "state", "left_at"),)
+
+
 class TurnCountRow(Base):
     """How many turns of an hour ended so, on the installation's clock; an empty text stands for none."""
 

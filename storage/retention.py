@@ -26,6 +26,7 @@ from storage.models import (
     HandoffMessageRow,
     HandoffRow,
     HeldAnswerRow,
+    KioskVisitRow,
     LeftMessageRow,
     OutboxRow,
     PersonalValueRow,
@@ -193,7 +194,7 @@ class Retention:
         for ids in _batches(conversation_ids):
             handoffs = _ids(session.query(HandoffRow.id).filter(HandoffRow.conversation_id.in_(ids)))
             counts += self._delete_handoffs(session, handoffs)
-            for table in (PersonalValueRow, TranscriptRow, HeldAnswerRow, ChecklistRow):
+            for table in (PersonalValueRow, TranscriptRow, HeldAnswerRow, ChecklistRow, KioskVisitRow):
                 counts += _delete(session.query(table).filter(table.conversation_id.in_(ids)))
             if with_applications:
                 counts += self._delete_messages(session, ids)

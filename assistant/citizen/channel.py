@@ -22,7 +22,7 @@ from actions.reply import Reply
 from actions.status import AnswerStatus
 from actions.verification import verification_of
 from assistant.assistant import Assistant, UnknownIdentity
-from assistant.citizen.hub import ConversationHub
+from assistant.citizen.hub import ConversationHub, Listener
 from assistant.citizen.identity import ConversationTokens
 from assistant.citizen.limits import RateLimiter
 from assistant.citizen.person_signs import PersonSigns
@@ -33,6 +33,8 @@ from assistant.requests import as_function, event_number, json_object
 from storage.turn_counts import Way
 
 Handler = Callable[..., Any]
+REFUSED = 4403
+"""the code that a WebSocket is closed with where a token does not hold, or holds no longer"""
 
 
 class CitizenChannel:
@@ -136,6 +138,8 @@ class CitizenChannel:
             raise InvalidUsage("`client_message_id` is a string of the client's choice.")
         self.limiter.check_message(conversation_id)
         async with self.turn_of(conversation_id):
+            if not self.tokens.hold(conversation_id):
+                raise Forbidden("This conversation is over.")
             taken = self._taken_before(conversation_id)
             if client_message_id in taken:
                 return taken[client_message_id]
@@ -170,6 +174,10 @@ class CitizenChannel:
         """Tell whether a message of this id was taken, so that taking it again returns what it led to."""
         return isinstance(client_message_id, str) and client_message_id in self._taken_before(conversation_id)
 
+    def forget(self, conversation_id: str) -> None:
+        """Keep nothing in memory of what was said in a conversation."""
+        self._taken.pop(conversation_id, None)
+
     def _taken_before(self, conversation_id: str) -> dict[str, list[Event]]:
         """Return what each message id of the conversation led to; read from the transcript after a restart."""
         taken = self._taken.get(conversation_id)
@@ -187,7 +195,7 @@ class CitizenChannel:
         """Speak over a WebSocket: the first message proves the token and says what is known already."""
         hello = await self.hello(ws, conversation_id)
         if hello is None:
-            await ws.close(code=4403, reason="wrong token")
+            await ws.close(code=REFUSED, reason="wrong token")
             return
         queue = self.hub.listen(conversation_id)
         known = event_number(hello.get("last_seq")) or 0
@@ -209,15 +217,15 @@ class CitizenChannel:
             return None
         return hello if self.tokens.accepts(conversation_id, str(hello.get("token"))) else None
 
-    async def _send_events(self, ws: Any, queue: asyncio.Queue[Event], conversation_id: str, last_seq: int) -> None:
+    async def _send_events(self, ws: Any, queue: Listener, conversation_id: str, last_seq: int) -> None:
         for event in self.hub.since(conversation_id, last_seq):
             last_seq = event.seq or last_seq
             await ws.send(json.dumps(event.as_json(), ensure_ascii=False))
-        while True:
-            event = await queue.get()
+        while (event := await queue.get()) is not None:
             if event.seq is None or event.seq > last_seq:
                 last_seq = event.seq or last_seq
                 await ws.send(json.dumps(event.as_json(), ensure_ascii=False))
+        await ws.close(code=REFUSED, reason="the conversation is over here")
 
     async def _receive(self, ws: Any, conversation_id: str, incoming: Any) -> None:
         try:

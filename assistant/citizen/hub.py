@@ -24,13 +24,17 @@ ROLES = {
 }
 
 
+Listener = asyncio.Queue[Event | None]
+
+
 class ConversationHub:
     """Publish events of conversations to their listeners within this process."""
 
-    def __init__(self, transcripts: Transcripts) -> None:
-        """Keep the transcripts that make events survive."""
+    def __init__(self, transcripts: Transcripts, goes_on: Callable[[str], bool] = lambda _: True) -> None:
+        """Keep the transcripts that make events survive; of a conversation that does not go on nothing is kept."""
         self._transcripts = transcripts
-        self._listeners: dict[str, set[asyncio.Queue[Event]]] = defaultdict(set)
+        self._goes_on = goes_on
+        self._listeners: dict[str, set[Listener]] = defaultdict(set)
         self._watchers: list[Callable[[], None]] = []
 
     def publish(
@@ -41,12 +45,14 @@ class ConversationHub:
         One that cannot be kept is sent all the same, without a number. `outcome` is counted with the reply it is of.
         """
         role = ROLES.get(type, TranscriptRole.SYSTEM)
+        event = None
         try:
-            entry = self._transcripts.append(conversation_id, role, {"type": type.value, **payload}, outcome)
-            event = event_of(entry)
+            if self._goes_on(conversation_id):
+                entry = self._transcripts.append(conversation_id, role, {"type": type.value, **payload}, outcome)
+                event = event_of(entry)
         except StorageError as error:
             logger.error("An event could not be kept: %s", error.__class__.__name__)
-            event = Event(type, json.loads(json.dumps(payload)))
+        event = event or Event(type, json.loads(json.dumps(payload)))
         self._send(conversation_id, event)
         for watcher in self._watchers:
             watcher()
@@ -68,13 +74,18 @@ class ConversationHub:
         """Return every kept event after number `seq`."""
         return [event_of(entry) for entry in self._transcripts.all_since(conversation_id, seq)]
 
-    def listen(self, conversation_id: str) -> asyncio.Queue[Event]:
-        """Return a queue that receives the conversation's events from now on."""
-        queue: asyncio.Queue[Event] = asyncio.Queue()
+    def listen(self, conversation_id: str) -> Listener:
+        """Return a queue that receives the conversation's events from now on, and None when nothing more comes."""
+        queue: Listener = asyncio.Queue()
         self._listeners[conversation_id].add(queue)
         return queue
 
-    def leave(self, conversation_id: str, queue: asyncio.Queue[Event]) -> None:
+    def dismiss(self, conversation_id: str) -> None:
+        """Send every listener away after what it has still to be sent."""
+        for queue in self._listeners.pop(conversation_id, ()):
+            queue.put_nowait(None)
+
+    def leave(self, conversation_id: str, queue: Listener) -> None:
         """Stop a queue from receiving."""
         listeners = self._listeners.get(conversation_id)
         if listeners is not None:

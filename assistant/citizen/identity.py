@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,19 +47,41 @@ def conversation_of(message: UserMessage, cipher: Cipher) -> str:
     return f"rest:{cipher.blind_index(str(message.sender_id), 'webhook-sender')[:32]}"
 
 
+def _for_ever(_conversation_id: str) -> int | None:
+    return 0
+
+
 @dataclass(frozen=True)
 class ConversationTokens:
-    """Bearer tokens that let a client speak in one conversation: an HMAC of its id, so nothing is stored."""
+    """Bearer tokens that let a client speak in one conversation: an HMAC of its id, so nothing is stored.
+
+    Where tokens can be taken back, those of a conversation have generations, of which one holds at a time.
+    """
 
     key: bytes
+    generation_of: Callable[[str], int | None] = _for_ever
+    """gives the generation whose token holds; None for a conversation that is over, of which none does"""
 
     def issue(self, conversation_id: str) -> str:
         """Return the conversation's token."""
-        return hmac.new(self.key, conversation_id.encode(), hashlib.sha256).hexdigest()
+        return self._token(conversation_id, self.generation_of(conversation_id) or 0)
 
     def accepts(self, conversation_id: str, token: str) -> bool:
-        """Tell whether the token is the conversation's."""
-        return same_secret(self.issue(conversation_id), token)
+        """Tell whether the token is the conversation's, and holds."""
+        generation = self.generation_of(conversation_id)
+        return generation is not None and self.is_of(conversation_id, generation, token)
+
+    def is_of(self, conversation_id: str, generation: int, token: str) -> bool:
+        """Tell whether the token is the one of a generation, whether or not that holds."""
+        return same_secret(self._token(conversation_id, generation), token)
+
+    def hold(self, conversation_id: str) -> bool:
+        """Tell whether the conversation goes on."""
+        return self.generation_of(conversation_id) is not None
+
+    def _token(self, conversation_id: str, generation: int) -> str:
+        subject = f"{conversation_id}\0{generation}" if generation else conversation_id
+        return hmac.new(self.key, subject.encode(), hashlib.sha256).hexdigest()
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ class EventType(str, Enum):
     AGENT_READ = "agent-read"
     RATING_ASKED = "rating-asked"
     RATED = "rated"
+    CONVERSATION_MOVED = "conversation-moved"
     TYPING = "typing"
     ERROR = "error"
 

@@ -172,6 +172,12 @@ class SpeechChannel:
         asyncio.ensure_future(driver.run()).add_done_callback(lambda _: self._forget(conversation_id, driver))
         return driver
 
+    def end(self, conversation_id: str) -> None:
+        """End the spoken session of a conversation, where there is one."""
+        driver = self._drivers.pop(conversation_id, None)
+        if driver is not None:
+            driver.tell(driver.session.close)
+
     def _forget(self, conversation_id: str, driver: SpeechDriver) -> None:
         if self._drivers.get(conversation_id) is driver:
             del self._drivers[conversation_id]

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.assistant.server_process import INSECURE_PORTAL, PORTAL, Server
+from tests.assistant.server_process import CARD, INSECURE_PORTAL, PHONE_ADDRESS, PORTAL, Server
 from tests.conftest import Clock
 
 CHANGED = ("index", "rasa")
@@ -39,8 +39,13 @@ def hub(services: Any) -> Any:
 @pytest.fixture(scope="session")
 def server(prepared: Any, project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     folder = tmp_path_factory.mktemp("server")
-    embedding = {"WENBAN_EMBED_ORIGINS": f"{PORTAL} {INSECURE_PORTAL}"}
-    running = Server(_home_of_its_own(project, folder / "home"), folder / "var", environment=embedding).start()
+    environment = {
+        "WENBAN_EMBED_ORIGINS": f"{PORTAL} {INSECURE_PORTAL}",
+        "WENBAN_KIOSK": "1",
+        "WENBAN_PHONE_ADDRESS": PHONE_ADDRESS,
+        "WENBAN_CARD_READER": f"file:{folder / 'var' / CARD}",
+    }
+    running = Server(_home_of_its_own(project, folder / "home"), folder / "var", environment=environment).start()
     yield running
     running.kill()
 

@@ -23,6 +23,10 @@ MONDAY_MORNING = datetime(2026, 11, 23, 10)
 PORTAL = "http://portal.localhost"
 """another site that may show the assistant; browsers take it for a secure one"""
 INSECURE_PORTAL = "http://portal.test"
+PHONE_ADDRESS = "https://phones.test"
+"""where a machine in a hall sends telephones"""
+CARD = "card.json"
+"""the file below the server's folder that stands for an identity card on its reader"""
 
 
 def free_port() -> int:
