@@ -21,6 +21,7 @@ export class CardReader {
     this.stop();
     const reading = (this.#reading = new AbortController());
     this.#notice.show("card", `${text("kiosk.card_wait")}\n${text("kiosk.card_wait_help")}`, {
+      sign: "back",
       label: text("kiosk.back"),
       act: () => this.stop(),
     });
@@ -29,7 +30,7 @@ export class CardReader {
       if (reading.signal.aborted) return;
       this.#notice.close();
       if (card) this.#onCard(card);
-      else this.#notice.show("card", text("kiosk.card_none"), { label: text("kiosk.again"), act: () => this.read() });
+      else this.#notice.show("card", text("kiosk.card_none"), { sign: "restart", label: text("kiosk.again"), act: () => this.read() });
     } catch (error) {
       const said = error instanceof Refused ? error.sentence : null;
       if (!reading.signal.aborted) this.#notice.show("alert", said ?? text("kiosk.card_failed"));

@@ -33,7 +33,7 @@ export class DigitPad {
     this.#on = on;
     this.#keys = KEYS.map((key) => this.#key(key));
     this.#look = action("eye", text("kiosk.pad_look"), () => this.#showAll(!this.#looks));
-    this.#done = action("send", text("kiosk.pad_done"), () => this.#finish(), "primary");
+    this.#done = action("done", text("kiosk.pad_done"), () => this.#finish(), "primary");
     this.#card = hasCard ? action("card", text("kiosk.card"), () => this.#on.card()) : null;
     this.#dialog = cover(
       "pad",
@@ -159,7 +159,8 @@ export class DigitPad {
     const isTyped = place < this.#value.length;
     const isSeen = this.#looks || place === this.#seen;
     const kind = isTyped ? "typed" : place === this.#value.length ? "next" : "free";
-    return element("span", { class: `cell ${kind}` }, isTyped ? (isSeen ? this.#value[place] : DOT) : "");
+    const shown = isSeen ? "" : " dot";
+    return element("span", { class: `cell ${kind}${shown}` }, isTyped ? (isSeen ? this.#value[place] : DOT) : "");
   }
 
   #finish() {

@@ -13,7 +13,7 @@ export class IdleNotice {
 
   /** `on.back()` hears that somebody is there, `on.end()` that they are done. */
   constructor(on) {
-    this.#back = action("person", text("kiosk.idle_back"), () => on.back(), "primary huge");
+    this.#back = action("done", text("kiosk.idle_back"), () => on.back(), "primary huge");
     this.#dialog = cover(
       "idle",
       text("kiosk.idle_heading"),

@@ -8,7 +8,7 @@ export class NoticeCard {
   #dialog = null;
 
   /** Show a sentence with an icon, until it is put away or another one comes; `act()` is done then. */
-  show(name, words, { label = text("kiosk.understood"), act = () => undefined } = {}) {
+  show(name, words, { sign = "done", label = text("kiosk.understood"), act = () => undefined } = {}) {
     this.close();
     const leave = () => {
       this.close();
@@ -20,7 +20,7 @@ export class NoticeCard {
       leave,
       element("p", { class: "sign" }, pictured(name)),
       element("p", { class: "sentence", role: "status" }, words),
-      element("div", { class: "ends" }, action("back", label, leave, "primary")),
+      element("div", { class: "ends" }, action(sign, label, leave, "primary")),
     );
     show(this.#dialog);
   }

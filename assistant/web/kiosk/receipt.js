@@ -39,5 +39,6 @@ function lines(pairs) {
 }
 
 function time(at) {
-  return new Date(at).toLocaleString(document.documentElement.lang, { dateStyle: "long", timeStyle: "short", hour12: false });
+  const format = { dateStyle: "long", timeStyle: "short", hourCycle: "h23", timeZone: "Asia/Shanghai" };
+  return new Date(at).toLocaleString(document.documentElement.lang, format);
 }

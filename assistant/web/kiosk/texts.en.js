@@ -7,7 +7,7 @@ export const TEXTS = {
   "kiosk.items": "Or touch what you came for",
   "kiosk.other": "Something else",
   "kiosk.languages": "Language",
-  "kiosk.promise": "Touch “Finish” when you are done. If nobody is here for {seconds} seconds, everything is erased.",
+  "kiosk.promise": "Touch “Finish” when you are done. {seconds} seconds after you leave, everything is erased.",
   "kiosk.unavailable": "This machine cannot be used just now",
   "kiosk.unavailable_help": "Please go to a counter, or ask a member of staff. It opens again by itself.",
   "kiosk.begin_failed": "There is no connection just now. Please try again.",

@@ -7,7 +7,7 @@ export const TEXTS = {
   "kiosk.items": "也可以点一下您要办的事",
   "kiosk.other": "办别的事",
   "kiosk.languages": "语言",
-  "kiosk.promise": "用完请点“结束”。没人操作时，{seconds} 秒后自动清除，不留任何信息。",
+  "kiosk.promise": "用完请点“结束”。离开 {seconds} 秒，自动清除，不留信息。",
   "kiosk.unavailable": "这台机器暂时不能用",
   "kiosk.unavailable_help": "请到窗口办理，或请工作人员帮忙。机器恢复后会自动打开。",
   "kiosk.begin_failed": "现在接不通，请再点一次。",

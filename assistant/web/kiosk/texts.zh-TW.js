@@ -7,7 +7,7 @@ export const TEXTS = {
   "kiosk.items": "也可以點一下您要辦的事",
   "kiosk.other": "辦別的事",
   "kiosk.languages": "語言",
-  "kiosk.promise": "用完請點「結束」。無人操作時，{seconds} 秒後自動清除，不留任何資訊。",
+  "kiosk.promise": "用完請點「結束」。離開 {seconds} 秒，自動清除，不留資訊。",
   "kiosk.unavailable": "這台機器暫時不能用",
   "kiosk.unavailable_help": "請到窗口辦理，或請工作人員幫忙。機器恢復後會自動開啟。",
   "kiosk.begin_failed": "現在接不通，請再點一次。",

@@ -13,6 +13,7 @@ import { receiptPage } from "./receipt.js";
 import within from "./within.css" with { type: "css" };
 
 const READ_MS = 5_000; // how long the last sentence of a visit stands
+const SAID = 1.15; // of the page's text
 const LARGER = 1.25;
 const GIVES_NOTICE = new Set(["answered", "submitted"]); // after these a list to take along is of use
 
@@ -102,7 +103,6 @@ export class Visit {
   }
 
   #assistantIn(language) {
-    const size = parseFloat(getComputedStyle(document.documentElement).fontSize);
     const node = element("wenban-assistant", {
       mode: "inline",
       start: "manual",
@@ -110,7 +110,7 @@ export class Visit {
       voice: "hands-free",
       elder: true,
       language,
-      size,
+      size: textSize(),
     });
     const heard = {
       message: ({ from, status, item }) => from === "assistant" && this.#replied(status, item),
@@ -127,14 +127,13 @@ export class Visit {
   }
 
   #sizeButton() {
-    const usual = parseFloat(getComputedStyle(document.documentElement).fontSize);
     const label = (larger) => text(larger ? "kiosk.smaller" : "kiosk.larger");
     let larger = false;
     const words = element("span", {}, label(false));
     const resize = () => {
       larger = !larger;
       words.textContent = label(larger);
-      this.#assistant.setAttribute("size", larger ? usual * LARGER : usual);
+      this.#assistant.setAttribute("size", textSize() * (larger ? LARGER : 1));
     };
     return action("plus", words, resize, "size");
   }
@@ -230,4 +229,9 @@ export class Visit {
     this.#notice.show(name, words, { act: () => this.#on.end() });
     setTimeout(() => this.#on.end(), READ_MS);
   }
+}
+
+/** Return the size of what is said, px: a little larger than the page's own words. */
+function textSize() {
+  return Math.round(SAID * parseFloat(getComputedStyle(document.documentElement).fontSize));
 }

@@ -54,7 +54,7 @@ function hall({ hall: { name, address, hours }, machine }) {
     "div",
     { class: "hall", ...CHINESE },
     element("span", { class: "seal" }, icon("mark")),
-    element("div", {}, element("p", { class: "name" }, name), element("p", {}, address), element("p", {}, `${hours} · ${machine}`)),
+    element("div", {}, element("p", { class: "name" }, name), element("p", {}, address), element("p", {}, hours), element("p", {}, machine)),
   );
 }
 

@@ -14,7 +14,7 @@ export function paperCards(papers, actions) {
       element(
         "div",
         { class: "buttons" },
-        actions.printsOnly || paperButton("download", "paper.download", () => actions.download(paper)),
+        !actions.printsOnly && paperButton("download", "paper.download", () => actions.download(paper)),
         (paper.page || actions.printsOnly) && paperButton("print", "paper.print", () => actions.print(paper)),
       ),
     ),
