@@ -63,7 +63,6 @@ export class DigitPad {
     this.#question.textContent = question;
     for (const key of this.#keys) if (key.value === "X") key.classList.toggle("unused", !this.#kind.hasX);
     if (this.#card) this.#card.hidden = type !== "cn_id_number";
-    this.#looks = false;
     this.#set("");
     show(this.#dialog);
     this.#keys[0].focus();
@@ -106,7 +105,7 @@ export class DigitPad {
     this.#set(value);
     this.#seen = value.length - 1;
     this.#draw();
-    this.#timer = setTimeout(() => this.#hideAll(), this.#looks ? LOOKED_AT_MS : SEEN_MS);
+    this.#timer = setTimeout(() => this.#hideAll(), SEEN_MS);
     if (value.length === longest(this.#kind)) this.#done.focus();
   }
 
@@ -131,8 +130,7 @@ export class DigitPad {
   #set(value) {
     clearTimeout(this.#timer);
     this.#value = value;
-    this.#seen = null;
-    this.#draw();
+    this.#hideAll();
   }
 
   /** Show the groups; only what may be seen just now stands in the page at all. */

@@ -68,9 +68,9 @@ def test_given_a_visitor_when_they_apply_with_keys_then_they_leave_with_a_printe
 
 def test_given_a_paper_when_print_is_touched_then_that_paper_alone_is_printed_in_the_page(on_kiosk):
     here = on_kiosk()
-    here.touch_item(CERTIFICATE)
-    here.say("我想问居住证签注要什么材料")
-    here.act("要一份告知单").click()
+    here.begin()
+    here.say("居住证签注要什么材料")
+    here.after(here.act("要一份告知单").click)
     here.choose("本人")
 
     here.find(".paper").get_by_role("button", name="打印").click()
@@ -214,6 +214,7 @@ def test_given_a_visit_when_a_phone_takes_its_code_then_it_goes_on_there_and_the
     phone.goto(answered.value.json()["address"])
     there = OnPage(phone)
     expect(there.own).to_have_count(1)
+    expect(there.find(".identity")).to_have_text("未登录")
     assert "continue" not in phone.url
     expect(here.notice).to_contain_text("已经转到您的手机")
     expect(here.welcome).to_be_visible()
@@ -253,7 +254,7 @@ def test_given_a_visitor_when_they_choose_another_language_then_the_face_speaks_
     here.act("English").click()
     expect(here.page.get_by_role("heading", name="What can we do for you?")).to_be_visible()
     here.act("Something else").click()
-    expect(here.box).to_have_attribute("placeholder", "Say it in your own words")
+    expect(here.box).to_have_attribute("placeholder", "Write here")
     here.act("Finish").click()
 
     expect(here.page.get_by_role("heading", name="您好，想办什么事？")).to_be_visible()
