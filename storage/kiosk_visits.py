@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from datetime import timedelta
 from enum import Enum
 
-from sqlalchemy import and_, or_
+from sqlalchemy import and_, or_, true
 
 from storage.database import Database
 from storage.models import KioskVisitRow
 from storage.visit_erasure import erase_visit
 from storage.visit_ids import VISIT
 
+LEFT_TO_OTHERS_AFTER = timedelta(minutes=10)
+"""how long a machine is given to erase its own visits"""
 _CODE = "handover code"  # the scope of keyed hashes over codes
 
 
@@ -85,15 +87,20 @@ class KioskVisits:
             ended = {KioskVisitRow.state: VisitState.OVER.value, KioskVisitRow.code_index: None}
             return bool(rows.update(ended, synchronize_session=False))
 
-    def left(self, machine: str | None = None) -> tuple[str, ...]:
-        """Return the visits that are to be erased: left or over, and every open one of a machine that is named."""
-        is_left = [KioskVisitRow.left_at <= self._database.now()]
-        if machine is not None:
-            is_left.append(KioskVisitRow.machine == machine)
-        is_open = and_(KioskVisitRow.state == VisitState.OPEN.value, or_(*is_left))
+    def left(self, machine: str, with_open: bool = False) -> tuple[str, ...]:
+        """Return the visits that a machine is to erase: its own that were left or are over, `with_open` all of them.
+
+        Those of another machine are among them once it has not erased them for a while: it may be gone, or renamed.
+        """
+        now = self._database.now()
+        is_own = KioskVisitRow.machine == machine
+        is_over = or_(KioskVisitRow.state == VisitState.OVER.value, KioskVisitRow.left_at <= now)
+        is_due = or_(
+            and_(is_own, true() if with_open else is_over), KioskVisitRow.left_at <= now - LEFT_TO_OTHERS_AFTER
+        )
         with self._database.session() as session:
             rows = session.query(KioskVisitRow.conversation_id).filter(
-                or_(is_open, KioskVisitRow.state == VisitState.OVER.value)
+                KioskVisitRow.state != VisitState.MOVED.value, is_due
             )
             return tuple(conversation_id for (conversation_id,) in rows)
 

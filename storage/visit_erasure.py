@@ -51,7 +51,7 @@ def erase_visit(session: Session, cipher: Cipher, conversation_id: str, now: dat
     nobody = WIPED + uuid4().hex
     counts: Counter[str] = Counter()
     _end_handoffs(session, cipher, conversation_id, nobody, now, counts)
-    unfinished = (
+    unfinished: tuple[tuple[Any, Any], ...] = (
         (ApplicationRow, ApplicationRow.state == ApplicationState.DRAFT.value),
         (RatingRow, RatingRow.rated_at.is_(None)),
         *((table, true()) for table in (PersonalValueRow, TranscriptRow, HeldAnswerRow, ChecklistRow)),

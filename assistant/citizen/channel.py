@@ -218,9 +218,9 @@ class CitizenChannel:
         return hello if self.tokens.accepts(conversation_id, str(hello.get("token"))) else None
 
     async def _send_events(self, ws: Any, queue: Listener, conversation_id: str, last_seq: int) -> None:
-        for event in self.hub.since(conversation_id, last_seq):
-            last_seq = event.seq or last_seq
-            await ws.send(json.dumps(event.as_json(), ensure_ascii=False))
+        for known in self.hub.since(conversation_id, last_seq):
+            last_seq = known.seq or last_seq
+            await ws.send(json.dumps(known.as_json(), ensure_ascii=False))
         while (event := await queue.get()) is not None:
             if event.seq is None or event.seq > last_seq:
                 last_seq = event.seq or last_seq

@@ -28,7 +28,6 @@ FLAGS = (
     "--no-first-run",
     "--no-default-browser-check",
     "--hide-crash-restore-bubble",
-    "--disable-session-crashed-bubble",
     "--disable-features=Translate,MediaRouter,DownloadBubble",
     "--disable-extensions",
     "--disable-sync",
@@ -119,9 +118,9 @@ class KioskBrowser:
         while not self._ending.is_set():
             began = time.monotonic()
             try:
-                ended_with = self._show()
+                ended_with = str(self._show())
             except OSError as error:
-                ended_with = error.strerror
+                ended_with = str(error.strerror)
             if self._ending.is_set():
                 return
             logger.warning("The browser ended (%s); it is started again.", ended_with)

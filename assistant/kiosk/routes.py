@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import wraps
 
 from sanic import Blueprint, Request
 from sanic.exceptions import Forbidden, NotFound, SanicException, ServiceUnavailable
 from sanic.response import HTTPResponse, empty
 from sanic.response import json as json_response
 
-from assistant.citizen.channel import CitizenChannel
+from assistant.citizen.channel import CitizenChannel, Handler
 from assistant.kiosk.cards import Card, CardReader, CardReaderFailed
 from assistant.kiosk.clerk_call import ClerkCall
 from assistant.kiosk.leaving import Leaving
@@ -17,7 +17,6 @@ from assistant.kiosk.loopback import is_from_here
 from assistant.kiosk.phone import offer
 from assistant.kiosk.settings import KioskSettings
 from assistant.kiosk.visits import CHANNEL, Visits
-from assistant.requests import as_function
 from storage.errors import IdentityMismatch
 from storage.identity import Identity
 from storage.kiosk_visits import AT_MACHINE
@@ -58,13 +57,12 @@ class KioskRoutes:
     def blueprint(self) -> Blueprint:
         """Return the routes, below /api/kiosk."""
         routes = Blueprint("kiosk", url_prefix="/api/kiosk")
-        routes.middleware(self._only_from_here, "request")
-        routes.add_route(as_function(self.about), "/", methods=["GET"])
-        routes.add_route(as_function(self.begin), "/visits", methods=["POST"])
-        routes.add_route(as_function(self.wipe), "/visits/<conversation_id:str>/wipe", methods=["POST"])
+        visit = "/visits/<conversation_id:str>"
+        routes.add_route(self._from_here(self.about), "/", methods=["GET"])
+        routes.add_route(self._from_here(self.begin), "/visits", methods=["POST"])
+        routes.add_route(self._from_here(self.wipe), f"{visit}/wipe", methods=["POST"])
         for name, handler in (("touch", self.touch), ("phone", self.phone), ("card", self.card), ("call", self.call)):
-            route = self._citizens.with_token(handler)
-            routes.add_route(route, f"/visits/<conversation_id:str>/{name}", methods=["POST"])
+            routes.add_route(self._from_here(self._citizens.with_token(handler)), f"{visit}/{name}", methods=["POST"])
         return routes
 
     async def about(self, request: Request) -> HTTPResponse:
@@ -153,6 +151,14 @@ class KioskRoutes:
     def _over(self) -> Forbidden:
         return Forbidden(self._texts("visit_over"))
 
-    async def _only_from_here(self, request: Request, *_: Any) -> None:
-        if not is_from_here(request):
-            raise Forbidden(self._texts("only_here"))
+    def _from_here(self, handler: Handler) -> Handler:
+        """Return a handler that is only reached from this machine."""
+
+        @wraps(handler)
+        async def checked(request: Request, **place: str) -> HTTPResponse:
+            if not is_from_here(request):
+                raise Forbidden(self._texts("only_here"))
+            response: HTTPResponse = await handler(request, **place)
+            return response
+
+        return checked

@@ -36,6 +36,7 @@ class Visits:
         self._tracker = TrackerEvents(citizens.assistant.settings.tracker_url)
         self._audit = AuditTrail(self._services.database)
         self._beginning = asyncio.Lock()
+        self._finishing: set[asyncio.Future[None]] = set()
         self._running: str | None = None
         self._logs_are_empty = False
 
@@ -60,11 +61,18 @@ class Visits:
         """End a visit and erase it; of one that moved to a telephone, or is gone, nothing is left to do.
 
         First no token holds any more and every socket is closed, then a turn that runs is waited for, then everything
-        is erased. Cut short by a power cut, it is done again when the machine starts.
+        is erased, also when whoever asked for it is gone meanwhile. Cut short by a power cut, it is done again when
+        the machine starts.
         """
         if not self._kept.end(conversation_id):
             return
         self._leaving.show_out(conversation_id)
+        finishing = asyncio.ensure_future(self._finish(conversation_id))
+        self._finishing.add(finishing)
+        finishing.add_done_callback(self._finishing.discard)
+        await asyncio.shield(finishing)
+
+    async def _finish(self, conversation_id: str) -> None:
         async with self._citizens.turn_of(conversation_id):
             await asyncio.to_thread(self._erase, conversation_id)
             self._citizens.forget(conversation_id)
@@ -73,7 +81,7 @@ class Visits:
 
     async def wipe_left(self, all_here: bool = False) -> None:
         """Erase the visits that were left, `all_here` every open one of this machine: somebody else is there now."""
-        for conversation_id in self._kept.left(self._kiosk.place if all_here else None):
+        for conversation_id in self._kept.left(self._kiosk.place, with_open=all_here):
             await self.wipe(conversation_id)
 
     async def keep(self) -> None:

@@ -7,10 +7,12 @@ from datetime import timedelta
 import pytest
 
 from storage.kiosk_visits import AT_MACHINE, ON_PHONE, KioskVisits
+from storage.retention import Retention
 from storage.visit_ids import VISIT
 
 LASTS = timedelta(seconds=120)
 CODE_LASTS = timedelta(minutes=5)
+MACHINE, ANOTHER = "大厅 一号机", "大厅 二号机"
 ONE, OTHER = f"{VISIT}one", f"{VISIT}other"
 
 
@@ -21,7 +23,7 @@ def visits(database):
 
 @pytest.fixture
 def visit(visits):
-    visits.begin(ONE, "大厅 一号机", LASTS)
+    visits.begin(ONE, MACHINE, LASTS)
     return ONE
 
 
@@ -38,28 +40,37 @@ def test_given_a_visit_that_is_touched_when_time_passes_then_it_is_open_until_it
     assert visits.touch(visit, LASTS)
     clock.pass_(seconds=119)
     assert visits.generation(visit) == AT_MACHINE
-    assert visits.left() == ()
+    assert visits.left(MACHINE) == ()
 
     clock.pass_(seconds=1)
 
     assert visits.generation(visit) is None
-    assert visits.left() == (visit,)
+    assert visits.left(MACHINE) == (visit,)
     assert not visits.touch(visit, LASTS)
 
 
 def test_given_an_open_visit_when_its_machine_starts_then_it_is_left_and_those_of_others_are_not(visits, visit):
-    visits.begin(OTHER, "大厅 二号机", LASTS)
+    visits.begin(OTHER, ANOTHER, LASTS)
 
-    assert visits.left("大厅 一号机") == (visit,)
+    assert visits.left(MACHINE, with_open=True) == (visit,)
+
+
+def test_given_a_machine_that_is_gone_when_it_has_not_erased_its_visit_for_long_then_others_do(visits, visit, clock):
+    clock.pass_(seconds=120 + 599)
+    assert visits.left(ANOTHER, with_open=True) == ()
+
+    clock.pass_(seconds=1)
+
+    assert visits.left(ANOTHER) == (visit,)
 
 
 def test_given_a_visit_that_ended_when_its_erasure_was_cut_short_then_it_is_still_to_be_erased(visits, visit):
     assert visits.end(visit)
 
     assert visits.generation(visit) is None
-    assert visits.left() == (visit,)
+    assert visits.left(MACHINE) == (visit,)
     visits.erase(visit)
-    assert visits.left() == ()
+    assert visits.left(MACHINE) == ()
     assert not visits.end(visit)
 
 
@@ -80,7 +91,7 @@ def test_given_a_visit_that_moved_when_time_passes_or_it_ends_at_the_machine_the
     clock.pass_(days=1)
 
     assert visits.generation(visit) == ON_PHONE
-    assert visits.left("大厅 一号机") == ()
+    assert visits.left(MACHINE, with_open=True) == ()
     assert not visits.end(visit)
     assert not visits.touch(visit, LASTS)
     assert not visits.offer(visit, "again", CODE_LASTS)
@@ -94,6 +105,17 @@ def test_given_a_code_when_it_is_old_then_it_is_worth_nothing(visits, visit, clo
 
     assert visits.take_over("code") is None
     assert visits.generation(visit) == AT_MACHINE
+
+
+def test_given_a_visit_that_moved_when_its_conversation_is_deleted_then_its_token_holds_no_longer(
+    visits, visit, database
+):
+    visits.offer(visit, "code", CODE_LASTS)
+    visits.take_over("code")
+
+    Retention(database).delete_conversation(visit)
+
+    assert visits.generation(visit) is None
 
 
 def test_given_a_second_code_when_the_first_is_taken_then_it_is_worth_nothing(visits, visit):

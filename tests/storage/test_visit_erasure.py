@@ -171,7 +171,7 @@ def test_given_a_clerk_was_called_when_the_visit_is_erased_then_the_call_ends_an
 
 def test_given_an_unknown_visit_when_it_is_erased_then_nothing_happens(database, visits):
     assert not any(visits.erase(f"{VISIT}unknown").values())
-    assert visits.left("大厅 一号机") == (VISIT_ID,)
+    assert visits.left("大厅 一号机", with_open=True) == (VISIT_ID,)
 
 
 @only_sqlite

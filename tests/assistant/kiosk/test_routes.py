@@ -25,6 +25,7 @@ pytestmark = pytest.mark.server
 NAME, ID_NUMBER, PHONE = "诸葛无痕", "110105199003078430", "13787654321"
 WORDS = "隔壁欧阳阿姨家的猫半夜唱评弹"
 REFUSED = 4403
+ONLY_HERE = "只能在自助机上使用。"
 
 
 @dataclass
@@ -85,7 +86,8 @@ async def until_closed(socket: Any) -> tuple[list[str], int]:
     types = []
     try:
         while True:
-            types.append(json.loads(await asyncio.wait_for(socket.recv(), 30))["type"])
+            heard = await asyncio.wait_for(socket.recv(), 30)
+            types += [json.loads(heard)["type"]] if isinstance(heard, str) else []
     except websockets.ConnectionClosed as closed:
         return types, closed.code
 
@@ -105,6 +107,7 @@ def test_given_a_machine_when_its_page_asks_then_it_is_told_how_the_machine_is_s
 def test_given_a_request_for_somebody_else_when_it_reaches_the_machine_then_it_is_refused(server, headers):
     assert server.call("GET", "/api/kiosk", headers=headers).status == 403
     assert server.call("POST", "/api/kiosk/visits", headers=headers).status == 403
+    assert server.call("POST", "/api/kiosk/visits/kiosk-x/wipe", headers=headers).json["message"] == ONLY_HERE
 
 
 def test_given_a_visit_when_it_is_wiped_then_its_token_is_refused_everywhere(server, visit):
@@ -148,6 +151,27 @@ def test_given_open_sockets_when_the_visit_is_wiped_then_they_are_closed_and_ope
     assert [code for _, code in asyncio.run(wiped())] == [REFUSED, REFUSED, REFUSED]
 
 
+def test_given_a_spoken_session_when_the_visit_is_wiped_then_it_is_closed_and_begins_no_more(visit):
+    address = visit.stream.replace("/stream", "/voice")
+    hello = json.dumps({"type": "hello", "token": visit.token})
+
+    async def wiped() -> list[tuple[list[str], int]]:
+        socket = await websockets.connect(address)
+        await socket.send(hello)
+        await socket.send(json.dumps({"type": "message", "text": "护照丢了怎么补办"}))
+        heard: Any = b""
+        while isinstance(heard, bytes) or json.loads(heard)["type"] != "reply":
+            heard = await asyncio.wait_for(socket.recv(), 60)
+        assert (await asyncio.to_thread(visit.ask, "wipe")).status == 204
+        late = await websockets.connect(address)
+        await late.send(hello)
+        return [await until_closed(socket), await until_closed(late)]
+
+    (_, ended), (_, refused) = asyncio.run(wiped())
+
+    assert (ended, refused) == (1000, REFUSED)
+
+
 def test_given_a_visit_with_name_number_words_and_an_application_when_it_is_wiped_then_no_byte_of_them_is_left(
     server, visit, database, card
 ):
@@ -177,9 +201,10 @@ def test_given_an_item_that_takes_an_application_when_the_card_was_read_then_the
     place(card)
     visit.ask("card")
 
-    asked = visit.say("我想申请办理有无犯罪证明")
+    asked, _, read_back = (visit.say(said) for said in ("我想申请办理有无犯罪证明", PHONE, "求职"))
 
-    values = {line["field"]: line["value"] for line in asked["application"]["fields"]}
+    assert "手机号" in asked["text"]
+    values = {line["field"]: line["value"] for line in read_back["application"]["fields"]}
     assert values["full_name"].startswith(NAME[0]) and values["id_number"].endswith(ID_NUMBER[-2:])
 
 

@@ -104,6 +104,25 @@ def test_given_a_message_that_waits_for_its_turn_when_the_visit_is_wiped_then_it
     assert machine.citizens.assistant.agent.below.heard == []
 
 
+def test_given_a_turn_that_runs_when_the_page_waits_no_longer_for_the_wipe_then_it_is_finished_all_the_same(
+    machine, tmp_path
+):
+    async def meanwhile() -> None:
+        visit = await machine.visits.begin()
+        await machine.citizens.take(visit, WORDS, "m1")
+        async with machine.citizens.turn_of(visit):
+            wiping = asyncio.ensure_future(machine.visits.wipe(visit))
+            await asyncio.sleep(0)
+            wiping.cancel()
+        await asyncio.gather(*machine.visits._finishing)
+        assert wiping.cancelled()
+        assert not machine.citizens.has_taken(visit, "m1")
+
+    asyncio.run(meanwhile())
+
+    assert in_files(tmp_path, VISIT) == []
+
+
 def test_given_a_visit_that_is_over_when_something_is_published_in_it_then_it_is_kept_nowhere(machine):
     visit = begin(machine)
     asyncio.run(machine.visits.wipe(visit))
@@ -179,7 +198,7 @@ def test_given_a_power_cut_in_the_midst_of_a_wipe_when_the_machine_goes_on_then_
     asyncio.run(machine.visits.step())
 
     assert machine.services.conversations.get(visit) is None
-    assert machine.leaving.kept.left() == ()
+    assert machine.leaving.kept.left("大厅 一号机", with_open=True) == ()
 
 
 def test_given_a_telephone_takes_the_visit_over_when_the_machine_wipes_then_the_telephone_keeps_it(machine):
