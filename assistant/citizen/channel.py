@@ -17,6 +17,7 @@ from sanic.exceptions import Forbidden, InvalidUsage, NotFound, SanicException
 from sanic.response import HTTPResponse, raw
 from sanic.response import json as json_response
 
+from actions.flows.steps import Phase
 from actions.reply import Reply
 from actions.status import AnswerStatus
 from actions.verification import verification_of
@@ -149,7 +150,8 @@ class CitizenChannel:
             message = self.hub.publish(conversation_id, EventType.MESSAGE, said)
             events = [message]
             if answered.reply.text:
-                payload = reply_payload(answered.reply, answered.latency_ms)
+                asks = self._asked(conversation_id, answered.reply)
+                payload = reply_payload(answered.reply, answered.latency_ms, asks)
                 outcome = outcome_of(answered.reply, way)
                 events.append(self.hub.publish(conversation_id, EventType.REPLY, payload, outcome))
             if answered.reply.status is AnswerStatus.HANDED_OVER:
@@ -158,6 +160,11 @@ class CitizenChannel:
             if client_message_id:
                 taken[client_message_id] = events
             return events
+
+    def _asked(self, conversation_id: str, reply: Reply) -> str | None:
+        """Return the type of the field that a reply asks for; None where there is none, or something may be picked."""
+        expected = None if reply.choices else self.assistant.services.engine.expected(conversation_id)
+        return expected.type if expected is not None and expected.phase is Phase.ASK else None
 
     def turn_of(self, conversation_id: str) -> asyncio.Lock:
         """Return the lock that a turn of the conversation holds until its events are published."""

@@ -53,13 +53,14 @@ def outcome_of(reply: Reply, way: Way) -> TurnOutcome:
     return TurnOutcome(reply.status.value, reply.item or "", reply.facet or "", way)
 
 
-def reply_payload(reply: Reply, latency_ms: float) -> dict[str, Any]:
-    """Return a reply as the pages read it."""
+def reply_payload(reply: Reply, latency_ms: float, asks: str | None = None) -> dict[str, Any]:
+    """Return a reply as the pages read it; `asks` is the type of the field that it asks for."""
     return {
         **reply.as_json(),
         "item": {"item_id": reply.item, "name": reply.item_name} if reply.item else None,
         "choices": [{"label": choice.label} for choice in reply.choices],
         "rephrased": reply.plain_text is not None,
+        "asks": asks,
         "latency_ms": latency_ms,
     }
 

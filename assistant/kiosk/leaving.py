@@ -18,6 +18,7 @@ class Leaving:
         self.texts = texts
         self._hub = hub
         self._speech = speech
+        self._moved_last: str | None = None
 
     def show_out(self, conversation_id: str) -> None:
         """Close every socket of a visit, after what has still to be sent."""
@@ -25,7 +26,10 @@ class Leaving:
         self._speech.end(conversation_id)
 
     def move_out(self, conversation_id: str) -> None:
-        """Tell the machine that the visit goes on elsewhere, and close its sockets."""
+        """Tell the machine that the visit goes on elsewhere, and close its sockets; later ones are the telephone's."""
+        if conversation_id == self._moved_last:
+            return
+        self._moved_last = conversation_id
         self._hub.tell(conversation_id, EventType.CONVERSATION_MOVED, {"text": self.texts("moved")})
         self.show_out(conversation_id)
 

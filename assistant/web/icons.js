@@ -30,15 +30,20 @@ const PATHS = {
 
 /** Return an icon as an SVG element that screen readers pass over. */
 export function icon(name) {
-  const drawing = document.createElementNS(SVG, "svg");
-  drawing.setAttribute("viewBox", "0 0 24 24");
-  drawing.setAttribute("class", "icon");
-  drawing.setAttribute("aria-hidden", "true");
-  drawing.setAttribute("focusable", "false");
-  for (const path of PATHS[name]) {
+  return drawing(PATHS[name]);
+}
+
+/** Return paths of the same grid as an icon. */
+export function drawing(paths) {
+  const picture = document.createElementNS(SVG, "svg");
+  picture.setAttribute("viewBox", "0 0 24 24");
+  picture.setAttribute("class", "icon");
+  picture.setAttribute("aria-hidden", "true");
+  picture.setAttribute("focusable", "false");
+  for (const path of paths) {
     const stroke = document.createElementNS(SVG, "path");
     stroke.setAttribute("d", path);
-    drawing.append(stroke);
+    picture.append(stroke);
   }
-  return drawing;
+  return picture;
 }

@@ -7,6 +7,8 @@ export const ATTRIBUTES = [
   { name: "language", kind: "choice", values: ["auto", "zh-CN", "zh-TW", "en"] },
   { name: "theme", kind: "choice", values: ["auto", "light", "dark", "contrast"] },
   { name: "elder", kind: "flag" },
+  { name: "size", kind: "words" },
+  { name: "place", kind: "choice", values: ["", "hall"] },
   { name: "voice", kind: "choice", values: ["hold", "hands-free", "off"] },
   { name: "start", kind: "choice", values: ["auto", "manual"] },
   { name: "heading", kind: "words" },
@@ -29,10 +31,11 @@ export const PROPERTIES = [
   { name: "--wenban-font", kind: "words", values: [""] },
 ];
 
-export const METHODS = ["begin", "restart", "open", "close", "ask", "identityProvider"];
+export const METHODS = ["begin", "restart", "open", "close", "ask", "answer", "speak", "printer", "identityProvider"];
 
 export const EVENTS = [
-  "ready", "begun", "opened", "closed", "message", "receipt", "issued", "handoff", "expired", "failed",
+  "ready", "begun", "opened", "closed", "message", "asks", "speaking", "receipt", "issued", "handoff", "moved", "expired",
+  "failed",
 ];
 
 export const PARTS = ["launcher", "panel", "bar", "log", "bubble", "card", "composer", "speech", "talk", "settings"];

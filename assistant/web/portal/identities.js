@@ -3,7 +3,8 @@ import { element } from "../dom.js";
 import { text } from "../texts.js";
 
 const KEY = "wenban:identity";
-const NOBODY = "";
+/** who is not signed in */
+export const NOBODY = "";
 
 /** Return what the server offers; a page without the server offers nothing and lets the assistant say so. */
 export async function fetchOptions() {

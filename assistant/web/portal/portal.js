@@ -1,9 +1,11 @@
 /** The demonstration page around the assistant. */
 import "./texts.zh-CN.js";
+import { element } from "../dom.js";
 import { icon } from "../icons.js";
 import { fillTexts, text } from "../texts.js";
+import { takeOver } from "./continued.js";
 import { showExamples } from "./examples.js";
-import { fetchOptions, recalledIdentity, rememberIdentity, showIdentities } from "./identities.js";
+import { NOBODY, fetchOptions, recalledIdentity, rememberIdentity, showIdentities } from "./identities.js";
 
 const WIDE = matchMedia("(min-width: 64rem)");
 const assistant = document.querySelector("wenban-assistant");
@@ -24,6 +26,7 @@ function place() {
 }
 
 async function begin() {
+  const goesOn = await goOn();
   const options = await fetchOptions();
   if (options.demo) {
     document.getElementById("demo-notice").hidden = false;
@@ -31,7 +34,25 @@ async function begin() {
     assistant.setAttribute("identity", chosen);
     showIdentities(document.getElementById("identities"), options.identities, chosen, change);
   }
-  if (WIDE.matches) assistant.begin();
+  if (goesOn) assistant.open();
+  else if (WIDE.matches) assistant.begin();
+}
+
+/** Go on with what was begun at a kiosk; tell whether there is any. The assistant remembers it for this tab from then on. */
+async function goOn() {
+  try {
+    const session = await takeOver();
+    if (!session) return false;
+    rememberIdentity(NOBODY);
+    assistant.identityProvider = async () => {
+      assistant.identityProvider = undefined;
+      return { session };
+    };
+    return true;
+  } catch {
+    document.body.prepend(element("p", { class: "demo-notice", role: "alert" }, text("portal.continue_failed")));
+    return false;
+  }
 }
 
 function change(identity) {

@@ -20,6 +20,7 @@ const REBUILDS = new Set(["language", "elder"]);
 export class WenbanAssistant extends HTMLElement {
   static observedAttributes = [
     "server", "mode", "language", "theme", "elder", "voice", "heading", "opening", "conversation", "identity", "position",
+    "place", "size",
   ];
   /** what the parts use that are loaded later (kit.js) */
   static kit = { CHINESE, HERE, LANGUAGES, Stream, button, element, icon, iconButton, prose, spoken, text, toggle };
@@ -54,7 +55,7 @@ export class WenbanAssistant extends HTMLElement {
   attributeChangedCallback(name, before, now) {
     if (before === now || !this.#built) return;
     this.#face.forget(name === "voice" ? "handsFree" : name);
-    if (name === "theme") this.#dress();
+    if (name === "theme" || name === "size") this.#dress();
     else if (name !== "identity" && name !== "position") this.#rebuild();
   }
 
@@ -91,6 +92,16 @@ export class WenbanAssistant extends HTMLElement {
     if (await this.open()) this.#chat.say(words);
   }
 
+  /** Say something for the citizen where they are; unless `secret` is false, the screen never shows it as it stands. */
+  answer(words, { secret = true } = {}) {
+    this.#chat.say(words, secret);
+  }
+
+  /** Begin to listen. */
+  async speak() {
+    if (await this.begin()) this.#chat.speak();
+  }
+
   /** Build the face once for all that changed by now. */
   #rebuild() {
     const building = (this.#built = Promise.resolve().then(() => this.#build(() => building === this.#built)));
@@ -111,6 +122,7 @@ export class WenbanAssistant extends HTMLElement {
       opening: this.getAttribute("opening"),
       speaks: this.getAttribute("voice") !== "off",
       provide: () => this.identityProvider?.(),
+      printer: this.printer,
       tell: (type, detail) => this.#tell(type, detail),
     });
     const launcher = element(

@@ -35,14 +35,15 @@ export class Chat {
 
   /**
    * `page` is what the page asks for: `scope` of the conversation's name, the `opening` words in place of the greeting,
-   * whether one `speaks`, `provide()` for who the citizen is, and `tell(type, detail)` for the page's listeners.
+   * whether one `speaks`, `provide()` for who the citizen is, the `printer` of a page that prints what others save, and
+   * `tell(type, detail)` for the page's listeners.
    */
   constructor(api, panel, face, page) {
     this.#api = api;
     this.#panel = panel;
     this.#face = face;
     this.#page = page;
-    this.#memory = new Memory(new URL(api.base).host + (page.scope ? `:${page.scope}` : ""));
+    this.#memory = new Memory(face.inHall ? null : new URL(api.base).host + (page.scope ? `:${page.scope}` : ""));
     const lacking = () => this.#line(text("part.failed"));
     panel.composer.onSay = (words) => this.say(words);
     panel.composer.onTyping = () => this.#handoff.withPerson && this.#signs.typing();
@@ -55,10 +56,13 @@ export class Chat {
       say: (words) => this.say(words),
       aside: (reply) => this.#aside(reply),
       lacking,
+      tell: (type, detail) => page.tell(type, detail),
     });
+    const fetch = (address) => this.#api.document(this.#conversation.session, address);
     this.#actions = {
       choose: (label) => this.say(label),
-      fetch: (address) => this.#api.document(this.#conversation.session, address),
+      fetch,
+      print: page.printer && ((file) => page.printer(file, fetch)),
       repeat: () => this.#lastWords && this.say(this.#lastWords),
       canRepeat: () => this.#lastWords !== null,
       read: (seq) => this.#speech.read(seq),
@@ -104,11 +108,16 @@ export class Chat {
     else restart();
   }
 
-  /** Say something for the citizen. */
-  say(words) {
-    this.#lastWords = words;
+  /** Say something for the citizen; the screen never shows it as it stands where it is `secret`. */
+  say(words, secret = false) {
+    this.#lastWords = secret ? null : words;
     this.#speech.hush();
-    this.#conversation.say(words);
+    this.#conversation.say(words, secret);
+  }
+
+  /** Begin to listen. */
+  speak() {
+    this.#speech.open();
   }
 
   /** Stop reading aloud, and close the microphone. */
@@ -225,6 +234,7 @@ export class Chat {
       "agent-joined": () => this.#line(text("handoff.joined", { name: ` ${payload.name} ` })),
       "agent-left": () => this.#line(payload.text ?? text("handoff.left")),
       "agent-message": () => this.#staff(payload, seq),
+      "conversation-moved": () => this.#tell("moved"),
     };
     if (seq) this.#events.push(event);
     this.#signs.take(event, () => this.#showTyping());
@@ -267,8 +277,9 @@ export class Chat {
       cards?.delivered(this.#root, payload.application);
       return replyEntry(words, this.#actions, seq, cards);
     });
-    const { application, item, status } = payload;
+    const { application, asks = null, item, status } = payload;
     this.#tell("message", { from: "assistant", status, item: item?.item_id ?? null });
+    this.#tell("asks", { type: asks });
     if (application?.receipt_number && status === "submitted") {
       this.#tell("receipt", { receiptNumber: application.receipt_number, item: item?.item_id ?? null });
     }

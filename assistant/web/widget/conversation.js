@@ -11,7 +11,7 @@ const FAILURES_BEFORE_NOTICE = 2;
  * Dispatches `event` (detail: an event of the wire), `outgoing` (a message not yet confirmed was added, changed or
  * removed), `connection` (detail: "good", "poor" or "offline"), `opened` (signs can be sent) and `expired`.
  *
- * An outgoing message is {id, text, state: "sending" | "failed" | "settled" | "discarded", reason}.
+ * An outgoing message is {id, text, secret, state: "sending" | "failed" | "settled" | "discarded", reason}.
  */
 export class Conversation extends EventTarget {
   #api;
@@ -58,9 +58,9 @@ export class Conversation extends EventTarget {
     this.#resend();
   }
 
-  /** Say something. */
-  say(words) {
-    const message = { id: newId(), text: words, state: "sending", reason: null };
+  /** Say something; the screen never shows it as it stands where it is `secret`. */
+  say(words, secret = false) {
+    const message = { id: newId(), text: words, secret, state: "sending", reason: null };
     this.outgoing.set(message.id, message);
     this.#keep();
     this.#changed(message);

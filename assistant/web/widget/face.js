@@ -39,8 +39,13 @@ export class Face {
 
   /** The size of the text in px, null for the page's. */
   get size() {
-    if (this.elder) return Math.max(chosen.size ?? 20, SMALLEST_ELDER);
-    return chosen.size ?? null;
+    const size = chosen.size ?? (Number(this.#host.getAttribute("size")) || null);
+    return this.elder ? Math.max(size ?? 20, SMALLEST_ELDER) : size;
+  }
+
+  /** Whether others listen and look: a kiosk in a hall, which remembers nothing of a visit. */
+  get inHall() {
+    return this.#host.getAttribute("place") === "hall";
   }
 
   /** Whether replies are read aloud by themselves. */

@@ -3,15 +3,18 @@ export class Memory {
   #key;
   #kept = null;
 
-  /** `scope` keeps the conversations of different servers, and of several assistants on a page, apart. */
+  /**
+   * `scope` keeps the conversations of different servers, and of several assistants on a page, apart; with null nothing
+   * survives, and nothing is written to the disk.
+   */
   constructor(scope) {
-    this.#key = `wenban:${scope}`;
+    this.#key = scope && `wenban:${scope}`;
   }
 
   /** Return {session, unsent} or null. */
   recall() {
     try {
-      return JSON.parse(sessionStorage.getItem(this.#key)) ?? this.#kept;
+      return JSON.parse(this.#key && sessionStorage.getItem(this.#key)) ?? this.#kept;
     } catch {
       return this.#kept; // storage is blocked or holds something else
     }
@@ -19,6 +22,7 @@ export class Memory {
 
   keep(session, unsent) {
     this.#kept = { session, unsent };
+    if (!this.#key) return;
     try {
       sessionStorage.setItem(this.#key, JSON.stringify(this.#kept));
     } catch {

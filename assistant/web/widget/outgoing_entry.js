@@ -4,12 +4,14 @@ import { prose } from "../prose.js";
 import { text } from "../wording.js";
 import { button } from "./controls.js";
 
+const SECRET = "\u2022".repeat(6);
+
 export class OutgoingEntry {
   #words;
   #state;
   #buttons;
   constructor(message, { retry, discard }) {
-    this.#words = element("div", { class: "bubble" }, prose(message.text));
+    this.#words = element("div", { class: "bubble" }, prose(message.secret ? SECRET : message.text));
     this.#state = element("p", { class: "delivery" });
     this.#buttons = element(
       "div",

@@ -11,7 +11,12 @@ export class Speaking {
     this.face = face;
     this.lacking = needs.lacking;
     this.make = (Speech) => (this.#speech ??= new Speech(api, face, composer, needs));
-    composer.onSpeak = () => this.#do("open").catch(this.lacking);
+    composer.onSpeak = () => this.open();
+  }
+
+  /** Begin to listen. */
+  open() {
+    this.#do("open").catch(this.lacking);
   }
 
   /** Read a kept reply aloud. */

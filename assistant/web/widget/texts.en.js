@@ -21,6 +21,7 @@ export const TEXTS = {
   "document.working": "Downloading…",
   "document.failed": "Not downloaded: try again",
   "document.done": "{name} downloaded",
+  "document.print": "Print {name}",
   "paper.download": "Download PDF",
   "paper.print": "Print",
   "paper.working": "Getting it ready…",

@@ -21,6 +21,7 @@ export const TEXTS = {
   "document.working": "正在下载…",
   "document.failed": "下载没有成功，点此重试",
   "document.done": "{name}已下载",
+  "document.print": "打印{name}",
   "paper.download": "下载 PDF",
   "paper.print": "打印",
   "paper.working": "正在准备…",

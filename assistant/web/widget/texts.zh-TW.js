@@ -21,6 +21,7 @@ export const TEXTS = {
   "document.working": "正在下載…",
   "document.failed": "下載未成功，點此重試",
   "document.done": "{name}已下載",
+  "document.print": "列印{name}",
   "paper.download": "下載 PDF",
   "paper.print": "列印",
   "paper.working": "正在準備…",

@@ -71,6 +71,17 @@ def test_given_a_known_citizen_when_three_turns_are_sent_then_the_pdf_arrives(se
         assert server.call("GET", issued["documents"][0]["url"], token=other.token).status == status
 
 
+def test_given_an_application_when_it_asks_for_a_field_then_the_reply_tells_its_type_unless_one_may_pick(server):
+    talk = server.talk()
+
+    asked = [
+        talk.say(said)["asks"] for said in ("我要办无犯罪记录证明", "司马听澜", "310101199304180027", "13900000001")
+    ]
+
+    assert asked == ["person_name", "cn_id_number", "cn_mobile", None]
+    assert server.talk().say("护照丢了怎么补办")["asks"] is None
+
+
 def test_given_a_message_when_it_is_sent_twice_then_it_is_taken_once(server):
     talk = server.talk()
 

@@ -2,6 +2,7 @@
 import { CHINESE, button, element, icon, text } from "../kit.js";
 import { saveDocument } from "./documents.js";
 import { fieldList } from "./field_list.js";
+import { paperButton } from "./papers.js";
 
 const STEPS = ["submitted", "accepted", "issued"];
 
@@ -38,7 +39,7 @@ export function receiptCard({ application, item }, actions) {
       element("span", { class: "state", ...CHINESE }, label),
     ),
     element("p", { class: "kicker" }, text(receipt ? "application.receipt" : "application.provisional")),
-    element("p", { class: "number" }, element("strong", {}, number), copyButton(number)),
+    element("p", { class: "number" }, element("strong", {}, number), actions.print ? null : copyButton(number)),
     STEPS.includes(state) && progress(state),
     fields.length > 0 && element("details", {}, element("summary", {}, text("application.details")), fieldList(fields)),
     documents.length > 0 && documentButtons(documents, actions),
@@ -66,12 +67,16 @@ function showState(card, label, state) {
   card.querySelector(".steps")?.replaceWith(progress(state));
 }
 
-/** Return a button for each document, which fetches and saves it. */
+/** Return a button for each document, which fetches and saves it, or prints it. */
 export function documentButtons(documents, actions) {
   return element(
     "div",
     { class: "buttons" },
-    documents.map((file) => documentButton(file, actions)),
+    documents.map((file) =>
+      actions.print
+        ? paperButton("print", "document.print", () => actions.print(file), file)
+        : documentButton(file, actions),
+    ),
   );
 }
 

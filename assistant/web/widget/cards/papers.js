@@ -13,11 +13,17 @@ export function paperCards(papers, actions) {
       element(
         "div",
         { class: "buttons" },
-        paperButton("download", "paper.download", () => saveDocument(paper, actions)),
-        paper.page && paperButton("print", "paper.print", () => openPaper(paper, actions)),
+        actions.print ? paperButton("print", "paper.print", () => actions.print(paper)) : ownButtons(paper, actions),
       ),
     ),
   );
+}
+
+function ownButtons(paper, actions) {
+  return [
+    paperButton("download", "paper.download", () => saveDocument(paper, actions)),
+    paper.page && paperButton("print", "paper.print", () => openPaper(paper, actions)),
+  ];
 }
 
 /** Open the page of a paper in a window of its own, which prints it; the token stays here. */
@@ -34,15 +40,16 @@ async function openPaper({ page }, actions) {
   }
 }
 
-function paperButton(name, label, act) {
-  const words = element("span", { "aria-live": "polite" }, text(label));
+/** Return a button that does something slow with a paper, and says how that goes. */
+export function paperButton(name, label, act, file = {}) {
+  const words = element("span", { "aria-live": "polite" }, text(label, file));
   const node = element("button", { class: name === "download" ? "button primary" : "button", type: "button" }, icon(name), words);
   node.onclick = async () => {
     node.disabled = true;
     words.textContent = text("paper.working");
     try {
       await act();
-      words.textContent = text(label);
+      words.textContent = text(label, file);
     } catch {
       words.textContent = text("paper.failed");
     }

@@ -17,6 +17,8 @@ export class Speech {
   #bar;
   #aside;
   #session;
+  #told;
+  #speaker = null;
   #line = null;
   #microphone = null;
   #attempt = null;
@@ -30,15 +32,16 @@ export class Speech {
   });
 
   /**
-   * `place` is the element to be seen in, `session()` the conversation's; `say(words)` speaks for the citizen and
-   * `aside(reply)` shows a reply that stands in no transcript.
+   * `place` is the element to be seen in, `session()` the conversation's; `say(words)` speaks for the citizen,
+   * `aside(reply)` shows a reply that stands in no transcript, and `tell(type, detail)` tells the page who speaks.
    */
-  constructor(api, face, composer, { place, session, say, aside }) {
+  constructor(api, face, composer, { place, session, say, aside, tell }) {
     this.#api = api;
     this.#face = face;
     this.#composer = composer;
     this.#session = session;
     this.#aside = aside;
+    this.#told = tell;
     this.#bar = new SpeechBar(face, {
       close: () => this.close(),
       open: () => this.open(),
@@ -77,6 +80,7 @@ export class Speech {
     this.#microphone?.close();
     this.#line = this.#microphone = null;
     this.#player.stop();
+    this.#nowSpeaks(null);
     this.#composer.unhear();
     this.#bar.close();
   }
@@ -116,8 +120,9 @@ export class Speech {
   }
 
   #call() {
-    const { elder, handsFree, review, speed, volume } = this.#face;
+    const { elder, handsFree, inHall, review, speed, volume } = this.#face;
     const hello = { type: "hello", token: this.#session().token, mode: handsFree ? "hands-free" : "hold", format: "pcm" };
+    if (inHall) Object.assign(hello, { hall: true, half_duplex: true });
     this.#line = new Stream(this.#api.socket(this.#session(), "voice"), {
       hello: () => ({ ...hello, elder, review, speed, volume }),
       onEvent: (event) => (event instanceof ArrayBuffer ? this.#play(event) : this.#take(event)),
@@ -158,6 +163,7 @@ export class Speech {
       "speech-started": () => this.#listen(),
       "transcript-partial": () => !this.#corrected && this.#composer.hear(payload.text),
       transcript: () => this.#heard(payload),
+      "speech-ended": () => this.#nowSpeaks(null),
       "speech-ignored": () => this.#composer.unhear(),
       reply: () => payload.kept || this.#aside(payload),
       notice: () => this.#bar.say(payload.text, payload.choices),
@@ -173,6 +179,7 @@ export class Speech {
   #listen() {
     if (this.#corrected) this.#tell("review", { on: this.#face.review }); // this one goes as usual
     this.#corrected = false;
+    this.#nowSpeaks("citizen");
     this.#bar.say("");
   }
 
@@ -190,6 +197,13 @@ export class Speech {
 
   #showReading() {
     this.#bar.reading = this.#player.isPlaying;
+    this.#nowSpeaks(this.#player.isPlaying ? "assistant" : null);
+  }
+
+  #nowSpeaks(who) {
+    if (who === this.#speaker) return;
+    this.#speaker = who;
+    this.#told("speaking", { who });
   }
 
   #tell(type, told = {}) {
