@@ -58,11 +58,11 @@ export class Chat {
       lacking,
       tell: (type, detail) => page.tell(type, detail),
     });
-    const fetch = (address) => this.#api.document(this.#conversation.session, address);
+    const fetchFile = (address) => this.#api.document(this.#conversation.session, address);
     this.#actions = {
       choose: (label) => this.say(label),
-      fetch,
-      print: page.printer && ((file) => page.printer(file, fetch)),
+      fetch: fetchFile,
+      print: page.printer && ((file) => page.printer(file, fetchFile)),
       repeat: () => this.#lastWords && this.say(this.#lastWords),
       canRepeat: () => this.#lastWords !== null,
       read: (seq) => this.#speech.read(seq),
