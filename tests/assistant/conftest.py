@@ -51,14 +51,6 @@ def server(prepared: Any, project: Path, tmp_path_factory: pytest.TempPathFactor
     running.kill()
 
 
-@pytest.fixture(scope="session")
-def handing(prepared: Any, project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Handing]:
-    """A server that hands what is applied for to a department's."""
-    running = Handing.open(project, tmp_path_factory.mktemp("handing"))
-    yield running
-    running.close()
-
-
 APPROVAL = """\
 enabled: true
 items: [passport-reissue]
@@ -91,3 +83,11 @@ def home_of_its_own(project: Path, home: Path) -> Path:
         else:
             (home / "models" / path.name).symlink_to(path)
     return home
+
+
+@pytest.fixture(scope="session")
+def handing(prepared: Any, project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Handing]:
+    """A server that hands what is applied for to a department's."""
+    running = Handing.open(project, tmp_path_factory.mktemp("handing"))
+    yield running
+    running.close()
