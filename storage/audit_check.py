@@ -101,16 +101,17 @@ class AuditCheck:
 
     def _check(self, seq: int, row: AuditRow | None) -> None:
         expected, self.done = self.done + 1, seq
-        genuine = row is not None and read_entry(self._database.cipher, row).is_genuine
         if seq != expected:
             self.faults.append(AuditFault(expected, AuditFaultKind.MISSING, seq - 1))
-        elif genuine and self._previous not in (None, row.previous_hash):
-            self.faults.append(AuditFault(seq, AuditFaultKind.UNLINKED, seq))
-        if not genuine:
+        if row is None or not read_entry(self._database.cipher, row).is_genuine:
             self._edited(seq)
-        if self.anchored is not None and seq == self.anchored.seq and genuine and row.hash != self.anchored.hash:
+            self._previous = None  # what follows an edited row has nothing to be held against
+            return
+        if seq == expected and self._previous not in (None, row.previous_hash):
+            self.faults.append(AuditFault(seq, AuditFaultKind.UNLINKED, seq))
+        if self.anchored is not None and seq == self.anchored.seq and row.hash != self.anchored.hash:
             self.faults.append(AuditFault(seq, AuditFaultKind.REPLACED, seq))
-        self._previous = row.hash if genuine else None  # what follows an edited row has nothing to be held against
+        self._previous = row.hash
 
     def _edited(self, seq: int) -> None:
         """Tell of an edited row, together with those right before it."""

@@ -82,7 +82,8 @@ class ApplicationsDesk:
     async def found(self, request: Request, account: StaffAccount) -> HTTPResponse:
         """Find applications by their receipt number, or by some of its digits."""
         names = self._staff_names()
-        found = self.office.desk.found(request.args.get("number", ""), self.office.filed)
+        number = request.args.get("number", "")
+        found = await asyncio.to_thread(self.office.desk.found, number, self.office.filed)
         return json_response({"entries": [self.views.line(entry, names) for entry in found], "more": False})
 
     async def read(self, request: Request, account: StaffAccount, receipt_number: str) -> HTTPResponse:

@@ -159,6 +159,21 @@ def test_an_older_head_put_back_with_its_rows_shows_by_the_anchor(anchored, data
     assert anchor.read().seq == 5
 
 
+def test_a_row_of_another_history_does_not_follow(trail, database):
+    kept = "CREATE TABLE kept AS SELECT * FROM audit_entries WHERE seq = 5"
+    older = f"UPDATE audit_head SET length = 3, seal = '{head_seal(database.cipher, 3)}'"
+    tamper(database, kept, "DELETE FROM audit_entries WHERE seq > 3", older)
+    write(trail, 14, 16)
+    assert trail.verify() == ()
+
+    tamper(
+        database,
+        "DELETE FROM audit_entries WHERE seq = 5",
+        f"INSERT INTO audit_entries SELECT seq, {COLUMNS} FROM kept",
+    )
+    assert faults_of(trail) == [("unlinked", 5, 5)]
+
+
 def test_an_anchor_moves_on_with_the_trail_and_is_the_owners_alone(anchored, anchor):
     held = anchor.read()
     assert (held.seq, held.since) == (5, 1)

@@ -17,7 +17,7 @@ export class AuditView {
     this.api = workplace.api;
     this.filters = new FilterBar(() => this.#load());
     this.check = new CheckPanel(workplace, (seq) => this.#load(seq));
-    this.table = new EntryTable((subject) => this.filters.narrow({ subject }));
+    this.table = new EntryTable((subject) => this.filters.narrow({ subject }, "subject"));
     this.span = element("p", { class: "span", role: "status" });
     this.results = element("div", { class: "results" });
     this.more = element("button", { class: "button", type: "button", onclick: () => this.#loadMore() }, text("audit.more"));
@@ -39,6 +39,7 @@ export class AuditView {
           element("div", {}, element("h2", {}, text("audit.heading")), this.span),
           element("div", { class: "deeds" }, this.download, this.check.button),
         ),
+        this.check.said,
         this.check.node,
         this.filters.node,
         this.results,
@@ -87,11 +88,12 @@ export class AuditView {
     this.#say(around);
     this.download.disabled = entries.length === 0;
     if (entries.length === 0) {
-      this.results.replaceChildren(note(text("audit.nothing"), text("audit.clear"), () => this.filters.narrow({})));
+      this.results.replaceChildren(note(text("audit.nothing"), text("audit.clear"), () => this.filters.narrow({}, "who")));
       return;
     }
     this.results.replaceChildren(this.table.node, element("p", { class: "more" }, this.more));
     if (around) this.table.focus(around);
+    else if (document.activeElement === document.body) this.node.focus({ preventScroll: true });
   }
 
   #say(around) {

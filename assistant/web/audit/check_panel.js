@@ -17,6 +17,7 @@ export class CheckPanel {
       icon("lock"),
       text("audit.verify"),
     );
+    this.said = element("p", { class: "spoken", role: "status" });
     this.node = element("section", { class: "check", "aria-label": text("audit.check"), hidden: true });
   }
 
@@ -42,6 +43,7 @@ export class CheckPanel {
       if (this.#closed) return;
       this.workplace.failed(error);
       this.#say("broken", text("audit.check_failed"));
+      this.said.textContent = text("audit.check_failed");
     } finally {
       this.button.disabled = false;
     }
@@ -49,7 +51,8 @@ export class CheckPanel {
 
   async #follow() {
     const bar = element("progress", { "aria-label": text("audit.checking") });
-    const said = element("p", { role: "status" }, text("audit.checking"));
+    const said = element("p", {}, text("audit.checking"));
+    this.said.textContent = text("audit.checking");
     this.#put("checking", element("div", {}, said, bar));
     let outcome = null;
     for await (const told of this.workplace.api.verify()) {
@@ -68,6 +71,7 @@ export class CheckPanel {
     if (!count) {
       const anchor = text(since === null ? "audit.no_anchor" : "audit.anchored", { seq: since });
       this.#say("whole", text("audit.whole", { count: checked }), element("p", { class: "soft" }, anchor));
+      this.said.textContent = text("audit.whole", { count: checked });
       return;
     }
     const before = from > 1 ? text("audit.holds_before", { seq: from - 1, from }) : text("audit.holds_nowhere");
@@ -80,6 +84,7 @@ export class CheckPanel {
       element("ul", { class: "faults" }, places, rest),
       element("p", { class: "soft" }, text("audit.what_now")),
     );
+    this.said.textContent = text("audit.broken", { count }) + before;
   }
 
   #place({ seq, text: words }) {
@@ -92,8 +97,7 @@ export class CheckPanel {
   }
 
   #say(state, words, ...more) {
-    const heading = element("p", { class: "outcome", role: state === "broken" ? "alert" : "status" }, words);
-    this.#put(state, element("div", {}, heading, more));
+    this.#put(state, element("div", {}, element("p", { class: "outcome" }, words), more));
   }
 
   #put(state, content) {

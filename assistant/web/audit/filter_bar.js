@@ -69,9 +69,10 @@ export class FilterBar {
     this.fields.group.append(...groups.map(({ key, label }) => option(key, label)));
   }
 
-  /** Put these filters in force and no others. */
-  narrow(filter) {
+  /** Put these filters in force and no others; `focused` names the field that the focus moves to. */
+  narrow(filter, focused) {
     this.clear();
+    this.fields[focused]?.focus();
     this.#choose({ ...NOTHING, ...filter });
   }
 

@@ -11,8 +11,10 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import text
 
+from actions.clock import clock_from
 from storage.audit import AuditTrail, AuditWanted
 from storage.models import AuditRow
+from tests.assistant.server_process import MONDAY_MORNING
 from tests.assistant.staff.signing_in import colleague, sign_in, storage_of
 from tests.assistant.web.accessibility import no_violations, spoken_order
 from tests.assistant.web.conftest import DESK
@@ -24,8 +26,9 @@ RECEIPT = "20261123-0000018"
 
 @pytest.fixture
 def storage(server):
-    """The server's storage, opened beside it."""
+    """The server's storage, opened beside it, at the time the server began with."""
     database = storage_of(server)
+    database.clock = clock_from(MONDAY_MORNING)
     yield database
     database.close()
 
@@ -110,6 +113,7 @@ def test_given_an_entry_when_its_number_is_pressed_then_only_that_application_is
     page.get_by_role("button", name=f"只看办件 {RECEIPT} 的记录").first.click()
 
     expect(page.get_by_label("对象")).to_have_value(RECEIPT)
+    expect(page.get_by_label("对象")).to_be_focused()
     expect(page.locator(".entries")).not_to_contain_text("接入对话")
     expect(page.locator(".entries .deed").first).to_have_text("受理")
 
@@ -169,6 +173,7 @@ def test_given_an_honest_trail_when_it_is_checked_then_it_says_so_and_remembers(
     page = audit_page()
 
     assert "条全部完好，没有改动，没有缺失" in verified(page)
+    expect(page.locator(".audit-page > .spoken[role=status]")).to_contain_text("条全部完好")
     expect(page.locator(".check")).to_contain_text("锚点从第 1 条起连续")
     page.reload()
     expect(page.locator(".check")).to_contain_text("上次核验")
@@ -197,8 +202,9 @@ def test_given_a_trail_that_was_tampered_with_when_it_is_checked_then_the_page_s
         expect(page.locator("tr.gap")).to_contain_text(f"这里少了第 {gone} 条")
         expect(page.locator(f"td.seq >> text=/^{first}$/")).to_be_visible()
         no_violations(page)
-        page.get_by_role("button", name="回到最新").click()
+        page.get_by_role("button", name="回到最新").press("Enter")
         expect(page.locator(".span")).to_contain_text("共")
+        expect(page.get_by_role("main")).to_be_focused()
     finally:
         with storage.writing("mend") as session:
             session.add(AuditRow(**kept))
