@@ -40,6 +40,7 @@ from assistant.citizen.personal_data import PersonalDataGuard
 from assistant.citizen.reply_channel import ReplyChannel
 from assistant.nlu import resources
 from assistant.settings import Settings
+from assistant.staff.accounts import open_audit
 from assistant.tracker_store import BoundedTrackerStore
 from storage.identity import Identity
 
@@ -120,6 +121,7 @@ class Assistant:
             services,
             EmergencyRecogniser.load(settings.data, settings.emergency_model),
             PersonalDataGuard.load(settings.data / "texts" / "personal_data.yml", services.personal_values),
+            open_audit(settings, services.database),
             settings.max_characters,
         )
         # The matrices of a turn are small: a second thread spins beside it and takes the processor from other turns.

@@ -45,7 +45,6 @@ _ENDS = {
     HandoffState.WITH_PERSON: HandoffState.CLOSED,
 }
 """what becomes of a handoff whose citizen has gone"""
-_OF_THE_CONVERSATION = (PersonalValueRow, TranscriptRow, HeldAnswerRow, ChecklistRow, ProvisionalCheckRow)
 
 
 def erase_visit(session: Session, cipher: Cipher, conversation_id: str, now: datetime) -> Mapping[str, int]:
@@ -56,7 +55,7 @@ def erase_visit(session: Session, cipher: Cipher, conversation_id: str, now: dat
     unfinished: tuple[tuple[Any, Any], ...] = (
         (ApplicationRow, ApplicationRow.state == ApplicationState.DRAFT.value),
         (RatingRow, RatingRow.rated_at.is_(None)),
-        *((table, true()) for table in _OF_THE_CONVERSATION),
+        *((table, true()) for table in (PersonalValueRow, TranscriptRow, HeldAnswerRow, ChecklistRow)),
     )
     for table, condition in unfinished:
         counts += _deleted(session.query(table).filter(table.conversation_id == conversation_id, condition), table)
@@ -66,7 +65,7 @@ def erase_visit(session: Session, cipher: Cipher, conversation_id: str, now: dat
     ratings.update({RatingRow.awaits: None}, synchronize_session=False)
     notices = session.query(ApplicationEventRow).filter(ApplicationEventRow.conversation_id == conversation_id)
     notices.update({ApplicationEventRow.told: True}, synchronize_session=False)
-    for table in (ApplicationEventRow, ApplicationRow, ReportRow, LeftMessageRow, RatingRow):
+    for table in (ApplicationEventRow, ApplicationRow, ReportRow, LeftMessageRow, RatingRow, ProvisionalCheckRow):
         kept = session.query(table).filter(table.conversation_id == conversation_id)
         kept.update({table.conversation_id: nobody}, synchronize_session=False)
     counts += _deleted(session.query(ConversationRow).filter(ConversationRow.id == conversation_id), ConversationRow)

@@ -39,6 +39,7 @@ from assistant.nlu.decision import Outcome
 from assistant.nlu.reading import HEARD
 from assistant.ratings.book import RatingBook
 from assistant.ratings.gate import RatingGate
+from storage.audit import AuditTrail
 from storage.errors import StorageError
 from storage.standing import Standing
 
@@ -69,6 +70,7 @@ class GatedAgent(Agent):
         services: Services,
         emergencies: EmergencyRecogniser,
         guard: PersonalDataGuard,
+        audit: AuditTrail,
         max_characters: int,
     ) -> None:
         """Give the gate what it works with; without it no message passes."""
@@ -80,7 +82,7 @@ class GatedAgent(Agent):
         self.persons = PersonGate(services, guard)
         self.ratings = RatingGate(RatingBook(services, guard))
         self.office = OfficeGate(services)
-        self.provisional = ProvisionalGate(services)
+        self.provisional = ProvisionalGate(services, audit)
         self.english = EnglishGate(services)
 
     async def handle_message(self, message: UserMessage) -> list[dict[str, Any]] | None:

@@ -36,14 +36,14 @@ class ProvisionalGate:
     same is said of a wrong answer: whether there is such a number is private too.
     """
 
-    def __init__(self, services: Services) -> None:
-        """Keep the services; the words are those of data/texts/provisional.yml."""
+    def __init__(self, services: Services, audit: AuditTrail) -> None:
+        """Keep the services and the trail of who looked; the words are those of data/texts/provisional.yml."""
         self._services = services
         self._numbers = services.provisional.numbers
         self._checks = services.provisional.checks
         self._texts = services.provisional.texts
         self._words = ProvisionalWords(self._texts)
-        self._audit = AuditTrail(services.database)
+        self._audit = audit
 
     def take(self, conversation_id: str, text: str, standing: Standing) -> Taken | None:
         """Return the reply to a message about a number, or None for the dialogue to find out.

@@ -12,8 +12,8 @@ from assistant.citizen.identity import new_conversation_id
 from assistant.citizen.wire import EventType, reply_payload
 from assistant.kiosk.leaving import Leaving
 from assistant.kiosk.settings import KioskSettings
+from assistant.staff.accounts import open_audit
 from assistant.tracker_events import TrackerEvents
-from storage.audit import AuditTrail
 from storage.visit_ids import VISIT
 
 logger = logging.getLogger(__name__)
@@ -34,7 +34,7 @@ class Visits:
         self._kept = leaving.kept
         self._services = citizens.assistant.services
         self._tracker = TrackerEvents(citizens.assistant.settings.tracker_url)
-        self._audit = AuditTrail(self._services.database)
+        self._audit = open_audit(citizens.assistant.settings, self._services.database)
         self._beginning = asyncio.Lock()
         self._finishing: set[asyncio.Future[None]] = set()
         self._running: str | None = None

@@ -18,6 +18,7 @@ from assistant.citizen.identity import OWN_CHANNEL, OwnMessage
 from assistant.citizen.muted_channel import as_message
 from assistant.citizen.personal_data import PersonalDataGuard
 from assistant.citizen.reply_channel import ReplyChannel
+from storage.audit import AuditTrail
 from storage.conversations import Conversations
 from storage.database import Database
 from storage.desk_measures import DeskMeasures
@@ -89,7 +90,7 @@ def gate_over(services: Services, below: Below | None = None) -> FixedAgent:
     agent = FixedAgent()
     agent.below = below or Below()
     guard = PersonalDataGuard.load(services.data / "texts" / "personal_data.yml", services.personal_values)
-    agent.open_gate(services, FixedEmergencies(), guard, max_characters=500)  # type: ignore[arg-type]
+    agent.open_gate(services, FixedEmergencies(), guard, AuditTrail(services.database), max_characters=500)  # type: ignore[arg-type]
     return agent
 
 
