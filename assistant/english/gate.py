@@ -162,7 +162,7 @@ class EnglishGate:
 
     def _unknown(self, match: Match) -> Reply:
         return Reply(
-            AnswerStatus.NOT_UNDERSTOOD,
+            AnswerStatus.NOT_UNDERSTOOD if match.ranked else AnswerStatus.OUT_OF_SCOPE,
             self._texts("unknown"),
             candidates=_candidates(match),
             choices=(self._person(),),
