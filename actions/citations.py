@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from actions.reply import Citation
-from actions.texts import Texts
 from knowledge_base.answers import Sentence
 from knowledge_base.items import ServiceItem
+from knowledge_base.phrasing import AnswerTexts
 
 
 def citations_of(
-    sentences: Iterable[Sentence], items: Mapping[str, ServiceItem], labels: Texts
+    sentences: Iterable[Sentence], items: Mapping[str, ServiceItem], labels: AnswerTexts
 ) -> tuple[Citation, ...]:
     """Return one citation for each field of each item that the sentences say."""
     seen: dict[tuple[str, str], Citation] = {}

@@ -74,7 +74,7 @@ class EnglishGate:
         kind: EmergencyKind | EnglishEmergency | None = self._emergencies.recognise(text)
         if kind is None and recognised is not None and self._matcher.is_english(text):
             if self._item(self._matcher.match(text)) is None:
-                kind = self._emergencies.named(recognised.name)
+                kind = self._emergencies.named(recognised.name) or recognised
         elif kind is None:
             kind = recognised
         if kind is None:
@@ -118,7 +118,7 @@ class EnglishGate:
         return self._services.catalogue.items.get(match.item or "")
 
     def _answered(self, item: ServiceItem, match: Match) -> Reply:
-        apply = ()
+        apply: tuple[Choice, ...] = ()
         if item.item_id in self._services.flows:
             apply = (Choice(self._services.texts("can_apply"), item.item_id, "apply", does="apply"),)
         below = self._texts("below", apply=self._texts("below_apply") if apply else "")
@@ -162,7 +162,7 @@ class EnglishGate:
 
     def _unknown(self, match: Match) -> Reply:
         return Reply(
-            AnswerStatus.NOT_UNDERSTOOD,
+            AnswerStatus.NOT_UNDERSTOOD if match.ranked else AnswerStatus.OUT_OF_SCOPE,
             self._texts("unknown"),
             candidates=_candidates(match),
             choices=(self._person(),),

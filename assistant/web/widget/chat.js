@@ -283,7 +283,7 @@ export class Chat {
     if (application?.receipt_number && status === "submitted") {
       this.#tell("receipt", { receiptNumber: application.receipt_number, item: item?.item_id ?? null });
     }
-    if (!this.#replays) this.#speech.readBySelf(seq);
+    if (!this.#replays && !payload.language) this.#speech.readBySelf(seq); // the voice is Chinese
   }
 
   /** Add an entry; with its cards, if it has any, once their part is loaded, and in plain words if it cannot be. */

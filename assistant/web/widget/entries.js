@@ -35,7 +35,7 @@ export function replyEntry(reply, actions, seq, cards = null) {
       reply.item && reply.citations.length > 0 && element("h3", { class: "topic", ...CHINESE }, icon("book"), reply.item.name),
       prose(withoutFields(reply.text, card ? application.fields : []), { lang: reply.language }),
       sources(reply),
-      seq && actions.canRead() && iconButton("sound", "speech.read", () => actions.read(seq), "icon-button read"),
+      seq && !reply.language && actions.canRead() && iconButton("sound", "speech.read", () => actions.read(seq), "icon-button read"),
     ],
     card,
     cards?.paperCards(reply.papers ?? [], actions),
