@@ -103,6 +103,7 @@ def test_given_a_visit_when_nobody_answers_then_nothing_of_it_is_left_anywhere(k
     here.say(f"我住在{SECRET}")
     here.page.evaluate("localStorage.setItem('wenban:left', 'behind')")
     needles = [NAME, ID_NUMBER, MOBILE, SECRET, visit["token"], visit["conversation_id"]]
+    assert SECRET in page.evaluate(EVERYTHING) and visit["token"] in _heap(page)  # what is looked with does find it
 
     page.clock.fast_forward(61_000)
     expect(here.idle).to_be_visible()
@@ -121,7 +122,7 @@ def test_given_a_visit_when_nobody_answers_then_nothing_of_it_is_left_anywhere(k
     page.reload()
     expect(here.welcome).to_be_visible()
     assert context.cookies() == []
-    assert _on_disk(folder, needles) == []
+    assert _on_disk(folder, needles) == [] and _on_disk(folder, ["/kiosk"]) != []
     context.close()
     assert _on_disk(folder, needles) == []
 
