@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -10,6 +11,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
+from pypdf import PdfReader
 
 from tests.assistant.server_process import Server
 from tests.assistant.web.browsing import OnPage
@@ -86,6 +88,36 @@ def test_given_a_paper_when_print_is_touched_then_that_paper_alone_is_printed_in
 
     assert "告知单" in here.page.evaluate("window.printed")[0]
     assert len(here.page.context.pages) == 1
+
+
+@pytest.mark.parametrize(("paper", "width_mm"), [("80mm", 80), ("A4", 210)])
+def test_given_a_machine_s_paper_when_a_receipt_is_printed_then_it_is_one_page_of_that_width(
+    kiosk, new_page, paper, width_mm
+):
+    page = new_page(viewport=SCREEN)
+    page.route("**/api/kiosk", lambda route: route.fulfill(json={**route.fetch().json(), "paper": paper}))
+    here = OnKiosk.opened(page, kiosk.url)
+    here.apply().submit()
+    here.act("打印凭条").click()
+    expect(here.paper.get_by_role("heading", name="业务受理凭条")).to_be_visible()
+
+    sheet = new_page()
+    sheet.goto(f"{kiosk.url}/health")
+    sheet.set_content(page.locator("iframe.paper").get_attribute("srcdoc"), wait_until="load")
+    sheet.evaluate(
+        """rules => {
+            const sheet = new CSSStyleSheet();
+            sheet.replaceSync(rules);
+            document.adoptedStyleSheets = [sheet];
+        }""",
+        here.paper.locator("body").evaluate(
+            "body => [...body.ownerDocument.adoptedStyleSheets].flatMap((one) => [...one.cssRules]).map((rule) => rule.cssText).join('')"
+        ),
+    )
+    printed = PdfReader(io.BytesIO(sheet.pdf(prefer_css_page_size=True, format="A4")))
+
+    assert len(printed.pages) == 1
+    assert float(printed.pages[0].mediabox.width) == pytest.approx(width_mm * 72 / 25.4, abs=1)
 
 
 def test_given_an_id_number_when_it_is_typed_then_dots_hide_it_and_the_conversation_is_covered(on_kiosk):
