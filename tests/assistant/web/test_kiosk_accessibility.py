@@ -15,10 +15,10 @@ pytestmark = [pytest.mark.server, pytest.mark.browser]
 
 
 @pytest.fixture(params=["light", "dark"])
-def here(kiosk: Server, new_page: Callable[..., Page], request: pytest.FixtureRequest) -> OnKiosk:
+def here(server: Server, new_page: Callable[..., Page], request: pytest.FixtureRequest) -> OnKiosk:
     page = new_page(viewport=SCREEN, color_scheme=request.param)
     page.clock.install()
-    return OnKiosk.opened(page, kiosk.url)
+    return OnKiosk.opened(page, server.url)
 
 
 def test_given_each_state_when_it_is_checked_then_nothing_is_wrong(here):

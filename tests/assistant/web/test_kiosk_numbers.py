@@ -17,9 +17,9 @@ pytestmark = [pytest.mark.server, pytest.mark.browser]
 
 
 @pytest.fixture
-def numbers(kiosk: Server, new_page: Callable[..., Page]) -> Callable[[str, Any], Any]:
+def numbers(server: Server, new_page: Callable[..., Page]) -> Callable[[str, Any], Any]:
     page = new_page()
-    page.goto(f"{kiosk.url}/kiosk")
+    page.goto(f"{server.url}/kiosk")
 
     def call(function: str, argument: Any) -> Any:
         return page.evaluate(

@@ -21,13 +21,13 @@ SECRET = "鲸鱼灯塔街"
 
 
 @pytest.fixture
-def on_kiosk(kiosk: Server, new_page: Callable[..., Page]) -> Callable[..., OnKiosk]:
+def on_kiosk(server: Server, new_page: Callable[..., Page]) -> Callable[..., OnKiosk]:
     """Open the kiosk's page with a clock that a test moves."""
 
     def open_kiosk() -> OnKiosk:
         page = new_page(viewport=SCREEN)
         page.clock.install()
-        return OnKiosk.opened(page, kiosk.url)
+        return OnKiosk.opened(page, server.url)
 
     return open_kiosk
 
@@ -93,11 +93,11 @@ def test_given_somebody_who_speaks_when_time_passes_then_they_are_taken_to_be_th
     expect(here.idle.or_(here.welcome)).to_be_visible()
 
 
-def test_given_a_visit_when_nobody_answers_then_nothing_of_it_is_left_anywhere(kiosk, profile):
+def test_given_a_visit_when_nobody_answers_then_nothing_of_it_is_left_anywhere(server, profile):
     folder, context = profile
     page = context.pages[0]
     page.clock.install()
-    here = OnKiosk.opened(page, kiosk.url)
+    here = OnKiosk.opened(page, server.url)
     with page.expect_response("**/api/kiosk/visits") as began:
         here.apply()
     visit = began.value.json()
@@ -115,7 +115,7 @@ def test_given_a_visit_when_nobody_answers_then_nothing_of_it_is_left_anywhere(k
     assert _found(page.evaluate(EVERYTHING), needles) == []
     assert _found(_heap(page), needles) == []
     assert (
-        kiosk.call("GET", f"/api/conversations/{visit['conversation_id']}/events", token=visit["token"]).status == 403
+        server.call("GET", f"/api/conversations/{visit['conversation_id']}/events", token=visit["token"]).status == 403
     )
     page.go_back(wait_until="load")
     expect(here.welcome).to_be_visible()
@@ -129,7 +129,7 @@ def test_given_a_visit_when_nobody_answers_then_nothing_of_it_is_left_anywhere(k
 
 
 def test_given_a_server_out_of_reach_when_a_visit_ends_then_the_page_is_empty_and_the_server_is_told_later(
-    kiosk, on_kiosk
+    server, on_kiosk
 ):
     here = on_kiosk()
     with here.page.expect_response("**/api/kiosk/visits") as began:
@@ -141,16 +141,16 @@ def test_given_a_server_out_of_reach_when_a_visit_ends_then_the_page_is_empty_an
     here.act("结束").click()
     expect(here.welcome).to_be_visible()
     assert _found(here.page.evaluate(EVERYTHING), [visit["token"], visit["conversation_id"]]) == []
-    assert kiosk.call("GET", events, token=visit["token"]).status == 200
+    assert server.call("GET", events, token=visit["token"]).status == 200
     here.page.unroute("**/wipe")
     with here.page.expect_response("**/wipe") as wiped:
         here.page.clock.fast_forward(6_000)
 
     assert wiped.value.status == 204
-    assert kiosk.call("GET", events, token=visit["token"]).status == 403
+    assert server.call("GET", events, token=visit["token"]).status == 403
 
 
-def test_given_a_visit_when_the_page_is_loaded_anew_then_it_is_over(kiosk, on_kiosk):
+def test_given_a_visit_when_the_page_is_loaded_anew_then_it_is_over(server, on_kiosk):
     here = on_kiosk()
     with here.page.expect_response("**/api/kiosk/visits") as began:
         here.begin()
@@ -161,7 +161,7 @@ def test_given_a_visit_when_the_page_is_loaded_anew_then_it_is_over(kiosk, on_ki
     expect(here.welcome).to_be_visible()
     here.page.wait_for_timeout(500)
     events = f"/api/conversations/{visit['conversation_id']}/events"
-    assert kiosk.call("GET", events, token=visit["token"]).status == 403
+    assert server.call("GET", events, token=visit["token"]).status == 403
 
 
 EVERYTHING = """async () => {

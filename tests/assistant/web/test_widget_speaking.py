@@ -197,14 +197,14 @@ def test_given_the_spoken_connection_is_lost_when_it_comes_back_then_one_goes_on
     expect(here.own).to_have_count(1)
 
 
-def test_given_a_kiosk_when_the_button_to_talk_is_touched_then_one_is_heard_as_in_a_hall(kiosk, new_page, sound):
+def test_given_a_kiosk_when_the_button_to_talk_is_touched_then_one_is_heard_as_in_a_hall(server, new_page, sound):
     said: list[str] = []
     page = new_page(viewport=SCREEN)
     page.on(
         "websocket",
         lambda socket: socket.url.endswith("/voice") and socket.on("framesent", lambda frame: said.append(str(frame))),
     )
-    here = OnKiosk.opened(page, kiosk.url)
+    here = OnKiosk.opened(page, server.url)
     say_into(sound, TURNS[0])
 
     here.welcome.get_by_role("button", name="说话办事").click()
