@@ -308,8 +308,9 @@ def test_given_a_page_that_shall_not_be_left_when_ways_out_are_tried_then_none_l
     assert kept == [True] * 5
     for keys in ("Alt+ArrowLeft", "F5", "Control+p", "Control+s", "Control+o", "Control+u"):
         page.keyboard.press(keys)
-    page.evaluate("history.back()")
-    page.wait_for_timeout(300)
+    page.evaluate(
+        "() => new Promise((on) => { addEventListener('popstate', () => on(), { once: true }); history.back(); })"
+    )
 
     assert page.url.endswith("/kiosk") and opened == []
     expect(here.visit).to_be_visible()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -52,7 +53,7 @@ def test_given_nobody_when_a_minute_passes_then_it_is_asked_and_who_answers_goes
     here.begin()
 
     here.page.clock.fast_forward(58_000)
-    here.page.wait_for_timeout(300)
+    here.page.clock.run_for(500)
     expect(here.idle).to_have_count(0)
     here.page.clock.fast_forward(3_000)
     expect(here.idle).to_be_visible()
@@ -86,11 +87,22 @@ def test_given_somebody_who_speaks_when_time_passes_then_they_are_taken_to_be_th
 
     for _ in range(5):
         here.page.clock.fast_forward(55_000)
-        here.page.wait_for_timeout(300)
+        here.page.clock.run_for(500)
         expect(here.idle).to_have_count(0)
     here.page.clock.fast_forward(90_000)  # a hall is never silent
 
     expect(here.idle.or_(here.welcome)).to_be_visible()
+
+
+def test_given_a_language_when_whoever_chose_it_leaves_then_the_next_finds_the_usual_one(on_kiosk):
+    here = on_kiosk()
+    here.act("English").click()
+    expect(here.page.get_by_role("heading", name="What can we do for you?")).to_be_visible()
+
+    here.page.clock.fast_forward(91_000)
+
+    expect(here.page.get_by_role("heading", name="您好，想办什么事？")).to_be_visible()
+    assert here.idle.count() == 0  # nothing of anybody is at stake
 
 
 def test_given_a_visit_when_nobody_answers_then_nothing_of_it_is_left_anywhere(server, profile):
@@ -159,9 +171,7 @@ def test_given_a_visit_when_the_page_is_loaded_anew_then_it_is_over(server, on_k
     here.page.reload()
 
     expect(here.welcome).to_be_visible()
-    here.page.wait_for_timeout(500)
-    events = f"/api/conversations/{visit['conversation_id']}/events"
-    assert server.call("GET", events, token=visit["token"]).status == 403
+    assert _is_refused_in_time(server, visit)
 
 
 EVERYTHING = """async () => {
@@ -172,6 +182,16 @@ EVERYTHING = """async () => {
         document.cookie, history.state, window.name, location.href,
     ]);
 }"""
+
+
+def _is_refused_in_time(server: Server, visit: dict[str, str], seconds: float = 10.0) -> bool:
+    """Tell whether a visit's token is refused before long: the page that was left does not wait for the answer."""
+    events, end = f"/api/conversations/{visit['conversation_id']}/events", time.monotonic() + seconds
+    while time.monotonic() < end:
+        if server.call("GET", events, token=visit["token"]).status == 403:
+            return True
+        time.sleep(0.1)
+    return False
 
 
 def _found(text: str, needles: list[str]) -> list[str]:

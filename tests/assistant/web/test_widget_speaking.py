@@ -208,6 +208,12 @@ def test_given_a_kiosk_when_the_button_to_talk_is_touched_then_one_is_heard_as_i
     say_into(sound, TURNS[0])
 
     here.welcome.get_by_role("button", name="说话办事").click()
+    page.locator("wenban-assistant").evaluate(
+        """node => {
+            window.spoke = [];
+            node.addEventListener("speaking", ({ detail }) => window.spoke.push(detail.who));
+        }"""
+    )
     expect(here.own).to_have_count(1, timeout=SPOKEN_WITHIN_MS)
 
     hello = json.loads(said[0])
@@ -217,5 +223,7 @@ def test_given_a_kiosk_when_the_button_to_talk_is_touched_then_one_is_heard_as_i
         "mode": "hands-free",
         "elder": True,
     }
+    page.wait_for_function("window.spoke.includes('assistant')", timeout=SPOKEN_WITHIN_MS)
+    assert page.evaluate("window.spoke.slice(0, 2)") == ["citizen", None]
     here.act("结束").click()
     expect(here.welcome).to_be_visible()
