@@ -46,7 +46,7 @@ def server(prepared: Any, project: Path, tmp_path_factory: pytest.TempPathFactor
         "WENBAN_PHONE_ADDRESS": PHONE_ADDRESS,
         "WENBAN_CARD_READER": f"file:{folder / 'var' / CARD}",
     }
-    running = Server(home_of_its_own(project, folder / "home"), folder / "var", environment=environment).start()
+    running = Server(_home_of_its_own(project, folder / "home"), folder / "var", environment=environment).start()
     yield running
     running.kill()
 
@@ -62,7 +62,7 @@ minutes: 10
 def approving(prepared: Any, project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server on which answers about a lost passport wait for a clerk's yes."""
     folder = tmp_path_factory.mktemp("approving")
-    home = home_of_its_own(project, folder / "home")
+    home = _home_of_its_own(project, folder / "home")
     (home / "data").unlink()
     shutil.copytree(project / "data", home / "data")
     (home / "data" / "approval.yml").write_text(APPROVAL, encoding="utf-8")
@@ -71,7 +71,7 @@ def approving(prepared: Any, project: Path, tmp_path_factory: pytest.TempPathFac
     running.kill()
 
 
-def home_of_its_own(project: Path, home: Path) -> Path:
+def _home_of_its_own(project: Path, home: Path) -> Path:
     """Return a project folder that shares everything with the project but what a server may change."""
     (home / "models").mkdir(parents=True)
     for path in project.iterdir():

@@ -7,7 +7,7 @@ const SAID_AT = new Set([30, 20, 10, 5]); // seconds left: often enough to hear,
 
 export class IdleNotice {
   #count = element("p", { class: "countdown", "aria-hidden": "true" });
-  #said = element("p", { class: "said", role: "alert" });
+  #said = element("p", { class: "spoken", role: "alert" });
   #back;
   #dialog;
 
@@ -21,6 +21,7 @@ export class IdleNotice {
       element("h2", {}, text("kiosk.idle_heading")),
       this.#count,
       this.#said,
+      element("p", { class: "sentence" }, text("kiosk.idle_why")),
       element("div", { class: "ends" }, this.#back, action("leave", text("kiosk.end"), () => on.end())),
     );
     this.#dialog.setAttribute("role", "alertdialog");

@@ -7,7 +7,7 @@ export const TEXTS = {
   "kiosk.items": "Or touch what you came for",
   "kiosk.other": "Something else",
   "kiosk.languages": "Language",
-  "kiosk.promise": "Touch “Finish” when you are done. {seconds} seconds after you leave, everything is erased.",
+  "kiosk.promise": "Touch “Finish” when done. {seconds} s after you leave, all is erased.",
   "kiosk.unavailable": "This machine cannot be used just now",
   "kiosk.unavailable_help": "Please go to a counter, or ask a member of staff. It opens again by itself.",
   "kiosk.begin_failed": "There is no connection just now. Please try again.",
@@ -62,7 +62,8 @@ export const TEXTS = {
   "kiosk.phone_moved": "It is on your phone now. This screen is being erased.",
 
   "kiosk.idle_heading": "Are you still there?",
-  "kiosk.idle_left": "To protect you, everything is erased in {seconds} seconds.",
+  "kiosk.idle_left": "{seconds} seconds left",
+  "kiosk.idle_why": "Then what you said and entered is erased, all of it.",
   "kiosk.idle_back": "I am here",
 
   "kiosk.print": "Print",

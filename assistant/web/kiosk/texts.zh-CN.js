@@ -7,7 +7,7 @@ export const TEXTS = {
   "kiosk.items": "也可以点一下您要办的事",
   "kiosk.other": "办别的事",
   "kiosk.languages": "语言",
-  "kiosk.promise": "用完请点“结束”。离开 {seconds} 秒，自动清除，不留信息。",
+  "kiosk.promise": "用完点“结束”。离开 {seconds} 秒，自动清除。",
   "kiosk.unavailable": "这台机器暂时不能用",
   "kiosk.unavailable_help": "请到窗口办理，或请工作人员帮忙。机器恢复后会自动打开。",
   "kiosk.begin_failed": "现在接不通，请再点一次。",
@@ -62,7 +62,8 @@ export const TEXTS = {
   "kiosk.phone_moved": "已经转到您的手机。这里的内容马上清除。",
 
   "kiosk.idle_heading": "您还在吗？",
-  "kiosk.idle_left": "{seconds} 秒后，为保护您的隐私，将清除这次的全部内容。",
+  "kiosk.idle_left": "还有 {seconds} 秒",
+  "kiosk.idle_why": "时间一到，您这次说的和填的就全部清除。",
   "kiosk.idle_back": "我还在",
 
   "kiosk.print": "打印",

@@ -7,7 +7,7 @@ export const TEXTS = {
   "kiosk.items": "也可以點一下您要辦的事",
   "kiosk.other": "辦別的事",
   "kiosk.languages": "語言",
-  "kiosk.promise": "用完請點「結束」。離開 {seconds} 秒，自動清除，不留資訊。",
+  "kiosk.promise": "用完點「結束」。離開 {seconds} 秒，自動清除。",
   "kiosk.unavailable": "這台機器暫時不能用",
   "kiosk.unavailable_help": "請到窗口辦理，或請工作人員幫忙。機器恢復後會自動開啟。",
   "kiosk.begin_failed": "現在接不通，請再點一次。",
@@ -62,7 +62,8 @@ export const TEXTS = {
   "kiosk.phone_moved": "已經轉到您的手機。這裡的內容馬上清除。",
 
   "kiosk.idle_heading": "您還在嗎？",
-  "kiosk.idle_left": "{seconds} 秒後，為保護您的隱私，將清除這次的全部內容。",
+  "kiosk.idle_left": "還有 {seconds} 秒",
+  "kiosk.idle_why": "時間一到，您這次說的和填的就全部清除。",
   "kiosk.idle_back": "我還在",
 
   "kiosk.print": "列印",

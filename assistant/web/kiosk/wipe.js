@@ -26,7 +26,7 @@ export async function wipeWhatWasLeft() {
   const left = window.name;
   window.name = "";
   await emptyStorages();
-  if (!left) return;
+  if (!left.startsWith("{")) return;
   const visit = JSON.parse(left);
   const end = performance.now() + GIVEN_UP_AFTER_MS;
   while (performance.now() < end && !(await isOver(visit))) await new Promise((on) => setTimeout(on, AGAIN_AFTER_MS));

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.assistant.conftest import home_of_its_own
-from tests.assistant.server_process import Server
 from tests.assistant.web.browsing import OnPage
 
 QUIET = (
@@ -59,18 +56,6 @@ def new_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
     for context in contexts:
         context.close()
     assert faults == []
-
-
-@pytest.fixture(scope="session")
-def kiosk(prepared: Any, project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The server of a machine in a hall, with a reader for cards and a way to phones."""
-    folder = tmp_path_factory.mktemp("kiosk")
-    settings = {"WENBAN_KIOSK": "1", "WENBAN_CARD_READER": f"file:{folder / 'card.json'}"}
-    machine = Server(home_of_its_own(project, folder / "home"), folder / "var", environment=settings)
-    machine.environment["WENBAN_PHONE_ADDRESS"] = machine.url
-    machine.start()
-    yield machine
-    machine.kill()
 
 
 @pytest.fixture

@@ -15,10 +15,10 @@ pytestmark = [pytest.mark.server, pytest.mark.browser]
 
 
 @pytest.fixture(params=["light", "dark"])
-def here(kiosk: Server, new_page: Callable[..., Page], request: pytest.FixtureRequest) -> OnKiosk:
+def here(server: Server, new_page: Callable[..., Page], request: pytest.FixtureRequest) -> OnKiosk:
     page = new_page(viewport=SCREEN, color_scheme=request.param)
     page.clock.install()
-    return OnKiosk.opened(page, kiosk.url)
+    return OnKiosk.opened(page, server.url)
 
 
 def test_given_each_state_when_it_is_checked_then_nothing_is_wrong(here):
@@ -88,5 +88,5 @@ def test_given_the_notice_when_it_is_read_then_it_says_what_will_be_and_offers_t
     spoken = spoken_order(here.page, here.idle)
 
     assert spoken[:2] == ["alertdialog: 您还在吗？", "heading: 您还在吗？"]
-    assert "秒后" in spoken[2]
-    assert spoken[3:] == ["button: 我还在", "button: 结束"]
+    assert "还有" in spoken[2] and "清除" in spoken[3]
+    assert spoken[4:] == ["button: 我还在", "button: 结束"]

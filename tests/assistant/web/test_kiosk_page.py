@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -10,8 +11,9 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
+from pypdf import PdfReader
 
-from tests.assistant.server_process import Server
+from tests.assistant.server_process import PHONE_ADDRESS, Server
 from tests.assistant.web.browsing import OnPage
 from tests.assistant.web.kiosk_page import CERTIFICATE, ID_NUMBER, NAME, SCREEN, OnKiosk
 
@@ -21,19 +23,19 @@ WRONG_CHECK = ID_NUMBER[:-1] + "8"
 
 
 @pytest.fixture
-def on_kiosk(kiosk: Server, new_page: Callable[..., Page]) -> Callable[..., OnKiosk]:
+def on_kiosk(server: Server, new_page: Callable[..., Page]) -> Callable[..., OnKiosk]:
     """Open the kiosk's page on its screen."""
 
     def open_kiosk(**options: Any) -> OnKiosk:
-        return OnKiosk.opened(new_page(viewport=SCREEN, **options), kiosk.url)
+        return OnKiosk.opened(new_page(viewport=SCREEN, **options), server.url)
 
     return open_kiosk
 
 
 @pytest.fixture
-def card(kiosk: Server) -> Iterator[Path]:
+def card(server: Server) -> Iterator[Path]:
     """Where the reader looks for a card; none lies there before or after."""
-    path = Path(kiosk.environment["WENBAN_CARD_READER"].removeprefix("file:"))
+    path = Path(server.environment["WENBAN_CARD_READER"].removeprefix("file:"))
     path.unlink(missing_ok=True)
     yield path
     path.unlink(missing_ok=True)
@@ -86,6 +88,36 @@ def test_given_a_paper_when_print_is_touched_then_that_paper_alone_is_printed_in
 
     assert "告知单" in here.page.evaluate("window.printed")[0]
     assert len(here.page.context.pages) == 1
+
+
+@pytest.mark.parametrize(("paper", "width_mm"), [("80mm", 80), ("A4", 210)])
+def test_given_a_machine_s_paper_when_a_receipt_is_printed_then_it_is_one_page_of_that_width(
+    server, new_page, paper, width_mm
+):
+    page = new_page(viewport=SCREEN)
+    page.route("**/api/kiosk", lambda route: route.fulfill(json={**route.fetch().json(), "paper": paper}))
+    here = OnKiosk.opened(page, server.url)
+    here.apply().submit()
+    here.act("打印凭条").click()
+    expect(here.paper.get_by_role("heading", name="业务受理凭条")).to_be_visible()
+
+    sheet = new_page()
+    sheet.goto(f"{server.url}/health")
+    sheet.set_content(page.locator("iframe.paper").get_attribute("srcdoc"), wait_until="load")
+    sheet.evaluate(
+        """rules => {
+            const sheet = new CSSStyleSheet();
+            sheet.replaceSync(rules);
+            document.adoptedStyleSheets = [sheet];
+        }""",
+        here.paper.locator("body").evaluate(
+            "body => [...body.ownerDocument.adoptedStyleSheets].flatMap((one) => [...one.cssRules]).map((rule) => rule.cssText).join('')"
+        ),
+    )
+    printed = PdfReader(io.BytesIO(sheet.pdf(prefer_css_page_size=True, format="A4")))
+
+    assert len(printed.pages) == 1
+    assert float(printed.pages[0].mediabox.width) == pytest.approx(width_mm * 72 / 25.4, abs=1)
 
 
 def test_given_an_id_number_when_it_is_typed_then_dots_hide_it_and_the_conversation_is_covered(on_kiosk):
@@ -202,7 +234,9 @@ def test_given_a_reader_that_fails_when_a_card_is_to_be_read_then_the_keys_are_n
     expect(here.notice).to_contain_text("屏幕键盘")
 
 
-def test_given_a_visit_when_a_phone_takes_its_code_then_it_goes_on_there_and_the_kiosk_is_empty(on_kiosk, new_page):
+def test_given_a_visit_when_a_phone_takes_its_code_then_it_goes_on_there_and_the_kiosk_is_empty(
+    server, on_kiosk, new_page
+):
     here = on_kiosk()
     here.touch_item(CERTIFICATE)
     with here.page.expect_response("**/phone") as answered:
@@ -211,7 +245,7 @@ def test_given_a_visit_when_a_phone_takes_its_code_then_it_goes_on_there_and_the
     expect(here.page.get_by_role("timer")).to_have_text(re.compile(r"还能扫 (5:00|4:5\d)"))
 
     phone = new_page(viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
-    phone.goto(answered.value.json()["address"])
+    phone.goto(_here(server, answered.value.json()["address"]))
     there = OnPage(phone)
     expect(there.own).to_have_count(1)
     expect(there.find(".identity")).to_have_text("未登录")
@@ -224,16 +258,16 @@ def test_given_a_visit_when_a_phone_takes_its_code_then_it_goes_on_there_and_the
     expect(there.own).to_have_count(2)
 
 
-def test_given_a_code_that_was_taken_when_a_phone_opens_it_again_then_it_is_told_so(kiosk, on_kiosk, new_page):
+def test_given_a_code_that_was_taken_when_a_phone_opens_it_again_then_it_is_told_so(server, on_kiosk, new_page):
     here = on_kiosk()
     here.begin()
     with here.page.expect_response("**/phone") as answered:
         here.act("手机继续").click()
     code = answered.value.json()["code"]
-    assert kiosk.call("POST", "/api/continue", {"code": code}).status == 200
+    assert server.call("POST", "/api/continue", {"code": code}).status == 200
 
     phone = new_page(viewport={"width": 390, "height": 844})
-    phone.goto(answered.value.json()["address"])
+    phone.goto(_here(server, answered.value.json()["address"]))
 
     expect(phone.get_by_role("alert").first).to_contain_text("已经用过或过期")
 
@@ -274,8 +308,9 @@ def test_given_a_page_that_shall_not_be_left_when_ways_out_are_tried_then_none_l
     assert kept == [True] * 5
     for keys in ("Alt+ArrowLeft", "F5", "Control+p", "Control+s", "Control+o", "Control+u"):
         page.keyboard.press(keys)
-    page.evaluate("history.back()")
-    page.wait_for_timeout(300)
+    page.evaluate(
+        "() => new Promise((on) => { addEventListener('popstate', () => on(), { once: true }); history.back(); })"
+    )
 
     assert page.url.endswith("/kiosk") and opened == []
     expect(here.visit).to_be_visible()
@@ -284,9 +319,9 @@ def test_given_a_page_that_shall_not_be_left_when_ways_out_are_tried_then_none_l
 
 @pytest.mark.parametrize(("width", "height"), [(1080, 1920), (1440, 900), (768, 1366), (1920, 1080)])
 def test_given_a_screen_when_the_kiosk_is_shown_then_nothing_runs_over_and_targets_are_large(
-    kiosk, new_page, width, height
+    server, new_page, width, height
 ):
-    here = OnKiosk.opened(new_page(viewport={"width": width, "height": height}), kiosk.url)
+    here = OnKiosk.opened(new_page(viewport={"width": width, "height": height}), server.url)
     measured = """root => [...document.querySelectorAll(root)].flatMap((one) => [...one.querySelectorAll("button, h1, h2, p")])
         .filter((node) => node.checkVisibility())
         .map((node) => [node.textContent.slice(0, 12), node.localName, node.getBoundingClientRect()])
@@ -298,3 +333,9 @@ def test_given_a_screen_when_the_kiosk_is_shown_then_nothing_runs_over_and_targe
     here.say(NAME)
     expect(here.pad).to_be_visible()
     assert here.page.evaluate(measured, ".visit > header, dialog[open]") == []
+
+
+def _here(server: Server, address: str) -> str:
+    """Return the address of a phone's code on the test's server."""
+    assert address.startswith(f"{PHONE_ADDRESS}/#continue=")
+    return address.replace(PHONE_ADDRESS, server.url)

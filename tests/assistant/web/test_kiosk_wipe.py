@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -20,13 +22,13 @@ SECRET = "鲸鱼灯塔街"
 
 
 @pytest.fixture
-def on_kiosk(kiosk: Server, new_page: Callable[..., Page]) -> Callable[..., OnKiosk]:
+def on_kiosk(server: Server, new_page: Callable[..., Page]) -> Callable[..., OnKiosk]:
     """Open the kiosk's page with a clock that a test moves."""
 
     def open_kiosk() -> OnKiosk:
         page = new_page(viewport=SCREEN)
         page.clock.install()
-        return OnKiosk.opened(page, kiosk.url)
+        return OnKiosk.opened(page, server.url)
 
     return open_kiosk
 
@@ -51,11 +53,11 @@ def test_given_nobody_when_a_minute_passes_then_it_is_asked_and_who_answers_goes
     here.begin()
 
     here.page.clock.fast_forward(58_000)
-    here.page.wait_for_timeout(300)
+    here.page.clock.run_for(500)
     expect(here.idle).to_have_count(0)
     here.page.clock.fast_forward(3_000)
     expect(here.idle).to_be_visible()
-    expect(here.idle.get_by_role("alert")).to_contain_text("秒后")
+    expect(here.idle.get_by_role("alert")).to_contain_text(re.compile(r"还有 (30|2\d) 秒"))
     expect(here.act("我还在")).to_be_focused()
     here.act("我还在").click()
 
@@ -85,24 +87,36 @@ def test_given_somebody_who_speaks_when_time_passes_then_they_are_taken_to_be_th
 
     for _ in range(5):
         here.page.clock.fast_forward(55_000)
-        here.page.wait_for_timeout(300)
+        here.page.clock.run_for(500)
         expect(here.idle).to_have_count(0)
     here.page.clock.fast_forward(90_000)  # a hall is never silent
 
     expect(here.idle.or_(here.welcome)).to_be_visible()
 
 
-def test_given_a_visit_when_nobody_answers_then_nothing_of_it_is_left_anywhere(kiosk, profile):
+def test_given_a_language_when_whoever_chose_it_leaves_then_the_next_finds_the_usual_one(on_kiosk):
+    here = on_kiosk()
+    here.act("English").click()
+    expect(here.page.get_by_role("heading", name="What can we do for you?")).to_be_visible()
+
+    here.page.clock.fast_forward(91_000)
+
+    expect(here.page.get_by_role("heading", name="您好，想办什么事？")).to_be_visible()
+    assert here.idle.count() == 0  # nothing of anybody is at stake
+
+
+def test_given_a_visit_when_nobody_answers_then_nothing_of_it_is_left_anywhere(server, profile):
     folder, context = profile
     page = context.pages[0]
     page.clock.install()
-    here = OnKiosk.opened(page, kiosk.url)
+    here = OnKiosk.opened(page, server.url)
     with page.expect_response("**/api/kiosk/visits") as began:
         here.apply()
     visit = began.value.json()
     here.say(f"我住在{SECRET}")
     here.page.evaluate("localStorage.setItem('wenban:left', 'behind')")
     needles = [NAME, ID_NUMBER, MOBILE, SECRET, visit["token"], visit["conversation_id"]]
+    assert SECRET in page.evaluate(EVERYTHING) and visit["token"] in _heap(page)  # what is looked with does find it
 
     page.clock.fast_forward(61_000)
     expect(here.idle).to_be_visible()
@@ -113,7 +127,7 @@ def test_given_a_visit_when_nobody_answers_then_nothing_of_it_is_left_anywhere(k
     assert _found(page.evaluate(EVERYTHING), needles) == []
     assert _found(_heap(page), needles) == []
     assert (
-        kiosk.call("GET", f"/api/conversations/{visit['conversation_id']}/events", token=visit["token"]).status == 403
+        server.call("GET", f"/api/conversations/{visit['conversation_id']}/events", token=visit["token"]).status == 403
     )
     page.go_back(wait_until="load")
     expect(here.welcome).to_be_visible()
@@ -121,13 +135,13 @@ def test_given_a_visit_when_nobody_answers_then_nothing_of_it_is_left_anywhere(k
     page.reload()
     expect(here.welcome).to_be_visible()
     assert context.cookies() == []
-    assert _on_disk(folder, needles) == []
+    assert _on_disk(folder, needles) == [] and _on_disk(folder, ["/kiosk"]) != []
     context.close()
     assert _on_disk(folder, needles) == []
 
 
 def test_given_a_server_out_of_reach_when_a_visit_ends_then_the_page_is_empty_and_the_server_is_told_later(
-    kiosk, on_kiosk
+    server, on_kiosk
 ):
     here = on_kiosk()
     with here.page.expect_response("**/api/kiosk/visits") as began:
@@ -139,16 +153,16 @@ def test_given_a_server_out_of_reach_when_a_visit_ends_then_the_page_is_empty_an
     here.act("结束").click()
     expect(here.welcome).to_be_visible()
     assert _found(here.page.evaluate(EVERYTHING), [visit["token"], visit["conversation_id"]]) == []
-    assert kiosk.call("GET", events, token=visit["token"]).status == 200
+    assert server.call("GET", events, token=visit["token"]).status == 200
     here.page.unroute("**/wipe")
     with here.page.expect_response("**/wipe") as wiped:
         here.page.clock.fast_forward(6_000)
 
     assert wiped.value.status == 204
-    assert kiosk.call("GET", events, token=visit["token"]).status == 403
+    assert server.call("GET", events, token=visit["token"]).status == 403
 
 
-def test_given_a_visit_when_the_page_is_loaded_anew_then_it_is_over(kiosk, on_kiosk):
+def test_given_a_visit_when_the_page_is_loaded_anew_then_it_is_over(server, on_kiosk):
     here = on_kiosk()
     with here.page.expect_response("**/api/kiosk/visits") as began:
         here.begin()
@@ -157,9 +171,7 @@ def test_given_a_visit_when_the_page_is_loaded_anew_then_it_is_over(kiosk, on_ki
     here.page.reload()
 
     expect(here.welcome).to_be_visible()
-    here.page.wait_for_timeout(500)
-    events = f"/api/conversations/{visit['conversation_id']}/events"
-    assert kiosk.call("GET", events, token=visit["token"]).status == 403
+    assert _is_refused_in_time(server, visit)
 
 
 EVERYTHING = """async () => {
@@ -170,6 +182,16 @@ EVERYTHING = """async () => {
         document.cookie, history.state, window.name, location.href,
     ]);
 }"""
+
+
+def _is_refused_in_time(server: Server, visit: dict[str, str], seconds: float = 10.0) -> bool:
+    """Tell whether a visit's token is refused before long: the page that was left does not wait for the answer."""
+    events, end = f"/api/conversations/{visit['conversation_id']}/events", time.monotonic() + seconds
+    while time.monotonic() < end:
+        if server.call("GET", events, token=visit["token"]).status == 403:
+            return True
+        time.sleep(0.1)
+    return False
 
 
 def _found(text: str, needles: list[str]) -> list[str]:

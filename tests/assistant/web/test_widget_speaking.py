@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import wave
@@ -17,6 +18,7 @@ from tests.assistant.server_process import INSECURE_PORTAL
 from tests.assistant.web.accessibility import no_violations
 from tests.assistant.web.browsing import OnPage
 from tests.assistant.web.conftest import QUIET
+from tests.assistant.web.kiosk_page import SCREEN, OnKiosk
 from tests.voice.speech import spoken
 from voice.audio import SAMPLE_RATE, float_to_pcm
 
@@ -193,3 +195,35 @@ def test_given_the_spoken_connection_is_lost_when_it_comes_back_then_one_goes_on
     assert len(sockets) == 2
     here.after(lambda: here.write("你好"))
     expect(here.own).to_have_count(1)
+
+
+def test_given_a_kiosk_when_the_button_to_talk_is_touched_then_one_is_heard_as_in_a_hall(server, new_page, sound):
+    said: list[str] = []
+    page = new_page(viewport=SCREEN)
+    page.on(
+        "websocket",
+        lambda socket: socket.url.endswith("/voice") and socket.on("framesent", lambda frame: said.append(str(frame))),
+    )
+    here = OnKiosk.opened(page, server.url)
+    say_into(sound, TURNS[0])
+
+    here.welcome.get_by_role("button", name="说话办事").click()
+    page.locator("wenban-assistant").evaluate(
+        """node => {
+            window.spoke = [];
+            node.addEventListener("speaking", ({ detail }) => window.spoke.push(detail.who));
+        }"""
+    )
+    expect(here.own).to_have_count(1, timeout=SPOKEN_WITHIN_MS)
+
+    hello = json.loads(said[0])
+    assert {name: hello[name] for name in ("hall", "half_duplex", "mode", "elder")} == {
+        "hall": True,
+        "half_duplex": True,
+        "mode": "hands-free",
+        "elder": True,
+    }
+    page.wait_for_function("window.spoke.includes('assistant')", timeout=SPOKEN_WITHIN_MS)
+    assert page.evaluate("window.spoke.slice(0, 2)") == ["citizen", None]
+    here.act("结束").click()
+    expect(here.welcome).to_be_visible()
