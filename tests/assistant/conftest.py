@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.assistant.server_process import INSECURE_PORTAL, PORTAL, Server
+from tests.assistant.server_process import INSECURE_PORTAL, PORTAL, Server, home_of_its_own, with_data_of_its_own
 from tests.conftest import Clock
-
-CHANGED = ("index", "rasa")
-"""the models that a server may write to: editors' approvals change the index"""
 
 
 @pytest.fixture
@@ -40,7 +36,7 @@ def hub(services: Any) -> Any:
 def server(prepared: Any, project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     folder = tmp_path_factory.mktemp("server")
     embedding = {"WENBAN_EMBED_ORIGINS": f"{PORTAL} {INSECURE_PORTAL}"}
-    running = Server(_home_of_its_own(project, folder / "home"), folder / "var", environment=embedding).start()
+    running = Server(home_of_its_own(project, folder / "home"), folder / "var", environment=embedding).start()
     yield running
     running.kill()
 
@@ -56,24 +52,8 @@ minutes: 10
 def approving(prepared: Any, project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server on which answers about a lost passport wait for a clerk's yes."""
     folder = tmp_path_factory.mktemp("approving")
-    home = _home_of_its_own(project, folder / "home")
-    (home / "data").unlink()
-    shutil.copytree(project / "data", home / "data")
-    (home / "data" / "approval.yml").write_text(APPROVAL, encoding="utf-8")
+    home = home_of_its_own(project, folder / "home")
+    with_data_of_its_own(home, {"approval.yml": APPROVAL})
     running = Server(home, folder / "var").start()
     yield running
     running.kill()
-
-
-def _home_of_its_own(project: Path, home: Path) -> Path:
-    """Return a project folder that shares everything with the project but what a server may change."""
-    (home / "models").mkdir(parents=True)
-    for path in project.iterdir():
-        if path.name != "models" and not path.name.startswith("."):
-            (home / path.name).symlink_to(path)
-    for path in (project / "models").iterdir():
-        if path.name in CHANGED:
-            shutil.copytree(path, home / "models" / path.name)
-        else:
-            (home / "models" / path.name).symlink_to(path)
-    return home

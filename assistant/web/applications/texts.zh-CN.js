@@ -46,6 +46,7 @@ addTexts({
   "office.unmask": "查看",
   "office.unmask_label": "查看{label}",
   "office.mask": "遮盖",
+  "office.mask_label": "遮盖{label}",
   "office.supplements": "补正",
   "office.asked": "{name} {at} 要求补正",
   "office.unanswered": "申请人还没有答复。",
