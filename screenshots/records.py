@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from screenshots.hall import Hall
@@ -32,6 +32,8 @@ def write_records(hall: Hall) -> None:
         _application(hall, application)
     for rating in hall.words["ratings"]:
         _rating(hall, rating)
+    for number, level in enumerate(hall.words["satisfied"]):
+        _satisfied(hall, number, level)
     for message in hall.words["messages"]:
         LeftMessages(hall.storage(message["at"])).leave(message["phone"], message["text"])
     for report in hall.words["reports"]:
@@ -70,7 +72,7 @@ def _application(hall: Hall, told: dict[str, Any]) -> None:
 
 
 def _rating(hall: Hall, told: dict[str, Any]) -> None:
-    talk = hall.talk(told["says"])
+    talk = hall.talk(told["says"], told.get("identity"))
     hall.move_back(talk, hall.now() - told["at"].replace(tzinfo=BEIJING))
     storage = hall.storage(told["at"])
     ratings, follow_ups = Ratings(storage), FollowUps(storage)
@@ -88,6 +90,15 @@ def _rating(hall: Hall, told: dict[str, Any]) -> None:
         end = told["closed"]
         closing = FollowUps(hall.storage(end["at"]))
         closing.close(this, hall.ids[end["by"]], FollowUpOutcome(end["outcome"]), end["findings"], end["agrees"])
+
+
+def _satisfied(hall: Hall, number: int, level: int) -> None:
+    """Let a conversation be rated well, a few hours after the one before."""
+    moment = datetime.combine(WEEKS_FROM, time(9)) + timedelta(hours=number * 7 % (DAYS * 24))
+    ratings, conversation = Ratings(hall.storage(moment)), f"satisfied-{number}"
+    asked = ratings.ask(Subject(RatedKind.CONVERSATION, conversation, conversation))
+    assert asked is not None
+    ratings.give(asked.id, conversation, Given(level))
 
 
 def _subject(hall: Hall, told: dict[str, Any], talk: Talk) -> Subject:

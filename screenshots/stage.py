@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -19,7 +20,7 @@ from tests.assistant.server_process import Server, home_of_its_own, with_data_of
 from tests.assistant.web.browsing import OnPage
 
 PATIENCE_MS = 60_000
-QUIET = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking")
+QUIET = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--lang=zh-CN")
 APPROVAL = "enabled: true\nitems: [passport-reissue]\nminutes: 12\n"
 
 
@@ -83,7 +84,9 @@ def opened_stage(project: Path) -> Iterator[Stage]:
             write_records(hall)
             chromium = shutil.which("chromium") or shutil.which("chromium-browser")
             with sync_playwright() as playwright:
-                browser = playwright.chromium.launch(executable_path=chromium, args=list(QUIET))
+                browser = playwright.chromium.launch(
+                    executable_path=chromium, args=list(QUIET), env={**os.environ, "LANGUAGE": "zh_CN"}
+                )
                 yield Stage(hall, browser)
                 browser.close()
         finally:

@@ -363,7 +363,7 @@ def test_given_the_editor_when_one_goes_from_view_to_view_then_the_focus_and_the
     page.get_by_role("link", name="修改指南").focus()
     page.keyboard.press("Enter")
 
-    expect(page.get_by_role("heading", name="修改《老年综合津贴》")).to_be_focused()
+    expect(page.get_by_role("heading", name="修改《老年综合津贴申领》")).to_be_focused()
     expect(page).to_have_title("办事指南 · 指南编辑 · 问办")
 
 
