@@ -1,4 +1,4 @@
-"""The camera: a page at stated sizes, in light and dark, written as small pictures."""
+"""The camera: a page at stated sizes, in light and dark."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Page
 
-COLOURS = 200
-"""of a picture's palette: a page of flat colours looks the same, at a third of the size"""
+QUALITY = 70
+"""of the small pictures, WebP's 0 to 100"""
 
 
 @dataclass(frozen=True)
@@ -35,34 +35,42 @@ class Shot:
     name: str
     page: Page
     sizes: tuple[Size, ...] = (DESK, NARROW)
-    dark: bool = False
-    """also in dark, at the first size"""
+    main: bool = False
+    """what the page is for: kept small for the documentation, and taken in dark too"""
 
 
 @dataclass(frozen=True)
 class Camera:
-    """Write pictures."""
+    """Write pictures, called `NAME-WIDTH` and `NAME-WIDTH-dark`: every one as it is, the main ones small besides."""
 
-    def take(self, shot: Shot, folder: Path) -> Iterator[Path]:
-        """Yield the file of each picture: `NAME-WIDTH.png`, `NAME-WIDTH-dark.png`; the page stays at its first size."""
-        folder.mkdir(parents=True, exist_ok=True)
+    every: Path
+    kept: Path
+
+    def take(self, side: str, shot: Shot) -> Iterator[Path]:
+        """Yield the file of each picture of a state; the page stays at its first size."""
         for size in shot.sizes:
             _resize(shot.page, size)
-            yield _write(shot.page, folder / f"{shot.name}-{size.width}.png")
+            yield self._write(side, shot, f"{shot.name}-{size.width}")
         _resize(shot.page, shot.sizes[0])
-        if shot.dark:
+        if shot.main:
             shot.page.emulate_media(color_scheme="dark")
-            yield _write(shot.page, folder / f"{shot.name}-{shot.sizes[0].width}-dark.png")
+            yield self._write(side, shot, f"{shot.name}-{shot.sizes[0].width}-dark")
             shot.page.emulate_media(color_scheme="light")
+
+    def _write(self, side: str, shot: Shot, name: str) -> Path:
+        shown = "document.fonts.ready.then(() => new Promise((done) => requestAnimationFrame(() => done())))"
+        shot.page.evaluate(shown)
+        taken = shot.page.screenshot(animations="disabled", caret="hide")
+        path = self.every / side / f"{name}.png"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(taken)
+        if shot.main:
+            small = self.kept / side / f"{name}.webp"
+            small.parent.mkdir(parents=True, exist_ok=True)
+            Image.open(io.BytesIO(taken)).convert("RGB").save(small, quality=QUALITY, method=6)
+        return path
 
 
 def _resize(page: Page, size: Size) -> None:
     if page.viewport_size != vars(size):
         page.set_viewport_size({"width": size.width, "height": size.height})
-
-
-def _write(page: Page, path: Path) -> Path:
-    page.evaluate("document.fonts.ready.then(() => new Promise((shown) => requestAnimationFrame(() => shown())))")
-    taken = Image.open(io.BytesIO(page.screenshot(animations="disabled", caret="hide"))).convert("RGB")
-    taken.quantize(COLOURS, kmeans=1, dither=Image.Dither.NONE).save(path, optimize=True)
-    return path

@@ -11,6 +11,7 @@ from storage.applications import Applications, ApplicationState
 from storage.follow_ups import FollowUpOutcome, FollowUps
 from storage.handoffs import Handoffs
 from storage.left_messages import LeftMessages
+from storage.outbox import Outbox, OutboxState
 from storage.rating_records import RatedKind
 from storage.ratings import Given, Ratings, Subject
 from storage.reminders import Reminders
@@ -53,7 +54,8 @@ def _weeks(hall: Hall) -> None:
 
 def _application(hall: Hall, told: dict[str, Any]) -> None:
     person = hall.words["people"][told["of"]]
-    applications = Applications(hall.storage(told["at"]))
+    handed = {told["item"]: told["handed"]} if "handed" in told else {}
+    applications = Applications(hall.storage(told["at"]), handed)
     draft = applications.create_draft(f"application-{told['of']}-{told['item']}", told["item"])
     fields = {**person, **told["fields"]}
     receipt = applications.submit(draft.id, person["id_number"], fields, {"applicant": "本人"}).receipt_number or ""
@@ -67,6 +69,10 @@ def _application(hall: Hall, told: dict[str, Any]) -> None:
             storage = hall.storage(step["answered"])
             answering = Applications(storage).create_draft(draft.conversation_id, "supplement-answer")
             Supplements(storage).answer(answering.id, receipt, step["answer"])
+    for _ in range(told.get("failures", 0)):
+        outbox = Outbox(hall.storage(told["at"] + timedelta(hours=1)))
+        for claimed in outbox.claim_due(told["handed"], OutboxState.WAITING, timedelta(minutes=1), 1):
+            outbox.failed(claimed, "unreachable", timedelta(0))
     if "reminded" in told:
         Reminders(hall.storage(told["reminded"])).add(receipt, told["at"].replace(tzinfo=BEIJING))
 

@@ -19,7 +19,7 @@ def conversations(stage: Stage) -> Iterator[Shot]:
     """Yield the sign-in, the queue, a conversation read, taken and answered, and the dialogs."""
     signing_in = stage.visitor("/staff")
     expect(signing_in.get_by_role("button", name="登录")).to_be_visible()
-    yield Shot("sign-in", signing_in, dark=True)
+    yield Shot("sign-in", signing_in, main=True)
     signing_in.get_by_label("账号").fill("linxiaowen")
     signing_in.get_by_label("密码").fill("not the password")
     signing_in.get_by_role("button", name="登录").click()
@@ -31,7 +31,7 @@ def conversations(stage: Stage) -> Iterator[Shot]:
     page = stage.staff("linxiaowen", "/staff")
     expect(page.locator(".waiting li").first).to_be_visible()
     expect(page.locator(".others li")).to_be_visible()
-    yield Shot("conversations", page, dark=True)
+    yield Shot("conversations", page, main=True)
     page.locator(".waiting li button", has_text="失业登记").click()
     expect(page.locator(".unmask").first).to_be_visible()
     yield Shot("conversations-reading", page)
@@ -39,7 +39,7 @@ def conversations(stage: Stage) -> Iterator[Shot]:
     live = stage.hall.words["live"]
     page.locator(".mine li button", has_text="社保卡").click()
     expect(page.locator(".draft").first).to_be_visible()
-    yield Shot("conversations-mine", page, dark=True)
+    yield Shot("conversations-mine", page, main=True)
     page.locator(".draft").first.get_by_role("button", name="修改").click()
     card = page.locator(".draft").first
     card.get_by_role("textbox").fill(card.get_by_role("textbox").input_value() + LONGER)
@@ -66,7 +66,7 @@ def _dialogs(page: Page) -> Iterator[Shot]:
         if name == "close":
             dialog.get_by_role("button", name=deed).click()
             expect(dialog.get_by_role("alert")).to_contain_text("请选择")
-        yield Shot(f"conversations-{name}", page, dark=name == "transfer")
+        yield Shot(f"conversations-{name}", page, main=name == "transfer")
         page.keyboard.press("Escape")
         if dialog.is_visible():
             page.keyboard.press("Escape")
@@ -90,10 +90,10 @@ def applications(stage: Stage) -> Iterator[Shot]:
     """Yield the lists, applications in their states, and the dialogs."""
     page = stage.staff("linxiaowen", "/staff/applications")
     expect(page.locator(".entries li").first).to_be_visible()
-    yield Shot("applications", page, dark=True)
+    yield Shot("applications", page, main=True)
     page.locator(".entries button", has_text="老年综合津贴").first.click()
     expect(page.locator(".columns")).to_be_visible()
-    yield Shot("applications-one", page, dark=True)
+    yield Shot("applications-one", page, main=True)
     page.get_by_role("button", name="查看身份证号").click()
     expect(page.get_by_role("button", name="遮盖身份证号")).to_be_visible()
     dialog = page.get_by_role("dialog")
@@ -138,7 +138,7 @@ def approvals(stage: Stage) -> Iterator[Shot]:
     yield Shot("approvals-none", page)
     hold_answers(stage.hall)
     expect(page.locator(".approval")).to_have_count(2)
-    yield Shot("approvals", page, dark=True)
+    yield Shot("approvals", page, main=True)
     card = page.locator(".approval").last
     card.locator("summary").click()
     card.get_by_role("button", name="修改").click()
@@ -157,7 +157,7 @@ def drafts(stage: Stage) -> Iterator[Shot]:
     page.get_by_label("问题").fill(stage.hall.words["live"]["asks"])
     page.get_by_role("button", name="草拟答复", exact=True).click()
     expect(page.locator(".draft").first).to_be_visible()
-    yield Shot("drafts-answered", page, dark=True)
+    yield Shot("drafts-answered", page, main=True)
     card = page.locator(".draft").first
     card.get_by_role("button", name="修改").click()
     box = card.get_by_role("textbox")
@@ -171,7 +171,7 @@ def drafts(stage: Stage) -> Iterator[Shot]:
     page.context.close()
     page = stage.staff("fangmin", "/staff/drafts#report")
     expect(page.locator(".report table")).to_be_visible()
-    yield Shot("drafts-report", page, dark=True)
+    yield Shot("drafts-report", page, main=True)
     page.context.close()
 
 
@@ -179,10 +179,10 @@ def follow_ups(stage: Stage) -> Iterator[Shot]:
     """Yield the lists, one open with what was said and how to reach the citizen, and one that is done."""
     page = stage.staff("fangmin", "/staff/follow-ups")
     expect(page.locator(".list-overdue li").first).to_be_visible()
-    yield Shot("follow-ups", page, dark=True)
+    yield Shot("follow-ups", page, main=True)
     page.locator(".list-overdue li").first.click()
     expect(page.locator(".follow-up blockquote")).to_be_visible()
-    yield Shot("follow-ups-one", page, dark=True)
+    yield Shot("follow-ups-one", page, main=True)
     page.get_by_role("button", name="查看对话记录").click()
     expect(page.get_by_role("log")).to_be_visible()
     page.get_by_role("button", name="查看联系方式").click()
@@ -202,10 +202,10 @@ def figures(stage: Stage) -> Iterator[Shot]:
     """Yield a week from the top and further down, a table, a day, a quiet period and the export."""
     page = stage.staff("fangmin", "/staff/figures")
     expect(page.locator(".tile").first).to_be_visible()
-    yield Shot("figures", page, dark=True)
+    yield Shot("figures", page, main=True)
     for name in ("answers", "desk", "applications"):
         page.locator(f".figures-section.{name}").evaluate("section => section.scrollIntoView()")
-        yield Shot(f"figures-{name}", page, dark=name == "answers")
+        yield Shot(f"figures-{name}", page, main=name == "answers")
     page.locator(".figures").evaluate("page => page.scrollTo(0, 0)")
     page.locator(".chart").first.get_by_role("button", name="看表格").click()
     yield Shot("figures-table", page)
@@ -228,7 +228,7 @@ def editor(stage: Stage) -> Iterator[Shot]:
     """Yield each view of the editor's page."""
     page = stage.staff("wenqing", "/editor")
     expect(page.locator(".gap").first).to_be_visible()
-    yield Shot("editor-gaps", page, dark=True)
+    yield Shot("editor-gaps", page, main=True)
     gap = page.locator(".gap:not(.change)").first
     gap.get_by_role("button", name="加一种问法").click()
     gap.scroll_into_view_if_needed()
@@ -240,7 +240,7 @@ def editor(stage: Stage) -> Iterator[Shot]:
     page.goto(f"{stage.server.url}/editor#draft/{stage.hall.words['draft']['item']}")
     page.get_by_label("事项说明").fill("")
     expect(page.locator(".field.error")).to_be_visible()
-    yield Shot("editor-draft", page, dark=True)
+    yield Shot("editor-draft", page, main=True)
     page.locator(".part.materials").scroll_into_view_if_needed()
     yield Shot("editor-draft-materials", page)
     page.get_by_label("事项说明").fill("居住证每年签注一次，逾期不签注的，使用功能中止；补办签注后恢复。")
@@ -259,7 +259,7 @@ def editor(stage: Stage) -> Iterator[Shot]:
     yield Shot("editor-reviews", page)
     page.locator(".rows a").first.click()
     expect(page.locator(".diff .added").first).to_be_visible()
-    yield Shot("editor-revision", page, dark=True)
+    yield Shot("editor-revision", page, main=True)
     page.context.close()
 
 
@@ -267,7 +267,7 @@ def integrate(stage: Stage) -> Iterator[Shot]:
     """Yield the page for integrators, from the top and the reference."""
     page = stage.visitor("/integrate")
     expect(page.locator("wenban-assistant .entry").first).to_be_visible()
-    yield Shot("integrate", page, dark=True)
+    yield Shot("integrate", page, main=True)
     page.locator("#reference").evaluate("section => section.scrollIntoView()")
     yield Shot("integrate-reference", page)
     page.context.close()

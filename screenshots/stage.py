@@ -7,7 +7,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +30,7 @@ class Stage:
 
     hall: Hall
     browser: Browser
-    camera: Camera = field(default_factory=Camera)
+    camera: Camera
 
     @property
     def server(self) -> Server:
@@ -71,7 +71,7 @@ class Stage:
 
 
 @contextmanager
-def opened_stage(project: Path) -> Iterator[Stage]:
+def opened_stage(project: Path, camera: Camera) -> Iterator[Stage]:
     """Start the server in a temporary folder, fill it, and open a browser."""
     expect.set_options(timeout=PATIENCE_MS)
     with tempfile.TemporaryDirectory(prefix="wenban-screenshots-") as folder:
@@ -84,10 +84,9 @@ def opened_stage(project: Path) -> Iterator[Stage]:
             write_records(hall)
             chromium = shutil.which("chromium") or shutil.which("chromium-browser")
             with sync_playwright() as playwright:
-                browser = playwright.chromium.launch(
-                    executable_path=chromium, args=list(QUIET), env={**os.environ, "LANGUAGE": "zh_CN"}
-                )
-                yield Stage(hall, browser)
+                chinese: dict[str, str | float | bool] = {**os.environ, "LANGUAGE": "zh_CN"}
+                browser = playwright.chromium.launch(executable_path=chromium, args=list(QUIET), env=chinese)
+                yield Stage(hall, browser, camera)
                 browser.close()
         finally:
             server.kill()

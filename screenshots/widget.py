@@ -33,7 +33,7 @@ def portal(stage: Stage) -> Iterator[Shot]:
             yield Shot("portal", page, (size,))
             page.locator("wenban-assistant .launcher").click()
         here = OnPage(page).greeted()
-        yield Shot("greeting", here.page, (size,), dark=size is DESK)
+        yield Shot("greeting", here.page, (size,), main=True)
         page.context.close()
 
 
@@ -44,7 +44,7 @@ def answers(stage: Stage) -> Iterator[Shot]:
         here.say("身份证丢了怎么补办")
         yield _at_end("answer", here, size)
         here.find("summary").last.click()
-        yield _at_end("answer-sources", here, size, dark=True)
+        yield _at_end("answer-sources", here, size, main=True)
         here.say("我想补办证件")
         yield _at_end("choices", here, size)
         here.say("厨房着火了，怎么办")
@@ -63,7 +63,7 @@ def application(stage: Stage) -> Iterator[Shot]:
         here.say("我想申请办理无犯罪记录证明")
         yield _at_end("application-asking", here, size)
         here.choose("求职就业")
-        yield _at_end("application-card", here, size, dark=True)
+        yield _at_end("application-card", here, size, main=True)
         here.find(".draft .change").first.click()
         yield _at_end("application-changing", here, size)
         here.page.keyboard.press("Escape")
@@ -89,7 +89,7 @@ def person(stage: Stage) -> Iterator[Shot]:
         expect(here.find(".entry.staff")).to_be_visible()
         here.write("周六也开门吗？")
         expect(here.own.last).to_contain_text("周六")
-        yield _at_end("with-a-person", here, size, dark=True)
+        yield _at_end("with-a-person", here, size, main=True)
         stage.hall.call(CLERK, "POST", f"{this}/close", {"outcome": "solved"})
         expect(here.find(".rating")).to_be_visible()
         yield _at_end("rating", here, size)
@@ -143,10 +143,10 @@ def faces(stage: Stage) -> Iterator[Shot]:
         here.page.context.close()
 
 
-def _at_end(name: str, here: OnPage, size: Size, dark: bool = False) -> Shot:
-    """Return the state with the newest entry in sight; in dark it is taken on a wide screen."""
+def _at_end(name: str, here: OnPage, size: Size, main: bool = False) -> Shot:
+    """Return the state with the newest entry in sight."""
     here.entries.last.evaluate("entry => entry.scrollIntoView({ block: 'nearest' })")
-    return Shot(name, here.page, (size,), dark=dark and size is DESK)
+    return Shot(name, here.page, (size,), main=main)
 
 
 def _taken(hall: Hall, here: OnPage) -> str:

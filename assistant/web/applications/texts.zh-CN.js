@@ -3,6 +3,7 @@ import { addTexts } from "../texts.js";
 
 addTexts({
   "office.title_overdue": "（{count} 件超期）{title}",
+  "office.filters": "筛选办件",
   "office.tabs": "按状态看",
   "office.tab_to_accept": "待受理",
   "office.tab_supplement": "待补正",

@@ -55,9 +55,10 @@ export class HandoffList {
     for (const [key, row] of this.#rows) this.#mark(row, key === id);
   }
 
-  /** Move the focus to a handoff's row, if it is here. */
+  /** Move the focus to a handoff's row; return whether it is here. */
   focus(id) {
     this.#rows.get(id)?.button.focus();
+    return this.#rows.has(id);
   }
 
   /** Fill in a row: its `button`, which opens the handoff, and its `node`. */
