@@ -38,15 +38,15 @@ def portal(stage: Stage) -> Iterator[Shot]:
 
 
 def answers(stage: Stage) -> Iterator[Shot]:
-    """Yield an answer, its sources, a question back, an emergency and one that waits for a yes."""
+    """Yield a question back, an answer, its sources, an emergency and one that waits for a yes."""
     for size in SIZES:
         here = stage.citizen(size)
+        here.say("我想补办证件")
+        yield _at_end("choices", here, size)
         here.say("身份证丢了怎么补办")
         yield _at_end("answer", here, size)
         here.find("summary").last.click()
         yield _at_end("answer-sources", here, size, main=True)
-        here.say("我想补办证件")
-        yield _at_end("choices", here, size)
         here.say("厨房着火了，怎么办")
         yield _at_end("emergency", here, size)
         here.page.context.close()
