@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -20,7 +19,7 @@ from tests.assistant.server_process import Server, home_of_its_own, with_data_of
 from tests.assistant.web.browsing import OnPage
 
 PATIENCE_MS = 60_000
-QUIET = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--lang=zh-CN")
+QUIET = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking")
 APPROVAL = "enabled: true\nitems: [passport-reissue]\nminutes: 12\n"
 
 
@@ -84,8 +83,7 @@ def opened_stage(project: Path, camera: Camera) -> Iterator[Stage]:
             write_records(hall)
             chromium = shutil.which("chromium") or shutil.which("chromium-browser")
             with sync_playwright() as playwright:
-                chinese: dict[str, str | float | bool] = {**os.environ, "LANGUAGE": "zh_CN"}
-                browser = playwright.chromium.launch(executable_path=chromium, args=list(QUIET), env=chinese)
+                browser = playwright.chromium.launch(executable_path=chromium, args=list(QUIET))
                 yield Stage(hall, browser, camera)
                 browser.close()
         finally:
