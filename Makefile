@@ -4,12 +4,12 @@ SHELL := /bin/bash
 PYTHON := .venv/bin/python
 WENBAN := .venv/bin/wenban
 WORKERS ?= 2
-PACKAGES := assistant actions knowledge_base storage voice benchmarks
+PACKAGES := assistant actions knowledge_base storage voice benchmarks screenshots
 export RASA_TELEMETRY_ENABLED := false
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 export TF_CPP_MIN_LOG_LEVEL := 3
 
-.PHONY: help serve test lint bench setup setup-test prepare lock clean
+.PHONY: help serve test lint bench screenshots setup setup-test prepare lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
@@ -33,6 +33,10 @@ test: setup-test ## Run the fast tests, browser tests included; WORKERS=1 where 
 bench: setup ## Measure the budgets; tables on screen, JSON in reports/bench
 	@$(WENBAN) prepare
 	@$(PYTHON) -m benchmarks
+
+screenshots: setup-test ## Take pictures of every page in each of its states, into docs/images
+	@$(WENBAN) prepare
+	@$(PYTHON) -m screenshots
 
 lint: setup ## ruff, mypy, import-linter
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check .

@@ -1,8 +1,8 @@
 /** The words of a page that is written in one language: the shared catalogue, and what the page adds to it. */
 import { TEXTS } from "./texts.zh-CN.js";
-import { addTexts, text } from "./wording.js";
+import { addTexts, hasText, text } from "./wording.js";
 
-export { addTexts, text };
+export { addTexts, hasText, text };
 
 addTexts(TEXTS);
 

@@ -12,6 +12,11 @@ export function preferSimple(prefer) {
   simple = prefer;
 }
 
+/** Tell whether the catalogue has a text. */
+export function hasText(key) {
+  return key in WORDS;
+}
+
 /** Return a text with its {named} fields filled in; an unknown key is a programming error. */
 export function text(key, fields = {}) {
   const words = (simple && WORDS[`${key}.simple`]) || WORDS[key];

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,11 +9,16 @@ from typing import Any
 import pytest
 
 from tests.assistant.handing import Handing
-from tests.assistant.server_process import CARD, INSECURE_PORTAL, PHONE_ADDRESS, PORTAL, Server
+from tests.assistant.server_process import (
+    CARD,
+    INSECURE_PORTAL,
+    PHONE_ADDRESS,
+    PORTAL,
+    Server,
+    home_of_its_own,
+    with_data_of_its_own,
+)
 from tests.conftest import Clock
-
-CHANGED = ("index", "rasa")
-"""the models that a server may write to: editors' approvals change the index"""
 
 
 @pytest.fixture
@@ -46,7 +50,7 @@ def server(prepared: Any, project: Path, tmp_path_factory: pytest.TempPathFactor
         "WENBAN_PHONE_ADDRESS": PHONE_ADDRESS,
         "WENBAN_CARD_READER": f"file:{folder / 'var' / CARD}",
     }
-    running = Server(_home_of_its_own(project, folder / "home"), folder / "var", environment=environment).start()
+    running = Server(home_of_its_own(project, folder / "home"), folder / "var", environment=environment).start()
     yield running
     running.kill()
 
@@ -62,27 +66,11 @@ minutes: 10
 def approving(prepared: Any, project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server on which answers about a lost passport wait for a clerk's yes."""
     folder = tmp_path_factory.mktemp("approving")
-    home = _home_of_its_own(project, folder / "home")
-    (home / "data").unlink()
-    shutil.copytree(project / "data", home / "data")
-    (home / "data" / "approval.yml").write_text(APPROVAL, encoding="utf-8")
+    home = home_of_its_own(project, folder / "home")
+    with_data_of_its_own(home, {"approval.yml": APPROVAL})
     running = Server(home, folder / "var").start()
     yield running
     running.kill()
-
-
-def _home_of_its_own(project: Path, home: Path) -> Path:
-    """Return a project folder that shares everything with the project but what a server may change."""
-    (home / "models").mkdir(parents=True)
-    for path in project.iterdir():
-        if path.name != "models" and not path.name.startswith("."):
-            (home / path.name).symlink_to(path)
-    for path in (project / "models").iterdir():
-        if path.name in CHANGED:
-            shutil.copytree(path, home / "models" / path.name)
-        else:
-            (home / "models" / path.name).symlink_to(path)
-    return home
 
 
 @pytest.fixture(scope="session")

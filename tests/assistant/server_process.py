@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -29,11 +30,38 @@ CARD = "card.json"
 """the file below the server's folder that stands for an identity card on its reader"""
 
 
+CHANGED = ("index", "rasa")
+"""the models that a server may write to: editors' approvals change the index"""
+
+
 def free_port() -> int:
     """Return a port that nothing listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def home_of_its_own(project: Path, home: Path) -> Path:
+    """Return a project folder that shares everything with the project but what a server may change."""
+    (home / "models").mkdir(parents=True)
+    for path in project.iterdir():
+        if path.name != "models" and not path.name.startswith("."):
+            (home / path.name).symlink_to(path)
+    for path in (project / "models").iterdir():
+        if path.name in CHANGED:
+            shutil.copytree(path, home / "models" / path.name)
+        else:
+            (home / "models" / path.name).symlink_to(path)
+    return home
+
+
+def with_data_of_its_own(home: Path, files: dict[str, str]) -> None:
+    """Give such a folder data of its own, in which some files are others."""
+    shared = (home / "data").resolve()
+    (home / "data").unlink()
+    shutil.copytree(shared, home / "data")
+    for name, content in files.items():
+        (home / "data" / name).write_text(content, encoding="utf-8")
 
 
 @dataclass

@@ -32,15 +32,18 @@ function maskedValue(field, label, hidden, unmask) {
       delete toggle.dataset.shown;
       value.textContent = hidden;
       toggle.textContent = text("office.unmask");
+      toggle.setAttribute("aria-label", text("office.unmask_label", { label }));
       return;
     }
     toggle.disabled = true;
     const clear = await unmask(field);
     toggle.disabled = false;
+    toggle.focus();
     if (clear === null) return;
     toggle.dataset.shown = "true";
     value.textContent = clear;
     toggle.textContent = text("office.mask");
+    toggle.setAttribute("aria-label", text("office.mask_label", { label }));
   };
   return element("dd", {}, value, toggle);
 }

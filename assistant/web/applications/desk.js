@@ -41,7 +41,7 @@ export class Desk {
       { class: "office" },
       element(
         "div",
-        { class: "bar" },
+        { class: "bar", role: "search", "aria-label": text("office.filters") },
         element("div", { class: "chips", role: "group", "aria-label": text("office.tabs") }, Object.values(this.tabs)),
         element("div", { class: "filters" }, this.item, this.number),
       ),

@@ -11,7 +11,7 @@ export class EntryList {
   constructor({ open, more }) {
     this.open = open;
     this.list = element("ul", { class: "entries", "aria-label": text("office.list") });
-    this.empty = element("p", { class: "empty", hidden: true });
+    this.empty = element("p", { class: "empty", hidden: true, role: "status" });
     this.more = element("button", { class: "button more", type: "button", hidden: true, onclick: more }, text("office.more"));
     this.node = element("div", { class: "listed" }, this.list, this.empty, this.more);
   }
@@ -21,7 +21,7 @@ export class EntryList {
     const receipts = new Set(entries.map(({ receipt_number: receipt }) => receipt));
     for (const [receipt, row] of this.#rows) {
       if (receipts.has(receipt)) continue;
-      row.remove();
+      this.#drop(row);
       this.#rows.delete(receipt);
     }
     entries.forEach((entry, place) => {
@@ -54,6 +54,14 @@ export class EntryList {
     }
     row.firstChild.replaceChildren(...content(entry));
     return row;
+  }
+
+  /** Take a row away; the focus, if it is there, goes to the next or the one before. */
+  #drop(row) {
+    const beside = row.nextElementSibling ?? row.previousElementSibling;
+    const focused = row.contains(document.activeElement);
+    row.remove();
+    if (focused) beside?.firstChild.focus();
   }
 
   #mark() {

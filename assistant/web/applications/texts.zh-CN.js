@@ -3,6 +3,7 @@ import { addTexts } from "../texts.js";
 
 addTexts({
   "office.title_overdue": "（{count} 件超期）{title}",
+  "office.filters": "筛选办件",
   "office.tabs": "按状态看",
   "office.tab_to_accept": "待受理",
   "office.tab_supplement": "待补正",
@@ -46,6 +47,7 @@ addTexts({
   "office.unmask": "查看",
   "office.unmask_label": "查看{label}",
   "office.mask": "遮盖",
+  "office.mask_label": "遮盖{label}",
   "office.supplements": "补正",
   "office.asked": "{name} {at} 要求补正",
   "office.unanswered": "申请人还没有答复。",

@@ -8,6 +8,9 @@ const SAMPLE = "sample";
 const SOON_SECONDS = 120;
 
 export class ApprovalCard {
+  /** Whether the reader was in the card when its deed began. */
+  hasFocus = false;
+
   /** `answer` is as the server reads it out; `approve(words)` (null: as it stands) and `refuse()` resolve when done. */
   constructor(answer, { approve, refuse }) {
     this.answer = answer;
@@ -24,7 +27,12 @@ export class ApprovalCard {
     this.deeds = element("footer", {}, this.send, this.edit, button("approvals.refuse", () => this.refusal.showModal()));
     this.node = element(
       "article",
-      { class: "approval", dataset: { approval: answer.approval_id } },
+      {
+        class: "approval",
+        tabindex: "-1",
+        "aria-label": answer.item ?? text("approvals.passage"),
+        dataset: { approval: answer.approval_id },
+      },
       element(
         "header",
         {},
@@ -71,11 +79,16 @@ export class ApprovalCard {
     if (this.isEditing) this.box.focus();
   }
 
+  /** Do something; the buttons cannot be pressed meanwhile, and a disabled one loses the focus. */
   async #busy(deed) {
     const buttons = this.deeds.querySelectorAll("button");
+    const pressed = document.activeElement;
+    this.hasFocus = this.node.contains(pressed);
     for (const one of buttons) one.disabled = true;
     await deed();
     for (const one of buttons) one.disabled = false;
+    if (this.hasFocus && this.node.isConnected) pressed.focus();
+    this.hasFocus = false;
   }
 }
 

@@ -13,6 +13,7 @@ export class ApprovalsPage {
   #refreshing = false;
   #unreachable = false;
   #cards = new Map();
+  #looked = false;
 
   constructor(workplace) {
     this.workplace = workplace;
@@ -20,11 +21,14 @@ export class ApprovalsPage {
     this.count = element("span", { class: "count" }, "0");
     this.lead = element("p", { class: "lead" });
     this.empty = element("p", { class: "nothing-here", hidden: true });
+    this.said = element("p", { class: "spoken", "aria-live": "polite" });
+    this.heading = element("h2", { tabindex: "-1" }, text("approvals.heading"), this.count);
     this.list = element("div", { class: "waiting-answers" });
     this.node = element(
       "main",
       { class: "approvals" },
-      element("header", {}, element("h2", {}, text("approvals.heading"), this.count), this.lead),
+      element("header", {}, this.heading, this.lead),
+      this.said,
       this.empty,
       this.list,
     );
@@ -67,11 +71,12 @@ export class ApprovalsPage {
     document.title = approvals.length ? text("approvals.title", { count: approvals.length, title }) : title;
     const ids = new Set(approvals.map(({ approval_id: id }) => id));
     for (const [id, card] of this.#cards) if (!ids.has(id)) this.#leave(id, card);
-    for (const line of approvals) {
-      const card = this.#cards.get(line.approval_id);
-      if (card) card.age(line);
-      else if (!document.hidden) await this.#add(line);
-    }
+    const fresh = approvals.filter(({ approval_id: id }) => !this.#cards.has(id));
+    for (const line of approvals) this.#cards.get(line.approval_id)?.age(line);
+    if (document.hidden) return;
+    for (const line of fresh) await this.#add(line);
+    if (this.#looked && fresh.length) this.said.textContent = text("approvals.arrived", { count: fresh.length });
+    this.#looked = true;
   }
 
   async #add(line) {
@@ -116,13 +121,16 @@ export class ApprovalsPage {
     }
   }
 
+  /** Take a card away; the focus, if it is there, goes to the next card or to the heading, not to a button that sends. */
   #remove(id) {
-    const { node } = this.#cards.get(id) ?? {};
-    const next = node?.nextElementSibling ?? node?.previousElementSibling;
-    const focused = node?.contains(document.activeElement);
-    node?.remove();
+    const card = this.#cards.get(id);
+    if (!card) return;
+    const { node } = card;
+    const beside = node.nextElementSibling ?? node.previousElementSibling ?? this.heading;
+    const focused = card.hasFocus || node.contains(document.activeElement);
+    node.remove();
     this.#cards.delete(id);
-    if (focused) next?.querySelector("button")?.focus();
+    if (focused) beside.focus();
   }
 
   /** A poll that fails says so once; the next one tries again. */

@@ -4,6 +4,7 @@ import { addTexts } from "../texts.js";
 addTexts({
   "approvals.title": "（{count} 条待核实）{title}",
   "approvals.heading": "待核实的答复",
+  "approvals.arrived": "新到 {count} 条待核实的答复。",
   "approvals.lead": "市民已收到“正在核实”的提示。{minutes} 分钟内没有人处理，系统会请市民转人工或看服务时间。查看会记入审计。",
   "approvals.empty": "现在没有要核实的答复。新的会自动出现在这里，页面标题会显示条数。",
   "approvals.off": "没有开启人工核实：答复都直接发给市民。由管理员在 data/approval.yml 里开启。",

@@ -42,7 +42,7 @@ export class DraftCard {
     );
     this.node = element(
       "article",
-      { class: "draft", "aria-label": draft.item.name, dataset: { draft: draft.draft_id } },
+      { class: "draft", tabindex: "-1", "aria-label": draft.item.name, dataset: { draft: draft.draft_id } },
       element(
         "header",
         {},
@@ -107,10 +107,7 @@ export class DraftCard {
       toast(text("drafts.empty"));
       return;
     }
-    this.#busy(true);
-    const outcome = await use(words, this.draft);
-    if (outcome?.outcome) this.settle(outcome);
-    this.#busy(false);
+    await this.#busy(() => use(words, this.draft));
   }
 
   async #copy() {
@@ -118,15 +115,19 @@ export class DraftCard {
     toast(text((await copied(this.words + sources)) ? "drafts.copied" : "drafts.not_copied"));
   }
 
-  async #reject() {
-    this.#busy(true);
-    const outcome = await this.act(() => this.calls.reject(this.draft.draft_id));
-    if (outcome) this.settle(outcome);
-    this.#busy(false);
+  #reject() {
+    return this.#busy(() => this.act(() => this.calls.reject(this.draft.draft_id)));
   }
 
-  #busy(busy) {
-    for (const one of this.deeds.querySelectorAll("button")) one.disabled = busy;
+  /** Do something that may settle the card; the buttons cannot be pressed meanwhile, and a disabled one loses the focus. */
+  async #busy(deed) {
+    const buttons = this.deeds.querySelectorAll("button");
+    const pressed = document.activeElement;
+    for (const one of buttons) one.disabled = true;
+    const outcome = await deed();
+    if (outcome?.outcome) this.settle(outcome);
+    for (const one of buttons) one.disabled = false;
+    if (document.activeElement === document.body) (pressed.isConnected ? pressed : this.node).focus();
   }
 }
 

@@ -1,7 +1,6 @@
 /** Show what differs between two versions, element by element. */
 import { element } from "../dom.js";
-import { TEXTS } from "../texts.zh-CN.js";
-import { text } from "../texts.js";
+import { hasText, text } from "../texts.js";
 
 /** Return the differences: [{element, lines: [{mark, text}]}]. */
 export function diffList(differences) {
@@ -23,7 +22,7 @@ export function diffList(differences) {
 /** Return how the reader knows an element of a guide. */
 export function nameOf(name) {
   if (name.startsWith("asks.")) return `${text("editor.part_asks")} · ${text(`editor.facet_${name.slice(5)}`)}`;
-  for (const key of [`editor.field_${name}`, `editor.part_${name}`]) if (key in TEXTS) return text(key);
+  for (const key of [`editor.field_${name}`, `editor.part_${name}`]) if (hasText(key)) return text(key);
   return name;
 }
 
@@ -53,6 +52,6 @@ function said(value, name) {
 }
 
 function labelOf(name, key) {
-  const known = [`editor.field_${name}.${key}`, `editor.field_${key}`, `editor.part_${key}`].find((one) => one in TEXTS);
+  const known = [`editor.field_${name}.${key}`, `editor.field_${key}`, `editor.part_${key}`].find(hasText);
   return known ? text(known) : key;
 }

@@ -4,6 +4,7 @@ import { element } from "../dom.js";
 import { Refused } from "../signed_in_api.js";
 import { toast } from "../workplace/toast.js";
 import { text } from "../texts.js";
+import { titled } from "../titles.js";
 import { DraftForm } from "./draft_form.js";
 import { DraftSaver } from "./draft_saver.js";
 import { banner, button, couldNot, waiting } from "./parts.js";
@@ -67,7 +68,7 @@ export class DraftView {
       element(
         "header",
         { class: "draft-head" },
-        element("h2", {}, text("editor.draft_of", { name: this.found.item.name })),
+        element("h2", {}, text("editor.draft_of", { name: titled(this.found.item.name) })),
         this.saved,
       ),
       this.notices,

@@ -2,6 +2,8 @@
 import { element } from "../dom.js";
 import { text } from "../texts.js";
 
+let fields = 0;
+
 export class FieldSet {
   #places = new Map();
   #problems = [];
@@ -15,7 +17,8 @@ export class FieldSet {
   /** Return a field for `owner[name]`; `kind` is text, area, lines, number, date, check, choice or choices. */
   field(owner, name, kind, place, label = text(`editor.field_${place.replace(/\.\d+(?=\.|$)/g, "")}`), fallback = null) {
     const input = this.#input(owner, name, kind, fallback);
-    const problem = element("p", { class: "wrong" });
+    const problem = element("p", { class: "wrong", id: `problem-${(fields += 1)}` });
+    input.setAttribute("aria-describedby", problem.id);
     const node =
       kind === "choices"
         ? element("div", { class: "field wide" }, input, problem)

@@ -11,6 +11,8 @@ export class GapCard {
     this.workshop = workshop;
     this.propose = propose;
     this.form = workshop.canWrite ? this.#form() : null;
+    this.ask = button("editor.add_ask", () => this.#openForm());
+    this.#offerAsk();
     this.node = element(
       "article",
       { class: "card gap" },
@@ -48,7 +50,7 @@ export class GapCard {
           {},
           gap.state === "open"
             ? [
-                button("editor.add_ask", () => this.#openForm(), gap.item_id ? "primary" : ""),
+                this.ask,
                 button("editor.gap_settle", () => decide(gap, "settled")),
                 button("editor.gap_dismiss", () => decide(gap, "dismissed")),
               ]
@@ -80,10 +82,19 @@ export class GapCard {
 
   async #openForm() {
     this.form.hidden = !this.form.hidden;
+    this.#offerAsk();
     if (this.form.hidden) return;
     this.sentence.focus();
     const items = await this.#items();
     this.names.replaceChildren(...items.map(({ name }) => element("option", { value: name })));
+  }
+
+  /** Say on the button whether it opens the form or leaves it. */
+  #offerAsk() {
+    const open = this.form !== null && !this.form.hidden;
+    this.ask.textContent = text(open ? "editor.cancel" : "editor.add_ask");
+    this.ask.classList.toggle("primary", Boolean(this.gap.item_id) && !open);
+    this.ask.setAttribute("aria-expanded", String(open));
   }
 
   /** Ask for the items once; who submits before they are there waits for them, and a failure is asked again. */

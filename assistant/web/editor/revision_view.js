@@ -2,6 +2,7 @@
 import { element } from "../dom.js";
 import { toast } from "../workplace/toast.js";
 import { text } from "../texts.js";
+import { titled } from "../titles.js";
 import { diffList } from "./diff.js";
 import { banner, button, couldNot, mark, period, waiting, when } from "./parts.js";
 import { PreviewPane } from "./preview_pane.js";
@@ -41,7 +42,7 @@ export class RevisionView {
       element(
         "header",
         { class: "draft-head" },
-        element("h2", {}, text("editor.revision_of", { name: revision.name, number: revision.number })),
+        element("h2", {}, text("editor.revision_of", { name: titled(revision.name), number: revision.number })),
         mark(revision.standing),
       ),
       element(

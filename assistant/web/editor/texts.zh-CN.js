@@ -3,6 +3,7 @@ import { addTexts } from "../texts.js";
 
 addTexts({
   "editor.title": "指南编辑 · 问办",
+  "editor.title_of": "{page} · {title}",
   "editor.page": "指南编辑",
   "editor.sign_in_lead": "补上没答好的问题，修改办事指南，由第二个人审批后生效。",
   "editor.wrong_role": "这个账号不能编辑指南。请用编辑或审批账号登录。",

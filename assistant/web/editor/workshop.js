@@ -100,17 +100,27 @@ export class Workshop {
   #route = () => {
     const [name, ...words] = (location.hash.slice(1) || (this.canWrite ? "gaps" : "reviews")).split("/");
     const [tab, View] = VIEWS[name] ?? VIEWS.items;
+    const within = this.place.contains(document.activeElement);
     this.#view?.leave?.();
     this.#view = new View(this);
     for (const [own, link] of Object.entries(this.tabs)) {
       if (own === tab) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
     }
-    document.title = text("editor.title");
+    document.title = text("editor.title_of", { page: text(`editor.${tab}`), title: text("editor.title") });
     this.place.replaceChildren(this.#view.node);
     this.place.scrollTop = 0;
-    this.#view.open(...words.map(decodeURIComponent));
+    const opened = this.#view.open(...words.map(decodeURIComponent));
+    if (within) opened.then(() => this.#focusHeading());
   };
+
+  /** Go on from the heading of a view that took the place of what had the focus. */
+  #focusHeading() {
+    if (document.activeElement !== document.body) return;
+    const heading = this.place.querySelector("h2");
+    heading?.setAttribute("tabindex", "-1");
+    heading?.focus();
+  }
 
   async #signOut() {
     await this.#view?.leave?.();

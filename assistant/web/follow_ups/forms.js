@@ -8,7 +8,7 @@ const AGREEMENTS = { yes: true, no: false, unknown: null };
 
 /**
  * Return the form; `keep(words, tell)` resolves to whether it was kept, and what was not stays written; `contacted()`
- * hears that the citizen was reached.
+ * hears that the citizen was reached, and resolves to whether that was kept, after which it is said no more.
  */
 export function noteForm({ keep, contacted, reachable }) {
   const words = element("textarea", { rows: "3", maxlength: LONGEST, required: true });
@@ -19,6 +19,9 @@ export function noteForm({ keep, contacted, reachable }) {
     words.value = "";
     tell.checked = false;
   };
+  const reached = async () => {
+    if (await contacted()) words.focus();
+  };
   return element(
     "form",
     { onsubmit: submit },
@@ -28,7 +31,7 @@ export function noteForm({ keep, contacted, reachable }) {
       "div",
       { class: "bar" },
       element("label", { class: "check" }, tell, text("follow_ups.tell")),
-      element("button", { class: "button contacted", type: "button", onclick: contacted }, text("follow_ups.contacted")),
+      element("button", { class: "button contacted", type: "button", onclick: reached }, text("follow_ups.contacted")),
       element("button", { class: "button primary", type: "submit" }, text("follow_ups.keep")),
     ),
   );

@@ -52,7 +52,9 @@ export class FollowUpView {
         contacted: () => this.#do(() => this.api.contacted(this.#id), "contact_noted"),
         reachable: followUp.conversation_kept,
       }),
-      closeForm((ending) => this.#do(() => this.api.close(this.#id, ending), "closed")),
+      closeForm(async (ending) => {
+        if (await this.#do(() => this.api.close(this.#id, ending), "closed")) heading.focus(); // the form is gone
+      }),
     );
     this.node.replaceChildren(
       element(
@@ -124,18 +126,19 @@ export class FollowUpView {
     const place = element("div", { class: "looked-at" });
     const read = look("follow_ups.read_transcript", async () => {
       const lines = await this.act(() => this.api.transcript(followUp.follow_up_id));
-      if (lines === null) return false;
+      if (lines === null) return null;
       const transcript = new Transcript();
       place.append(transcript.node);
       transcript.show(lines);
-      return true;
+      return transcript.node;
     });
     const call = look("follow_ups.read_contact", async () => {
       const contact = await this.act(() => this.api.contact(followUp.follow_up_id));
-      if (contact === null) return false;
+      if (contact === null) return null;
       if (contact.comment) comment.replaceChildren(prose(contact.comment));
-      place.prepend(element("p", { class: "phone" }, icon("phone"), contact.phone ?? text("follow_ups.no_phone")));
-      return true;
+      const phone = element("p", { class: "phone", tabindex: "-1" }, icon("phone"), contact.phone ?? text("follow_ups.no_phone"));
+      place.prepend(phone);
+      return phone;
     });
     const kept = followUp.conversation_kept;
     return element(
@@ -163,11 +166,14 @@ export class FollowUpView {
   }
 }
 
+/** Return a button that is pressed once; `act()` resolves to what it showed, which takes the focus, or null. */
 function look(key, act) {
   const button = element("button", { class: "button", type: "button" }, text(key));
   button.onclick = async () => {
     button.disabled = true;
-    button.disabled = await act();
+    const shown = await act();
+    button.disabled = shown !== null;
+    (shown ?? button).focus();
   };
   return button;
 }

@@ -156,8 +156,7 @@ export class Desk {
   #showList() {
     const left = this.view.clear();
     this.node.classList.remove("reading");
-    this.waiting.focus(left);
-    this.mine.focus(left);
+    if (!this.waiting.focus(left) && !this.mine.focus(left)) this.mine.heading.focus();
     this.waiting.current = null;
     this.mine.current = null;
   }

@@ -6,6 +6,7 @@ import { DraftCard } from "../drafts/draft_card.js";
 import { Refused } from "../signed_in_api.js";
 import { text } from "../texts.js";
 
+const WIDE = matchMedia("(min-width: 80.0625rem)");
 const WITH_PERSON = "with_person";
 const NOTHING_ASKED = 400;
 
@@ -25,13 +26,26 @@ export class DraftsPane {
       { label: "drafts.send", use: (words, draft) => send(words, draft.draft_id) },
     ];
     this.about = element("p", { class: "lead", role: "status" });
-    this.list = element("div", { class: "cards" });
+    this.list = element("div", { class: "cards", id: "drafts-of-conversation" });
+    this.fold = element(
+      "button",
+      { class: "fold", type: "button", "aria-controls": this.list.id, onclick: () => this.#unfold(this.list.hidden) },
+      text("drafts.pane"),
+    );
     this.node = element(
       "aside",
       { class: "pane drafts-pane", hidden: true, "aria-label": text("drafts.pane") },
-      element("header", {}, element("h3", {}, text("drafts.pane")), this.about),
+      element("header", {}, element("h3", {}, this.fold), this.about),
       this.list,
     );
+    this.#unfold(WIDE.matches);
+    WIDE.addEventListener("change", () => this.#unfold(WIDE.matches));
+  }
+
+  /** Show the drafts, or only for what there are some: beside a narrow conversation they take its place. */
+  #unfold(shown) {
+    this.list.hidden = !shown;
+    this.fold.setAttribute("aria-expanded", String(shown));
   }
 
   /** Forget the conversation. */

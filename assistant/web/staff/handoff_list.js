@@ -15,10 +15,11 @@ export class HandoffList {
     this.count = element("span", { class: "count" }, "0");
     this.list = element("ul");
     this.empty = element("p", { class: "empty" }, text(`staff.${name}_empty`));
+    this.heading = element("h2", { tabindex: "-1" }, text(`staff.${name}`), this.count);
     this.node = element(
       "section",
       { class: name },
-      element("h2", {}, text(`staff.${name}`), this.count),
+      this.heading,
       this.empty,
       this.list,
     );
@@ -35,7 +36,7 @@ export class HandoffList {
     this.#rows = new Map(
       handoffs.map((handoff) => [handoff.handoff_id, before.get(handoff.handoff_id) ?? this.#made(handoff)]),
     );
-    for (const [id, row] of before) if (!this.#rows.has(id)) row.node.remove();
+    for (const [id, row] of before) if (!this.#rows.has(id)) this.#drop(row.node);
     handoffs.forEach((handoff, place) => {
       const row = this.#rows.get(handoff.handoff_id);
       row.handoff = handoff;
@@ -54,9 +55,10 @@ export class HandoffList {
     for (const [key, row] of this.#rows) this.#mark(row, key === id);
   }
 
-  /** Move the focus to a handoff's row, if it is here. */
+  /** Move the focus to a handoff's row; return whether it is here. */
   focus(id) {
     this.#rows.get(id)?.button.focus();
+    return this.#rows.has(id);
   }
 
   /** Fill in a row: its `button`, which opens the handoff, and its `node`. */
@@ -90,6 +92,14 @@ export class HandoffList {
     this.build(row, handoff);
     this.#mark(row, handoff.handoff_id === this.#current);
     return row;
+  }
+
+  /** Take a row away; the focus, if it is there, goes to the next or the one before, or to the heading. */
+  #drop(node) {
+    const beside = node.nextElementSibling ?? node.previousElementSibling;
+    const focused = node.contains(document.activeElement);
+    node.remove();
+    if (focused) (beside?.querySelector("button") ?? this.heading).focus();
   }
 
   #mark(row, current) {

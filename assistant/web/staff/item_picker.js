@@ -27,7 +27,12 @@ export class ItemPicker {
       choose: (item) => this.set(item),
       row: ({ name, department }) => [element("strong", {}, name), element("span", {}, department)],
     });
-    this.node = element("label", { class: "item-picker" }, text("staff.item"), this.input, this.choices.node);
+    this.node = element(
+      "div",
+      { class: "item-picker" },
+      element("label", {}, text("staff.item"), this.input),
+      this.choices.node,
+    );
   }
 
   /** The id of the chosen item; null where the words name none. */

@@ -39,6 +39,7 @@ export class Transcript {
       this.#shown = 0;
       this.#said = [];
     }
+    this.node.setAttribute("aria-live", first ? "off" : "polite"); // what was said before is read, not announced
     const follow = first || this.#nearEnd();
     const added = lines.slice(this.#shown);
     for (const line of added) {

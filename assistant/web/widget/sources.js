@@ -1,6 +1,7 @@
 /** Where an answer comes from, folded under it. */
 import { element } from "../dom.js";
 import { prose } from "../prose.js";
+import { titled } from "../titles.js";
 import { text } from "../wording.js";
 
 const SAMPLE = "sample";
@@ -43,7 +44,7 @@ function guide(citations) {
   return element(
     "section",
     {},
-    element("h4", {}, citations[0].item ? text("source.guide", { name: citations[0].item_name }) : citations[0].item_name),
+    element("h4", {}, citations[0].item ? text("source.guide", { name: titled(citations[0].item_name) }) : citations[0].item_name),
     element(
       "table",
       {},

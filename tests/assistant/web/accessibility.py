@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
@@ -15,19 +15,37 @@ WHOLE = frozenset({"button", "link", "heading", "radio", "checkbox", "switch", "
 """roles that a screen reader speaks by their name, without going into them"""
 FIELDS = frozenset({"textbox", "searchbox", "combobox", "slider", "spinbutton", "progressbar", "meter"})
 """roles that are spoken by their name and their value"""
-GROUPS = frozenset({"dialog", "alertdialog", "log", "region", "navigation", "main", "form", "table", "group", "list"})
+GROUPS = frozenset(
+    {
+        "dialog",
+        "alertdialog",
+        "log",
+        "region",
+        "navigation",
+        "main",
+        "form",
+        "search",
+        "complementary",
+        "table",
+        "group",
+        "list",
+    }
+)
 """roles that are announced by their name before what they hold"""
 STATES = ("checked", "pressed", "expanded", "disabled", "invalid")
 
 
-def no_violations(page: Page, within: str | None = None, enhanced: bool = False) -> None:
+def no_violations(page: Page, within: str | None = None, enhanced: bool = False, only: Sequence[str] = ()) -> None:
     """Assert that axe-core finds nothing wrong with a page, or with what a CSS selector names on it.
 
-    `enhanced` asks for a contrast of 7:1 (WCAG 1.4.6, AAA) on top of WCAG 2.2 AA and axe-core's best practices.
+    `enhanced` asks for a contrast of 7:1 (WCAG 1.4.6, AAA) on top of WCAG 2.2 AA and axe-core's best practices; `only`
+    names the rules to look at, of what was looked at whole before.
     """
     _finish_animations(page)
     switched = {rule: {"enabled": enhanced or rule == "target-size"} for rule in ENHANCED}
-    options = {"runOnly": {"type": "tag", "values": list(RULES)}, "rules": switched}
+    options: dict[str, Any] = {"runOnly": {"type": "tag", "values": list(RULES)}, "rules": switched}
+    if only:
+        options = {"runOnly": {"type": "rule", "values": list(only)}}
     found = Axe().run(page, context=within, options=options).response["violations"]
     if found:
         raise AssertionError("\n".join(_told(violation) for violation in found))

@@ -121,7 +121,7 @@ def test_given_applications_when_one_is_opened_then_all_of_it_is_there_masked_an
     expect(page.locator(".checks .passed", has_text="身份证号校验位正确")).to_be_visible()
     page.get_by_role("button", name="查看身份证号").click()
     expect(form).to_contain_text(FIELDS["id_number"])
-    page.get_by_role("button", name="查看身份证号").click()
+    page.get_by_role("button", name="遮盖身份证号").click()
     expect(form).not_to_contain_text(FIELDS["id_number"])
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert page.evaluate(

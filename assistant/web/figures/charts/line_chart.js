@@ -3,7 +3,7 @@ import { drawn } from "./svg.js";
 import { linear, marks } from "./scale.js";
 
 const HEIGHT = 230;
-const EDGE = { top: 14, right: 14, bottom: 30, left: 46 };
+const EDGE = { top: 14, right: 30, bottom: 30, left: 46 };
 const LABEL_WIDTH = 62;
 
 /**

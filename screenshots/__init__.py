@@ -1,0 +1,1 @@
+"""Pictures of every page in each of its states, with what a service hall has: `make screenshots`."""
