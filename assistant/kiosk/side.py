@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
-from sanic import Blueprint, Request, Sanic
+from sanic import Request, Sanic
 from sanic.response import HTTPResponse
 
 from actions.texts import Texts
@@ -17,19 +17,13 @@ from assistant.kiosk.phone import PhoneRoutes
 from assistant.kiosk.routes import KioskRoutes
 from assistant.kiosk.settings import FILE, KioskSettings
 from assistant.kiosk.visits import Visits
+from assistant.side import Side
 from assistant.speech.channel import SpeechChannel
 from storage.kiosk_visits import KioskVisits
 
 logger = logging.getLogger(__name__)
 
 PAGE = Path(__file__).parent.parent / "web" / "kiosk" / "index.html"
-
-
-class Side(Protocol):
-    """A part of the server with routes of its own."""
-
-    def blueprint(self) -> Blueprint:
-        """Return the routes."""
 
 
 def kiosk_sides(app: Sanic, citizens: CitizenChannel, speech: SpeechChannel, kept: KioskVisits) -> tuple[Side, ...]:
