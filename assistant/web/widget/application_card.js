@@ -41,7 +41,7 @@ export function receiptCard({ application, item }, actions) {
       element("span", { class: "state", ...CHINESE }, label),
     ),
     element("p", { class: "kicker" }, text("application.receipt")),
-    element("p", { class: "number" }, element("strong", {}, receipt), actions.printsOnly ? null : copyButton(receipt)),
+    element("p", { class: "number" }, element("strong", {}, receipt), actions.printer ? null : copyButton(receipt)),
     STEPS.includes(state) && progress(state),
     fields.length > 0 && element("details", {}, element("summary", {}, text("application.details")), fieldList(fields)),
     documents.length > 0 && documentButtons(documents, actions),
@@ -61,8 +61,8 @@ export function documentButtons(documents, actions) {
     "div",
     { class: "buttons" },
     documents.map((file) =>
-      actions.printsOnly
-        ? paperButton("print", "document.print", () => actions.print(file), file)
+      actions.printer
+        ? paperButton("print", "document.print", () => actions.printer(file), file)
         : documentButton(file, actions),
     ),
   );

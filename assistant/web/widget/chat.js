@@ -55,15 +55,11 @@ export class Chat {
       aside: (reply) => this.#aside(reply),
       tell: (type, detail) => page.tell(type, detail),
     });
-    const hand = (usual) => (file) => {
-      const { session } = this.#conversation;
-      return page.printer ? page.printer(file, (address) => api.document(session, address)) : usual(api, session, file);
-    };
     this.#actions = {
       choose: (label) => this.say(label),
-      download: hand(saveDocument),
-      print: hand(openPaper),
-      printsOnly: Boolean(page.printer),
+      download: (file) => saveDocument(this.#api, this.#conversation.session, file),
+      print: (paper) => openPaper(this.#api, this.#conversation.session, paper),
+      printer: page.printer && ((file) => page.printer(file, (address) => api.document(this.#conversation.session, address))),
       repeat: () => this.#lastWords && this.say(this.#lastWords),
       canRepeat: () => this.#lastWords !== null,
       read: (seq) => this.#speech.read(seq),

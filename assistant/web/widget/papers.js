@@ -14,8 +14,12 @@ export function paperCards(papers, actions) {
       element(
         "div",
         { class: "buttons" },
-        !actions.printsOnly && paperButton("download", "paper.download", () => actions.download(paper)),
-        (paper.page || actions.printsOnly) && paperButton("print", "paper.print", () => actions.print(paper)),
+        actions.printer
+          ? paperButton("print", "paper.print", () => actions.printer(paper))
+          : [
+              paperButton("download", "paper.download", () => actions.download(paper)),
+              paper.page && paperButton("print", "paper.print", () => actions.print(paper)),
+            ],
       ),
     ),
   );
