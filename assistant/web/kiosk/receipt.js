@@ -15,8 +15,8 @@ export function receiptPage({ at, payload: { application, item } }, { hall, mach
       "main",
       { class: "receipt" },
       element("h1", {}, text("kiosk.receipt")),
-      element("p", { class: "item", ...CHINESE }, item?.name ?? text("application.untitled")),
-      element("p", { class: "label" }, text("application.receipt")),
+      element("p", { class: "item", ...CHINESE }, item?.name ?? ""),
+      element("p", { class: "label" }, text("kiosk.receipt_number")),
       element("p", { class: "receipt-number" }, application.receipt_number),
       lines([
         [text("kiosk.receipt_state"), application.state_label],

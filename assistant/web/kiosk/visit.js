@@ -193,7 +193,7 @@ export class Visit {
       const submitted = events.find(({ type, payload }) => type === "reply" && payload.application?.receipt_number === wanted);
       if (!this.#isOver) await this.#papers.open(receiptPage(submitted, this.#kiosk));
     } catch {
-      this.#notice.show("alert", text("paper.failed"));
+      this.#notice.show("alert", text("kiosk.print_failed"));
     }
   }
 

@@ -88,7 +88,7 @@ function languages(chosen, choose) {
       element(
         "button",
         { class: "button", type: "button", lang: language, "aria-pressed": String(language === chosen), onclick: () => choose(language) },
-        text(`language.${language}`),
+        text(`kiosk.language_${language}`),
       ),
     ),
   );
