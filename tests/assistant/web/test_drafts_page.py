@@ -117,6 +117,10 @@ def test_given_a_draft_of_no_use_when_it_is_rejected_then_the_card_says_so(taken
 @pytest.mark.parametrize("width", [1024, 1440])
 def test_given_a_screen_when_drafts_are_shown_then_nothing_scrolls_sideways_and_the_reply_box_is_there(taken, width):
     _, page = taken(viewport={"width": width, "height": 800})
+    fold = page.get_by_role("complementary", name="草拟答复").get_by_role("button", name="草拟答复")
+    expect(fold).to_have_attribute("aria-expanded", "true" if width == 1440 else "false")
+    if width == 1024:
+        fold.click()
     expect(page.locator(".drafts-pane .draft").first).to_be_visible()
 
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
