@@ -22,6 +22,7 @@ from actions.reply import Reply
 from actions.status import AnswerStatus
 from actions.verification import verification_of
 from assistant.assistant import Assistant, UnknownIdentity
+from assistant.citizen.awaited import awaited
 from assistant.citizen.hub import ConversationHub, Listener
 from assistant.citizen.identity import ConversationTokens
 from assistant.citizen.limits import RateLimiter
@@ -163,7 +164,7 @@ class CitizenChannel:
 
     def _asked(self, conversation_id: str, reply: Reply) -> str | None:
         """Return the type of the field that a reply asks for; None where there is none, or something may be picked."""
-        expected = None if reply.choices else self.assistant.services.engine.expected(conversation_id)
+        expected = None if reply.choices else awaited(self.assistant.services, conversation_id)
         return expected.type if expected is not None and expected.phase is Phase.ASK else None
 
     def turn_of(self, conversation_id: str) -> asyncio.Lock:

@@ -47,7 +47,7 @@ addTexts({
   "integrate.events.message": "有新消息：from、status、item",
   "integrate.events.asks": "正在询问的字段类型：type",
   "integrate.events.speaking": "谁在说话：who",
-  "integrate.events.receipt": "已提交：receiptNumber、item",
+  "integrate.events.receipt": "已提交：receiptNumber、provisionalNumber、item",
   "integrate.events.issued": "已办结：receiptNumber",
   "integrate.events.handoff": "转人工有变化：state、name、ahead、minutes",
   "integrate.events.moved": "对话已转到别处（手机）",

@@ -9,6 +9,7 @@ const CHECKS = "10X98765432";
  */
 export const NUMBERS = {
   cn_id_number: { groups: [6, 8, 4], least: 18, hasX: true, fits: fitsIdNumber },
+  id_number_end: { groups: [4], least: 4, hasX: true, fits: (value) => /^\d{3}[\dX]$/.test(value) },
   cn_mobile: { groups: [3, 4, 4], least: 11, hasX: false, fits: (value) => /^1[3-9]/.test(value) },
   bank_account: { groups: [4, 4, 4, 4, 3], least: 16, hasX: false, fits: fitsLuhn },
 };

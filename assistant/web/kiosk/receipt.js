@@ -3,8 +3,14 @@ import { element } from "../dom.js";
 import { CHINESE } from "../prose.js";
 import { text } from "../wording.js";
 
+/** Return the number by which one asks about an application: provisional as long as its department does not have it. */
+export function numberOf(application) {
+  return application?.receipt_number ?? application?.provisional_number ?? null;
+}
+
 /** Return the receipt of an application, as the event of its submission tells it, as the HTML of a page. */
 export function receiptPage({ at, payload: { application, item } }, { hall, machine }) {
+  const isKept = !application.receipt_number;
   const page = document.implementation.createHTMLDocument(text("kiosk.receipt"));
   page.documentElement.lang = document.documentElement.lang;
   for (const sheet of ["tokens.css", "base.css", "papers/checklist.css", "kiosk/receipt.css"]) {
@@ -16,15 +22,15 @@ export function receiptPage({ at, payload: { application, item } }, { hall, mach
       { class: "receipt" },
       element("h1", {}, text("kiosk.receipt")),
       element("p", { class: "item", ...CHINESE }, item?.name ?? ""),
-      element("p", { class: "label" }, text("kiosk.receipt_number")),
-      element("p", { class: "receipt-number" }, application.receipt_number),
+      element("p", { class: "label" }, text(isKept ? "kiosk.receipt_provisional" : "kiosk.receipt_number")),
+      element("p", { class: "receipt-number" }, numberOf(application)),
       lines([
         [text("kiosk.receipt_state"), application.state_label],
         [text("kiosk.receipt_time"), time(at)],
         [text("kiosk.receipt_place"), `${hall.name} ${machine}`],
       ]),
       lines(application.fields.map(({ label, value }) => [label, value])),
-      element("footer", { class: "sources" }, element("p", {}, text("kiosk.receipt_keep")), element("p", {}, hall.address), element("p", {}, hall.hours)),
+      element("footer", { class: "sources" }, element("p", {}, text(isKept ? "kiosk.receipt_keep_provisional" : "kiosk.receipt_keep")), element("p", {}, hall.address), element("p", {}, hall.hours)),
     ),
   );
   return page.documentElement.outerHTML;

@@ -46,9 +46,11 @@ export const TEXTS = {
   "kiosk.pad_done": "Done",
   "kiosk.pad_count": "{count} of {total} entered",
   "kiosk.number_cn_id_number": "ID card number",
+  "kiosk.number_id_number_end": "last four characters of the ID number",
   "kiosk.number_cn_mobile": "Mobile number",
   "kiosk.number_bank_account": "Bank card number",
   "kiosk.doubt_cn_id_number": "One digit seems wrong. Touch “Look” to check.",
+  "kiosk.doubt_id_number_end": "Please check the four characters.",
   "kiosk.doubt_cn_mobile": "Mobile numbers begin with 13 to 19. Touch “Look” to check.",
   "kiosk.doubt_bank_account": "One digit seems wrong. Touch “Look” to check.",
 
@@ -78,8 +80,10 @@ export const TEXTS = {
   "kiosk.say_notice": "给我一份告知单",
   "kiosk.receipt": "Receipt",
   "kiosk.receipt_number": "Receipt number",
+  "kiosk.receipt_provisional": "Provisional number",
   "kiosk.receipt_state": "State",
   "kiosk.receipt_time": "Submitted",
   "kiosk.receipt_place": "Place",
   "kiosk.receipt_keep": "Keep the receipt number: with it and your ID card you can ask how far it is.",
+  "kiosk.receipt_keep_provisional": "Keep this number. Once it is delivered, you can ask for the result with it and the last four characters of your ID number.",
 };

@@ -46,9 +46,11 @@ export const TEXTS = {
   "kiosk.pad_done": "填好了",
   "kiosk.pad_count": "已输入 {count} 位，共 {total} 位",
   "kiosk.number_cn_id_number": "身份证号码",
+  "kiosk.number_id_number_end": "身份证号码后四位",
   "kiosk.number_cn_mobile": "手机号码",
   "kiosk.number_bank_account": "银行卡号",
   "kiosk.doubt_cn_id_number": "号码好像有一位不对，请点“看一眼”核对。",
+  "kiosk.doubt_id_number_end": "请核对后四位。",
   "kiosk.doubt_cn_mobile": "手机号一般是 13 到 19 开头，请点“看一眼”核对。",
   "kiosk.doubt_bank_account": "卡号好像有一位不对，请点“看一眼”核对。",
 
@@ -78,8 +80,10 @@ export const TEXTS = {
   "kiosk.say_notice": "给我一份告知单",
   "kiosk.receipt": "业务受理凭条",
   "kiosk.receipt_number": "收件编号",
+  "kiosk.receipt_provisional": "暂存号",
   "kiosk.receipt_state": "状态",
   "kiosk.receipt_time": "提交时间",
   "kiosk.receipt_place": "办理地点",
   "kiosk.receipt_keep": "请保管好收件编号，凭编号和身份证可以查询进度。",
+  "kiosk.receipt_keep_provisional": "请保管好暂存号。送达后，说出或输入暂存号和身份证号后四位，就能查询结果。",
 };

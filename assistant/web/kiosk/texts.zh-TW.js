@@ -46,9 +46,11 @@ export const TEXTS = {
   "kiosk.pad_done": "填好了",
   "kiosk.pad_count": "已輸入 {count} 位，共 {total} 位",
   "kiosk.number_cn_id_number": "身分證號碼",
+  "kiosk.number_id_number_end": "身分證號碼後四碼",
   "kiosk.number_cn_mobile": "手機號碼",
   "kiosk.number_bank_account": "銀行卡號",
   "kiosk.doubt_cn_id_number": "號碼好像有一位不對，請點「看一眼」核對。",
+  "kiosk.doubt_id_number_end": "請核對後四碼。",
   "kiosk.doubt_cn_mobile": "手機號一般是 13 到 19 開頭，請點「看一眼」核對。",
   "kiosk.doubt_bank_account": "卡號好像有一位不對，請點「看一眼」核對。",
 
@@ -78,8 +80,10 @@ export const TEXTS = {
   "kiosk.say_notice": "给我一份告知单",
   "kiosk.receipt": "業務受理憑條",
   "kiosk.receipt_number": "收件編號",
+  "kiosk.receipt_provisional": "暫存號",
   "kiosk.receipt_state": "狀態",
   "kiosk.receipt_time": "提交時間",
   "kiosk.receipt_place": "辦理地點",
   "kiosk.receipt_keep": "請保管好收件編號，憑編號和身分證可以查詢進度。",
+  "kiosk.receipt_keep_provisional": "請保管好暫存號。送達後，說出或輸入暫存號和身分證號後四碼，就能查詢結果。",
 };

@@ -9,7 +9,7 @@ import { NoticeCard } from "./notice_card.js";
 import { NUMBERS } from "./numbers.js";
 import { BODY, PaperView } from "./paper_view.js";
 import { PhoneCard } from "./phone_card.js";
-import { receiptPage } from "./receipt.js";
+import { numberOf, receiptPage } from "./receipt.js";
 import within from "./within.css" with { type: "css" };
 
 const READ_MS = 5_000; // how long the last sentence of a visit stands
@@ -116,7 +116,7 @@ export class Visit {
       message: ({ from, status, item }) => from === "assistant" && this.#replied(status, item),
       asks: ({ type }) => this.#ask(type),
       speaking: ({ who }) => this.#on.sounds(who !== null),
-      receipt: ({ receiptNumber }) => this.#submitted(receiptNumber),
+      receipt: ({ receiptNumber, provisionalNumber }) => this.#submitted(receiptNumber ?? provisionalNumber),
       moved: () => this.#last("mobile", text("kiosk.phone_moved")),
       expired: () => this.#last("alert", text("kiosk.over")),
     };
@@ -165,8 +165,8 @@ export class Visit {
     return [...this.#assistant.shadowRoot.querySelectorAll(".entry.assistant .prose")].at(-1)?.innerText ?? "";
   }
 
-  #submitted(receiptNumber) {
-    this.#receipt = receiptNumber;
+  #submitted(number) {
+    this.#receipt = number;
     this.#showStrip();
   }
 
@@ -190,7 +190,7 @@ export class Visit {
     const wanted = this.#receipt;
     try {
       const events = await fetchEvents(this.#visit);
-      const submitted = events.find(({ type, payload }) => type === "reply" && payload.application?.receipt_number === wanted);
+      const submitted = events.find(({ type, payload }) => type === "reply" && numberOf(payload.application) === wanted);
       if (!this.#isOver) await this.#papers.open(receiptPage(submitted, this.#kiosk));
     } catch {
       this.#notice.show("alert", text("kiosk.print_failed"));

@@ -280,8 +280,9 @@ export class Chat {
     const { application, asks = null, item, status } = payload;
     this.#tell("message", { from: "assistant", status, item: item?.item_id ?? null });
     this.#tell("asks", { type: asks });
-    if (application?.receipt_number && status === "submitted") {
-      this.#tell("receipt", { receiptNumber: application.receipt_number, item: item?.item_id ?? null });
+    if (application && (status === "submitted" || status === "kept")) {
+      const { receipt_number: receiptNumber, provisional_number: provisionalNumber = null } = application;
+      this.#tell("receipt", { receiptNumber, provisionalNumber, item: item?.item_id ?? null });
     }
     if (!this.#replays && !payload.language) this.#speech.readBySelf(seq); // the voice is Chinese
   }
