@@ -37,7 +37,8 @@ class Handing:
                 (home / path.name).symlink_to(path)
         shutil.copytree(project / "data", home / "data")
         declare_police(home / "data", department.url)
-        server = Server(home, folder / "var", environment={TOKEN: "secret"}, demo=False)
+        environment = {TOKEN: "secret", "WENBAN_KIOSK": "1"}
+        server = Server(home, folder / "var", environment=environment, demo=False)
         return cls(server.start(), department)
 
     def close(self) -> None:
