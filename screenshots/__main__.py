@@ -1,4 +1,4 @@
-"""Take the pictures: `python -m screenshots [staff|widget …] [--only PAGE …] [--every FOLDER] [--kept FOLDER]`."""
+"""Take the pictures: `python -m screenshots [staff|widget|kiosk …] [--only PAGE …] [--every FOLDER] [--kept FOLDER]`."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from pathlib import Path
 
 import typer
 
-from screenshots import staff, widget
+from screenshots import kiosk, staff, widget
 from screenshots.camera import Camera
 from screenshots.stage import opened_stage
 
-SIDES = {"staff": staff.PAGES, "widget": widget.PAGES}
+SIDES = {"staff": staff.PAGES, "widget": widget.PAGES, "kiosk": kiosk.PAGES}
 """side → page → what yields the page's states one after another"""
 HOME = Path(__file__).resolve().parent.parent
 

@@ -273,6 +273,20 @@ def integrate(stage: Stage) -> Iterator[Shot]:
     page.context.close()
 
 
+def audit(stage: Stage) -> Iterator[Shot]:
+    """Yield the trail, looks at hidden values alone, and a check."""
+    page = stage.staff("tangyue", "/staff/audit")
+    expect(page.locator(".entries tbody tr").first).to_be_visible()
+    yield Shot("audit", page, main=True)
+    page.get_by_role("button", name="核验", exact=True).click()
+    expect(page.locator(".check .outcome")).to_be_visible()
+    yield Shot("audit-checked", page)
+    page.locator(".chip", has_text="明文查看").click()
+    expect(page.locator(".results")).to_be_visible()
+    yield Shot("audit-unmasking", page)
+    page.context.close()
+
+
 PAGES: Mapping[str, Callable[[Stage], Iterator[Shot]]] = {
     "conversations": conversations,
     "applications": applications,
@@ -280,6 +294,7 @@ PAGES: Mapping[str, Callable[[Stage], Iterator[Shot]]] = {
     "drafts": drafts,
     "follow-ups": follow_ups,
     "figures": figures,
+    "audit": audit,
     "editor": editor,
     "integrate": integrate,
 }

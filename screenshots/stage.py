@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from screenshots.camera import DESK, Camera, Size
 from screenshots.hall import Hall
 from screenshots.records import write_records
-from tests.assistant.server_process import Server, home_of_its_own, with_data_of_its_own
+from tests.assistant.server_process import PHONE_ADDRESS, Server, home_of_its_own, with_data_of_its_own
 from tests.assistant.web.browsing import OnPage
 
 PATIENCE_MS = 60_000
@@ -47,7 +47,7 @@ class Stage:
     def visitor(self, address: str, size: Size = DESK) -> Page:
         """Open a page as nobody."""
         page = self._page(size)
-        page.goto(f"{self.server.url}{address}")
+        page.goto(address if address.startswith("about:") else f"{self.server.url}{address}")
         return page
 
     def citizen(self, size: Size, init: str = "", **options: Any) -> OnPage:
@@ -76,7 +76,8 @@ def opened_stage(project: Path, camera: Camera) -> Iterator[Stage]:
     with tempfile.TemporaryDirectory(prefix="wenban-screenshots-") as folder:
         home = home_of_its_own(project, Path(folder) / "home")
         with_data_of_its_own(home, {"approval.yml": APPROVAL})
-        server = Server(home, Path(folder) / "var").start()
+        machine = {"WENBAN_KIOSK": "1", "WENBAN_PHONE_ADDRESS": PHONE_ADDRESS}
+        server = Server(home, Path(folder) / "var", environment=machine).start()
         try:
             hall = Hall(server)
             hall.employ()

@@ -10,6 +10,7 @@ from actions.texts import Texts
 from assistant.staff.audit_actions import AuditActions
 from assistant.staff.audit_words import AuditWords
 from storage.audit import AuditEntry, AuditFault, AuditFaultKind
+from storage.models import Base
 from storage.staff import StaffAccount, StaffRole
 from tests.assistant.citizen.gated import opened
 from tests.conftest import Clock
@@ -17,6 +18,19 @@ from tests.conftest import Clock
 AT = datetime(2026, 11, 23, 2, 0, tzinfo=timezone.utc)
 ANNA = StaffAccount("a1", "anna", "安娜", StaffRole.CLERK, True)
 ACCOUNTS = {ANNA.id: ANNA}
+KEPT = frozenset(
+    [
+        "turn_counts",
+        "staff_accounts",
+        "audit_entries",
+        "audit_head",
+        "counters",
+        "guide_revisions",
+        "gap_decisions",
+        "staff_change_decisions",
+    ]
+)
+"""tables whose rows are no citizen's"""
 ITEM = "no-criminal-record-certificate"
 
 
@@ -85,3 +99,10 @@ def test_given_a_fault_of_one_row_or_of_many_when_it_is_told_then_the_sentence_n
     assert one["text"] != "" and "{" not in one["text"] + many["text"]
     if kind in (AuditFaultKind.EDITED, AuditFaultKind.MISSING, AuditFaultKind.END_MISSING, AuditFaultKind.ADDED):
         assert "4" in one["text"] and "4—9" in many["text"]
+
+
+def test_given_rows_that_may_be_deleted_when_they_are_told_then_each_table_has_its_name(words):
+    deletable = set(Base.metadata.tables) - KEPT
+    entry = told(words, "purge-expired", "storage", **dict.fromkeys(deletable, 1))
+
+    assert set(pairs(entry)) & deletable == set()
