@@ -1,4 +1,4 @@
-"""Take the pictures: `python -m screenshots [staff|widget|kiosk …] [--only PAGE …] [--every FOLDER] [--kept FOLDER]`."""
+"""Take the pictures: `python -m screenshots [SIDE …] [--only PAGE …] [--every FOLDER] [--kept FOLDER]`."""
 
 from __future__ import annotations
 
