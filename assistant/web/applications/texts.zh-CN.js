@@ -16,7 +16,7 @@ addTexts({
   "office.search": "收件编号，几位也行；或暂存号",
   "office.list": "办件",
   "office.more": "再显示一些",
-  "office.not_found": "没有这个暂存号、收件编号里也没有带这几位的办件。",
+  "office.not_found": "没有收件编号里带这几位的办件，也没有这个暂存号。",
   "office.empty_to_accept": "没有等待受理的办件。新收的件会自动出现在这里。",
   "office.empty_supplement": "没有等申请人补正的办件。",
   "office.empty_processing": "没有正在办理的办件。",

@@ -230,7 +230,7 @@ export class Conversation extends EventTarget {
 
   #unhealthy() {
     this.#failures += 1;
-    if (this.#failures === FAILURES_BEFORE_NOTICE) this.#tell("connection", "poor");
+    if (this.#failures === FAILURES_BEFORE_NOTICE) this.#tell("connection", navigator.onLine ? "poor" : "offline");
   }
 
   #expire() {

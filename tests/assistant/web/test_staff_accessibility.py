@@ -277,7 +277,7 @@ def test_given_an_application_when_it_is_opened_then_it_is_sound_and_spoken_from
         "button: 到期提醒 #",
         "button: 已办 #",
         "combobox: 按事项看 = 全部事项",
-        "searchbox: 收件编号，几位也行",
+        "searchbox: 收件编号，几位也行；或暂存号",
     ]
 
     show = page.get_by_role("button", name="查看身份证号")

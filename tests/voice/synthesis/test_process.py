@@ -20,9 +20,13 @@ from voice.synthesis.process import Order, SynthesisProcess
 _ORDER = Order("nin2 hao3 ， qing3 wen4 nin2 yao4 ban4 shen2 me5", "sit/cmn-latn-pinyin", 190, 1.0, 50)
 
 
+_LIMIT = 2.0
+"""seconds; a busy machine needs one for a new worker's first sentence"""
+
+
 @pytest.fixture
 def process() -> Iterator[SynthesisProcess]:
-    process = SynthesisProcess(time_limit=0.5, start_limit=15.0)
+    process = SynthesisProcess(time_limit=_LIMIT, start_limit=15.0)
     yield process
     process.close()
 
@@ -77,7 +81,7 @@ def test_given_a_worker_killed_in_the_middle_when_spoken_then_the_sentence_still
         worker.kill()
 
         assert clip.result().seconds == pytest.approx(before)
-        assert time.monotonic() - started < 0.5
+        assert time.monotonic() - started < _LIMIT
 
 
 def test_given_a_worker_that_hangs_when_spoken_then_its_time_is_limited_and_the_sentence_still_comes(
@@ -90,7 +94,7 @@ def test_given_a_worker_that_hangs_when_spoken_then_its_time_is_limited_and_the_
     started = time.monotonic()
 
     assert process.speak(_ORDER).seconds > 1
-    assert 0.5 <= time.monotonic() - started < 2.5
+    assert _LIMIT <= time.monotonic() - started < 2 * _LIMIT
     assert _gone(worker)
 
 
@@ -143,7 +147,7 @@ def test_given_no_espeak_when_spoken_then_the_reason_is_told(monkeypatch: pytest
     broken = tmp_path / "pyttsx3.py"
     broken.write_text("raise RuntimeError('eSpeak-ng is not installed')")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    process = SynthesisProcess(time_limit=0.5, start_limit=15.0)
+    process = SynthesisProcess(time_limit=_LIMIT, start_limit=15.0)
 
     with pytest.raises(SynthesisFailed, match="eSpeak-ng is not installed"):
         process.speak(_ORDER)
