@@ -6,12 +6,10 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-from zhconv import convert
+from actions.fixed_words import bare, read_patterns
 
 _LONGEST = 60
 """characters of a message that does nothing else"""
-_NOT_WORDS = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True)
@@ -26,12 +24,11 @@ class OfficeWords:
     @classmethod
     def load(cls, path: Path) -> OfficeWords:
         """Read the patterns from a YAML file of lists."""
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
-        return cls(**{key: re.compile("|".join(f"(?:{one})" for one in raw[key])) for key in cls.__annotations__})
+        return cls(**read_patterns(path, cls.__annotations__))
 
     def names_reminder(self, text: str) -> bool:
         """Tell whether a message about an application also reminds of it."""
-        return self.reminds.search(_words(text)) is not None
+        return self.reminds.search(bare(text)) is not None
 
     def reminds_of_application(self, text: str) -> bool:
         """Tell whether a message does nothing but remind."""
@@ -47,8 +44,4 @@ class OfficeWords:
 
     @staticmethod
     def _is(pattern: re.Pattern[str], text: str) -> bool:
-        return len(text) <= _LONGEST and pattern.fullmatch(_words(text)) is not None
-
-
-def _words(text: str) -> str:
-    return _NOT_WORDS.sub("", convert(text, "zh-cn"))
+        return len(text) <= _LONGEST and pattern.fullmatch(bare(text)) is not None

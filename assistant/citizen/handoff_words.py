@@ -6,12 +6,10 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-from zhconv import convert
+from actions.fixed_words import bare, read_patterns
 
 _LONGEST = 40
 """characters"""
-_NOT_WORDS = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True)
@@ -32,8 +30,7 @@ class HandoffWords:
     @classmethod
     def load(cls, path: Path) -> HandoffWords:
         """Read the patterns from a YAML file of lists."""
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
-        return cls(**{key: re.compile("|".join(f"(?:{one})" for one in raw[key])) for key in cls.__annotations__})
+        return cls(**read_patterns(path, cls.__annotations__))
 
     def leaves(self, text: str) -> bool:
         """Tell whether somebody who waits goes back to the assistant."""
@@ -58,4 +55,4 @@ class HandoffWords:
 
 def _words(text: str) -> str:
     """Return a text simplified, without punctuation and spaces; nothing of a long one, which says more than this."""
-    return _NOT_WORDS.sub("", convert(text, "zh-cn")) if len(text) <= _LONGEST else ""
+    return bare(text) if len(text) <= _LONGEST else ""

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from zhconv import convert
 
+from actions.fixed_words import any_of, bare
+
 _LONGEST = 40
 """characters of a message that is a level and nothing else"""
-_NOT_WORDS = re.compile(r"[\W_]+")
 _FIRST_CLAUSE = re.compile(r"\s*([^，,。；;！!？?\s]+)[，,。；;！!\s]+(.+)", re.DOTALL)
 
 
@@ -30,15 +31,15 @@ class RatingWords:
         """Take the words from what data/ratings.yml says."""
         reasons = raw["reasons"]
         return cls(
-            levels={int(level): _any(one["words"]) for level, one in raw["levels"].items()},
-            reasons={code: _any(one["words"]) for code, one in reasons.items() if one["words"]},
-            labels={_plain(one["label"]): code for code, one in reasons.items()},
-            declining=_any(raw["declines"]),
+            levels={int(level): any_of(one["words"]) for level, one in raw["levels"].items()},
+            reasons={code: any_of(one["words"]) for code, one in reasons.items() if one["words"]},
+            labels={bare(one["label"]): code for code, one in reasons.items()},
+            declining=any_of(raw["declines"]),
         )
 
     def level(self, text: str) -> int | None:
         """Return the level that a message is, or None where it says anything else."""
-        words = _plain(text) if len(text) <= _LONGEST else ""
+        words = bare(text) if len(text) <= _LONGEST else ""
         return next((level for level, pattern in self.levels.items() if pattern.fullmatch(words)), None)
 
     def level_and_why(self, text: str) -> tuple[int, str] | None:
@@ -49,7 +50,7 @@ class RatingWords:
 
     def why(self, text: str) -> tuple[str, ...]:
         """Return the codes of the reasons that a message gives."""
-        label = self.labels.get(_plain(text))
+        label = self.labels.get(bare(text))
         if label is not None:
             return (label,)
         simplified = convert(text, "zh-cn")
@@ -57,17 +58,8 @@ class RatingWords:
 
     def is_label(self, text: str) -> bool:
         """Tell whether a message is the label of a reason and nothing else."""
-        return _plain(text) in self.labels
+        return bare(text) in self.labels
 
     def declines(self, text: str) -> bool:
         """Tell whether the citizen says no more of it."""
-        return self.declining.fullmatch(_plain(text)) is not None
-
-
-def _any(patterns: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{one})" for one in patterns))
-
-
-def _plain(text: str) -> str:
-    """Return a text simplified, without punctuation and spaces."""
-    return _NOT_WORDS.sub("", convert(text, "zh-cn"))
+        return self.declining.fullmatch(bare(text)) is not None
