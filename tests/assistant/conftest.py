@@ -8,16 +8,19 @@ from typing import Any
 
 import pytest
 
+from actions.clock import clock_from
 from tests.assistant.handing import Handing
 from tests.assistant.server_process import (
     CARD,
     INSECURE_PORTAL,
+    MONDAY_MORNING,
     PHONE_ADDRESS,
     PORTAL,
     Server,
     home_of_its_own,
     with_data_of_its_own,
 )
+from tests.assistant.staff.signing_in import storage_of
 from tests.conftest import Clock
 
 
@@ -60,6 +63,15 @@ enabled: true
 items: [passport-reissue]
 minutes: 10
 """
+
+
+@pytest.fixture
+def storage(server: Server) -> Iterator[Any]:
+    """The server's storage, opened beside it, at the time the server began with."""
+    database = storage_of(server)
+    database.clock = clock_from(MONDAY_MORNING)
+    yield database
+    database.close()
 
 
 @pytest.fixture(scope="session")

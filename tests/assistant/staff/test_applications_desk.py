@@ -8,13 +8,11 @@ from datetime import timedelta
 
 import pytest
 
-from actions.clock import clock_from
 from storage.applications import Applications, ApplicationState
 from storage.audit import AuditTrail
 from storage.outbox import Outbox, OutboxState
 from storage.provisional_numbers import ProvisionalNumbers, in_groups
-from tests.assistant.server_process import MONDAY_MORNING
-from tests.assistant.staff.signing_in import colleague, sign_in, storage_of
+from tests.assistant.staff.signing_in import colleague, sign_in
 
 pytestmark = pytest.mark.server
 
@@ -58,15 +56,6 @@ class Clerk:
 @pytest.fixture
 def clerk(server) -> Clerk:
     return Clerk(server, colleague(server))
-
-
-@pytest.fixture
-def storage(server):
-    """The server's storage, opened beside it, at the time the server began with."""
-    database = storage_of(server)
-    database.clock = clock_from(MONDAY_MORNING)
-    yield database
-    database.close()
 
 
 @pytest.fixture

@@ -8,13 +8,11 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
-from actions.clock import clock_from
 from storage.application_desk import ApplicationDesk
 from storage.applications import Applications, ApplicationState
 from storage.provisional_numbers import ProvisionalNumbers, in_groups
 from storage.reminders import Reminders
-from tests.assistant.server_process import MONDAY_MORNING
-from tests.assistant.staff.signing_in import colleague, sign_in, storage_of
+from tests.assistant.staff.signing_in import colleague, sign_in
 
 pytestmark = [pytest.mark.server, pytest.mark.browser]
 
@@ -28,15 +26,6 @@ FIELDS = {
     "senior_card": "同时申领",
     "bank": "农业银行",
 }
-
-
-@pytest.fixture
-def storage(server):
-    """The server's storage, opened beside it, at the time the server began with."""
-    database = storage_of(server)
-    database.clock = clock_from(MONDAY_MORNING)
-    yield database
-    database.close()
 
 
 @pytest.fixture

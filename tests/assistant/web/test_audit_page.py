@@ -11,26 +11,15 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import text
 
-from actions.clock import clock_from
 from storage.audit import AuditTrail, AuditWanted
 from storage.models import AuditRow
-from tests.assistant.server_process import MONDAY_MORNING
-from tests.assistant.staff.signing_in import colleague, sign_in, storage_of
+from tests.assistant.staff.signing_in import colleague, sign_in
 from tests.assistant.web.accessibility import no_violations, spoken_order
 from tests.assistant.web.conftest import DESK
 
 pytestmark = [pytest.mark.server, pytest.mark.browser]
 NARROW = {"width": 1024, "height": 768}
 RECEIPT = "20261123-0000018"
-
-
-@pytest.fixture
-def storage(server):
-    """The server's storage, opened beside it, at the time the server began with."""
-    database = storage_of(server)
-    database.clock = clock_from(MONDAY_MORNING)
-    yield database
-    database.close()
 
 
 @pytest.fixture
