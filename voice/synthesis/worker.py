@@ -17,6 +17,8 @@ from contextlib import suppress
 from typing import Any, BinaryIO
 
 _PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2)
+_WAV_HEADER = 44  # bytes
+_ATTEMPTS = 3
 
 
 def main() -> None:
@@ -55,17 +57,24 @@ class Speaker:
         self._engine.runAndWait()  # from here on it applies settings at once
 
     def speak(self, text: str, voice: str, rate: int, volume: float, pitch: int) -> bytes:
-        """Return a text as a WAV file."""
-        sound = io.BytesIO()
+        """Return a text as a WAV file, which is empty where the text has no sound."""
         for name, value in (("voice", voice), ("rate", rate), ("volume", volume), ("pitch", pitch)):
             self._engine.setProperty(name, value)
         self._until_done()
-        self._engine.save_to_file(text, sound)
-        self._engine.runAndWait()
-        self._until_done()
+        for _ in range(_ATTEMPTS):  # on a busy machine a sentence may come back without its sound
+            sound = self._sound(text)
+            if len(sound) > _WAV_HEADER:
+                break
         # the engine keeps the last voice where it does not know the new one, and says nothing
         if self._engine.getProperty("voice") != voice.lower():
             raise ValueError(f"espeak-ng has no voice {voice}")
+        return sound
+
+    def _sound(self, text: str) -> bytes:
+        sound = io.BytesIO()
+        self._engine.save_to_file(text, sound)
+        self._engine.runAndWait()
+        self._until_done()
         return sound.getvalue()
 
 

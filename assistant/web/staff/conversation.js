@@ -96,10 +96,13 @@ export class ConversationView {
       this.back();
       return;
     }
-    const taken = known.state !== this.#handoff.state;
+    if (known.state !== this.#handoff.state) {
+      await this.#read(); // the lists may be older than what is shown: its own answer tells
+      return;
+    }
     const isNew = known.state === WITH_PERSON && known.last_seq > this.#handoff.shown;
     this.#describe(known);
-    if (isNew || taken) await this.#read();
+    if (isNew) await this.#read();
     else this.#markRead();
   }
 
@@ -126,6 +129,7 @@ export class ConversationView {
     if (!this.#handoff || this.takeBar.hidden || this.takeButton.hidden) return;
     const taken = await this.act(() => this.api.take(this.id));
     if (!taken) return;
+    if (this.#reading) this.#reading.overtaken = true;
     this.#describe({ ...this.#handoff, ...taken.handoff });
     this.replyBox.focus();
     toast(text("staff.taken"));
@@ -135,22 +139,28 @@ export class ConversationView {
   /** Read the conversation once, however often it is asked for meanwhile; then what has come since. */
   async #read() {
     const { id } = this;
-    if (this.#reading === id) return;
-    this.#reading = id;
+    if (this.#reading?.id === id) return;
+    const reading = { id, overtaken: false };
+    this.#reading = reading;
     try {
       const { handoff, transcript } = await this.api.handoff(id);
       if (this.id !== id) return;
-      this.#typed();
-      this.transcript.show(transcript);
-      const latest = this.#handoff.last_seq;
-      this.#handoff.shown = handoff.last_seq;
-      this.#describe({ ...handoff, last_seq: Math.max(latest, handoff.last_seq) });
-      this.drafts.look(this.#handoff, transcript);
+      if (!reading.overtaken) this.#show(handoff, transcript);
     } finally {
-      if (this.#reading === id) this.#reading = null;
+      if (this.#reading === reading) this.#reading = null;
     }
-    if (this.#handoff.state === WITH_PERSON && this.#handoff.last_seq > this.#handoff.shown) await this.#read();
+    const { state, last_seq: latest, shown } = this.#handoff;
+    if (reading.overtaken || (state === WITH_PERSON && latest > shown)) await this.#read();
     else this.#markRead();
+  }
+
+  #show(handoff, transcript) {
+    this.#typed();
+    this.transcript.show(transcript);
+    const latest = this.#handoff.last_seq;
+    this.#handoff.shown = handoff.last_seq;
+    this.#describe({ ...handoff, last_seq: Math.max(latest, handoff.last_seq) });
+    this.drafts.look(this.#handoff, transcript);
   }
 
   async #readCase() {

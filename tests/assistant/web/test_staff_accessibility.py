@@ -236,7 +236,8 @@ def test_given_a_conversation_that_is_given_back_when_its_row_goes_then_the_focu
     page = at("/staff")
     page.locator(".waiting li button", has_text=word).click()
     page.get_by_role("button", name="接入对话").click()
-    page.get_by_label("答复市民").press("Alt+KeyB")
+    expect(page.get_by_label("答复市民")).to_be_focused()
+    page.keyboard.press("Alt+KeyB")
     page.get_by_role("dialog").get_by_role("button", name="交还").click()
 
     expect(page.locator(".mine li", has_text=word)).to_have_count(0)

@@ -11,7 +11,7 @@ from string import ascii_lowercase
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import APIResponse, Locator, Page, Route, expect
 
 from storage.handoffs import Handoffs
 from tests.assistant.server_process import Server
@@ -251,6 +251,33 @@ def test_given_the_keyboard_alone_when_a_conversation_is_handled_then_nothing_el
     closed = Handoffs(storage).last_with_person(_conversation(here))
     storage.close()
     assert closed is not None and closed.outcome == "solved"
+
+
+def test_given_an_answer_that_comes_late_when_the_clerk_has_taken_it_meanwhile_then_the_conversation_stays_theirs(
+    on_page, clerk_page
+):
+    here, clerk = on_page().greeted(), clerk_page()
+    word = asks_for_person(here)
+    late: list[tuple[Route, APIResponse]] = []
+
+    def hold_first(route: Route) -> None:
+        if late:
+            route.fallback()
+        else:
+            late.append((route, route.fetch()))
+
+    clerk.page.route(re.compile(r"/handoffs/\w+$"), hold_first)
+    clerk.row(word).click()
+    clerk.page.get_by_role("button", name="接入对话").click()
+    expect(clerk.box).to_be_focused()
+
+    for route, before in late:
+        route.fulfill(response=before)
+
+    expect(clerk.log).to_contain_text(word)
+    expect(clerk.box).to_be_focused()
+    clerk.page.keyboard.press("Alt+KeyB")
+    expect(clerk.dialog).to_be_visible()
 
 
 def test_given_arrivals_when_the_sound_is_on_then_it_is_heard_and_said_once_and_off_is_remembered(on_page, clerk_page):

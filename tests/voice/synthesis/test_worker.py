@@ -68,3 +68,21 @@ def test_given_settings_that_change_with_every_order_when_spoken_then_none_is_lo
 
     seconds = [Clip.from_wav(sound).seconds for _, sound in spoken]
     assert min(seconds[::2]) > 1.5 * max(seconds[1::2])
+
+
+def test_given_an_engine_that_loses_the_sound_when_spoken_then_the_sentence_is_said_again() -> None:
+    losing = """
+import io
+from voice.synthesis.worker import Speaker
+
+speaker, given = Speaker(), []
+engine, save = speaker._engine, speaker._engine.save_to_file
+engine.save_to_file = lambda text, sound: (given.append(text), save(text, sound if len(given) == 3 else io.BytesIO()))
+sound = speaker.speak("ni3 hao3", "sit/cmn-latn-pinyin", 190, 1.0, 50)
+print(len(given), len(sound))
+"""
+    output = subprocess.run([sys.executable, "-c", losing], capture_output=True, text=True, timeout=20, check=True)
+
+    times, size = output.stdout.splitlines()[-1].split()
+    assert times == "3"
+    assert int(size) > 10_000
