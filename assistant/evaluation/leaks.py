@@ -10,6 +10,7 @@ from pathlib import Path
 from assistant.citizen.emergency_classifier import load_examples
 from assistant.evaluation.entries import Part
 from assistant.nlu.phrases import load_phrases
+from assistant.speech.training_texts import load_stories
 from knowledge_base.asks import load_ambiguous, load_asks, load_out_of_scope
 from knowledge_base.text import bare, normalise
 
@@ -27,13 +28,17 @@ class Leak:
 
 
 def training_sentences(data: Path) -> list[str]:
-    """Return what index, intents and the emergencies' classifier learn from; the glossary's words are no sentences."""
+    """Return what index, intents, the emergencies' classifier and the recogniser learn from.
+
+    The glossary's words are no sentences.
+    """
     return [
         *(text for facets in load_asks(data / "asks").values() for texts in facets.values() for text in texts),
         *(text for texts in load_out_of_scope(data / "asks" / "out_of_scope.yml").values() for text in texts),
         *(one.text for one in load_ambiguous(data / "asks" / "ambiguous.yml")),
         *load_phrases(data / "nlu"),
         *(text for texts in load_examples(data / "emergencies" / "examples.yml").values() for text in texts),
+        *load_stories(data / "spoken"),
     ]
 
 

@@ -9,7 +9,7 @@ from random import Random
 
 from assistant.progress import progress
 from assistant.settings import Settings
-from assistant.speech.training_texts import guide_sentences, item_names, training_sentences
+from assistant.speech.training_texts import guide_sentences, item_names, load_stories, training_sentences
 
 _HELD_OUT_IN = 50
 _UNSEEN_LINES = 300
@@ -26,11 +26,12 @@ def write_training_lines(settings: Settings, folder: Path, count: int) -> None:
     with progress("Writing what is to be said") as report:
         report("sentences", 0.0)
         kept, held_out = _parted(training_sentences(settings))
+        told, told_apart = _parted(load_stories(settings.data / "spoken"))
         names = item_names(settings)
-        corpus = Corpus(kept, names, Random(_SEED))
+        corpus = Corpus(kept, names, Random(_SEED), told)
         report("lines", 0.2)
         write_lines(list(corpus.lines(count)), folder / LINES)
-        write_lines(list(Corpus(held_out, names, Random(_SEED + 1)).lines(_UNSEEN_LINES)), folder / UNSEEN)
+        write_lines(list(Corpus(held_out, names, Random(_SEED + 1), told_apart).lines(_UNSEEN_LINES)), folder / UNSEEN)
 
 
 def train_recognizer(settings: Settings, target: Path, count: int, minutes: float) -> None:
@@ -60,7 +61,8 @@ def count_words(settings: Settings, target: Path) -> None:
         report("asked", 0.0)
         asked = well_spelled(_parted(training_sentences(settings))[0])
         report("read", 0.5)
-        WordCounts.of([*asked, *item_names(settings), *guide_sentences(settings)]).save(target / WORDS)
+        told = _parted(load_stories(settings.data / "spoken"))[0]
+        WordCounts.of([*asked, *told, *item_names(settings), *guide_sentences(settings)]).save(target / WORDS)
 
 
 def adopt_weights(settings: Settings, folder: Path, target: Path) -> None:
@@ -68,8 +70,8 @@ def adopt_weights(settings: Settings, folder: Path, target: Path) -> None:
     from voice.training.export import export
     from voice.training.weights import load_weights
 
-    state, vocabulary, record = load_weights(folder)
-    export(state, vocabulary, record, target)
+    weights = load_weights(folder)
+    export(weights.state, weights.vocabulary, weights.record, target)
     count_words(settings, target)
 
 

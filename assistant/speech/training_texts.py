@@ -30,6 +30,11 @@ def training_sentences(settings: Settings) -> list[str]:
     return sorted(set(sentences))
 
 
+def load_stories(folder: Path) -> list[str]:
+    """Return what people tell when they come with a wish (`data/spoken`); each is said at a stretch."""
+    return sorted({story for path in sorted(folder.glob("*.yml")) for story in yaml.safe_load(path.read_text("utf-8"))})
+
+
 def guide_sentences(settings: Settings) -> list[str]:
     """Return what is written for citizens to read: the guides, the passages, the replies."""
     paths = (path for folder in _READ for path in sorted((settings.data / folder).glob("**/*.yml")))

@@ -27,7 +27,7 @@ def main() -> None:
     arguments.add_argument("--espeak-data", type=Path, help="an espeak-ng-data folder, if not the system's")
     arguments.add_argument("--plan", type=plan, default=Plan(), help='what differs from the plan: {"minutes": 8}')
     arguments.add_argument("--pausable", action="store_true", help="count the seconds this thread works, not all")
-    arguments.add_argument("--begin-from", type=Path, help="the weights of an earlier training on the same lines")
+    arguments.add_argument("--begin-from", type=Path, help="the weights of an earlier training")
     told = arguments.parse_args()
     clock = time.thread_time if told.pausable else time.monotonic
     began = time.monotonic()
@@ -36,9 +36,9 @@ def main() -> None:
         sys.stderr.write(f"{time.monotonic() - began:6.0f} s {share:4.0%} {stage}\n")
 
     def keep(outcome: Outcome) -> None:
-        save_weights(outcome.network.state_dict(), outcome.vocabulary, outcome.record, told.out)
+        save_weights(outcome.weights, told.out)
 
-    earlier = load_weights(told.begin_from)[0] if told.begin_from else None
+    earlier = load_weights(told.begin_from) if told.begin_from else None
     espeak_data = told.espeak_data or EspeakLibrary().data
     train(read_lines(told.lines), read_lines(told.unseen), espeak_data, told.plan, report, keep, clock, earlier)
 

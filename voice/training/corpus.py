@@ -23,8 +23,9 @@ _LONGEST = 40
 _LONG = (25, 60)
 """characters of a long line, at the least and at the most"""
 _SHARES: dict[str, float] = {
-    "sentence": 0.38,
-    "long": 0.16,
+    "sentence": 0.22,
+    "story": 0.22,
+    "long": 0.10,
     "item": 0.08,
     "short_answer": 0.10,
     "phone": 0.09,
@@ -50,15 +51,18 @@ def speakable(sentence: str) -> str | None:
 
 
 class Corpus:
-    """Draw lines to say, in fixed shares, from sentences and names of items."""
+    """Draw lines to say, in fixed shares, from sentences, from what people tell, and from names of items."""
 
-    def __init__(self, sentences: Sequence[str], items: Sequence[str], random: Random) -> None:
-        """Keep what can be said of the sentences (written) and the items' names and aliases.
+    def __init__(
+        self, sentences: Sequence[str], items: Sequence[str], random: Random, stories: Sequence[str] = ()
+    ) -> None:
+        """Keep what can be said of the sentences and stories (written) and the items' names and aliases.
 
         Raises:
             NothingToSay: of the one or the other nothing is left.
         """
         self.sentences = well_spelled(sorted({said for one in sentences if (said := speakable(one))}))
+        self.stories = sorted({said for one in stories if (said := speakable(one))}) or self.sentences
         self.items = sorted({said for one in items if (said := speakable(one))})
         if not self.sentences or not self.items:
             raise NothingToSay(NothingToSay.__doc__)
@@ -68,6 +72,7 @@ class Corpus:
         values = SpokenValues(self._texts, random)
         self._kinds: dict[str, Callable[[], str]] = {
             "sentence": lambda: random.choice(self.sentences),
+            "story": lambda: random.choice(self.stories),
             "long": self._long,
             "item": lambda: self._filled("item_frames", lambda: random.choice(self.items)),
             "short_answer": self._short_answer,

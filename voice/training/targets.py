@@ -25,9 +25,9 @@ class Targets:
         """Spell every line once; `seed` decides which transcripts bear timestamps."""
         self.vocabulary = vocabulary
         self._characters = vocabulary.spell([line.text for line in lines])
-        heard = sorted({syllable for line in lines for syllable in line.syllables})
-        places = {syllable: number for number, syllable in enumerate(heard)}
-        self.syllable_count = len(heard)
+        self.heard = sorted({syllable for line in lines for syllable in line.syllables})
+        """the syllables, each in the place of its number"""
+        places = {syllable: number for number, syllable in enumerate(self.heard)}
         self._syllables = [[places[one] for one in line.syllables] for line in lines]
         self._random = Random(seed)
         mark = vocabulary.number_of
@@ -69,6 +69,11 @@ class Targets:
     def text_of(self, tokens: Sequence[int]) -> str:
         """Return the characters among tokens."""
         return "".join(self.vocabulary.characters[one] for one in tokens if one < self.vocabulary.end)
+
+    @property
+    def syllable_count(self) -> int:
+        """Return how many syllables are told apart."""
+        return len(self.heard)
 
     @property
     def prompt(self) -> list[int]:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import torch
-from torch import Tensor
 
 from voice.training.ahead import ahead
 from voice.training.background_recorder import BackgroundRecorder
@@ -26,6 +25,7 @@ from voice.training.targets import Targets
 from voice.training.unseen_check import UnseenCheck
 from voice.training.vocabulary import Vocabulary
 from voice.training.voices import CHOSEN_BY, VoiceBank
+from voice.training.weights import Weights
 
 Report = Callable[[str, float], None]
 """told what is being done and which share of the time has passed"""
@@ -40,8 +40,14 @@ class Outcome:
 
     network: Network
     vocabulary: Vocabulary
+    syllables: tuple[str, ...]
     record: dict[str, Any]
     """the plan, the network's shape, and the figures of each check"""
+
+    @property
+    def weights(self) -> Weights:
+        """Return what is worth keeping."""
+        return Weights(self.network.state_dict(), self.vocabulary, self.syllables, self.record)
 
 
 def train(
@@ -52,13 +58,13 @@ def train(
     report: Report,
     keep: Callable[[Outcome], None] = lambda outcome: None,
     clock: Callable[[], float] = time.monotonic,
-    begin_from: Mapping[str, Tensor] | None = None,
+    begin_from: Weights | None = None,
 ) -> Outcome:
     """Train a recogniser on clips of `lines` until the time is up.
 
     `unseen` lines, spoken by voices held out, are recognised from time to time, and `keep` is given what there is by
     then. `clock` tells the seconds that count: those of the thread, for one, let the training be paused.
-    `begin_from` are the weights of an earlier training on the same lines.
+    `begin_from` are the weights of an earlier training, of other lines perhaps.
 
     Raises:
         EspeakMissing: `espeak_data` is no whole espeak-ng-data.
@@ -67,7 +73,7 @@ def train(
     with tempfile.TemporaryDirectory(prefix="wenban-clips-") as folder:
         training = _Training(lines, unseen, VoiceBank.make(espeak_data, Path(folder)), plan, report, keep, clock)
         if begin_from is not None:
-            training.network.load_state_dict(begin_from)
+            training.begin_from(begin_from)
         return training.run(Path(folder))
 
 
@@ -104,6 +110,9 @@ class _Training:
         self.effort = 0.0
         self.learner = Learner(self.network, self.targets.syllable_count, plan, self.device)
         self.clips = Clips(plan.room_hours * 3600, self.device, plan.seed)
+
+    def begin_from(self, weights: Weights) -> None:
+        self.network.load_state_dict(weights.carried_into(self.network, self.vocabulary, self.targets.heard))
 
     def run(self, folder: Path) -> Outcome:
         plan = self.plan
@@ -178,7 +187,7 @@ class _Training:
             "hours_of_speech": round(self.clips.hours, 1),
             "lines": len(self.lines),
         }
-        return Outcome(self.network, self.vocabulary, record_of_training)
+        return Outcome(self.network, self.vocabulary, tuple(self.targets.heard), record_of_training)
 
 
 def _device() -> torch.device:

@@ -108,8 +108,9 @@ def test_given_a_machine_without_the_libraries_for_texts_then_the_command_trains
 
     assert ended.returncode == 0, ended.stderr
     assert "unseen voices character error rate" in ended.stderr
-    _, vocabulary, record = load_weights(tmp_path / "out")
-    assert record["plan"]["width"] == 32 and record["shape"]["tokens"] == len(vocabulary.tokens)
+    weights = load_weights(tmp_path / "out")
+    assert weights.record["plan"]["width"] == 32
+    assert weights.record["shape"]["tokens"] == len(weights.vocabulary.tokens)
 
 
 def test_given_a_plan_with_an_unknown_name_then_the_command_says_so(
