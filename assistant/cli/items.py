@@ -6,12 +6,14 @@ from pathlib import Path
 
 import typer
 
-from assistant.cli_options import Knowledge, command_group, settings_of
+from assistant.cli.options import Knowledge, command_group, settings_of
+from assistant.cli.revisions import revisions
 
 MOST_LISTED = 50
 """bad rows that are printed; of more the number is"""
 
 items = command_group("Service items: import them, export them, check them.")
+items.add_typer(revisions, name="revisions")
 
 
 @items.command("check")
