@@ -22,7 +22,8 @@ def index(
     revisions: bool = typer.Option(False, "--revisions", help="Only take approved revisions in; nothing is fitted."),
 ) -> None:
     """Build the search index anew and calibrate it; a running server takes it over by itself."""
-    from assistant.preparation import build_search_index, calibrate_search_index, take_revisions_into_index
+    from assistant.preparation.calibration import calibrate_search_index
+    from assistant.preparation.search_index import build_search_index, take_revisions_into_index
 
     settings = settings_of(knowledge=knowledge)
     if revisions:
@@ -36,7 +37,7 @@ def calibrate(
     max_risk: float = typer.Option(0.02, "--max-risk", min=0.001, max=0.5, help="Share of answers that may be wrong."),
 ) -> None:
     """Calibrate the index on the open questions of data/eval and choose the thresholds for a stated risk."""
-    from assistant.preparation import calibrate_search_index
+    from assistant.preparation.calibration import calibrate_search_index
     from knowledge_base.thresholds import CALIBRATED
 
     chosen = calibrate_search_index(settings_of(), force=True, risk=replace(CALIBRATED, answers_wrong=max_risk))

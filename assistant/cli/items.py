@@ -19,7 +19,7 @@ items.add_typer(revisions, name="revisions")
 @items.command("check")
 def check_items(knowledge: Path | None = Knowledge) -> None:
     """Check items, ways of asking and flows; exits with 1 when something is wrong."""
-    from assistant.preparation import print_findings
+    from assistant.preparation.data_check import print_findings
 
     if print_findings(settings_of(knowledge=knowledge)):
         raise typer.Exit(1)

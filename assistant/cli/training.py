@@ -44,6 +44,6 @@ def train_encoder(
     out: Path | None = typer.Option(None, help="Where the encoder goes; models/encoder unless told."),
 ) -> None:
     """Train the sentence encoder on the items' own texts."""
-    from assistant.preparation import train_sentence_encoder
+    from assistant.preparation.encoder import train_sentence_encoder
 
     train_sentence_encoder(settings_of(), out)
