@@ -15,6 +15,7 @@ from actions.services import Services
 from actions.texts import Texts
 from assistant.assistant import Assistant
 from assistant.citizen.channel import CitizenChannel
+from assistant.citizen.document_routes import DocumentRoutes
 from assistant.citizen.handoff_routes import HandoffRoutes
 from assistant.citizen.hub import ConversationHub
 from assistant.citizen.identity import ConversationTokens
@@ -71,6 +72,7 @@ def create_app(assistant: Assistant, name: str = "wenban", voice: Voice | None =
     sides: tuple[Side, ...] = (
         citizens,
         speech,
+        DocumentRoutes(citizens),
         HandoffRoutes(citizens),
         RatingRoutes(citizens),
         PaperRoutes(citizens, printing),

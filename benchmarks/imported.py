@@ -31,7 +31,7 @@ def measure() -> Result:
     import yaml
 
     from assistant.nlu import resources
-    from assistant.preparation import build_search_index
+    from assistant.preparation.search_index import build_search_index
     from assistant.settings import Settings
     from knowledge_base.importing.importer import import_items
     from knowledge_base.items import load_catalogue

@@ -118,7 +118,7 @@ def synthetic_index(settings: Settings, items: int) -> Path:
         IndexNotBuilt: the build failed or took longer than the limit.
     """
     from assistant.built import content_hash
-    from assistant.preparation import index_inputs
+    from assistant.preparation.inputs import index_inputs
 
     made_of = content_hash(
         [Path(__file__).with_name("synthetic_items.yml"), Path(__file__).with_name("synthetic.py")],

@@ -9,10 +9,9 @@ from typing import Any
 from sqlalchemy import and_, or_
 from sqlalchemy.orm import Session
 
+from storage.batches import batches, delete_rows, ids_of
 from storage.models import FollowUpNoteRow, FollowUpRow, RatingRow
 from storage.rating_records import FollowUpState, RatedKind
-
-_BATCH = 500
 
 
 def delete_ratings_of(session: Session, conversation_ids: list[str]) -> Counter[str]:
@@ -37,16 +36,14 @@ def followed_conversations(session: Session) -> Any:
 
 
 def _delete(session: Session, condition: Any) -> Counter[str]:
-    ratings = [found for (found,) in session.query(RatingRow.id).filter(condition)]
     counts: Counter[str] = Counter()
-    for start in range(0, len(ratings), _BATCH):
-        ids = ratings[start : start + _BATCH]
-        follow_ups = [found for (found,) in session.query(FollowUpRow.id).filter(FollowUpRow.rating_id.in_(ids))]
+    for ids in batches(ids_of(session.query(RatingRow.id).filter(condition))):
+        follow_ups = ids_of(session.query(FollowUpRow.id).filter(FollowUpRow.rating_id.in_(ids)))
         is_second = and_(RatingRow.subject_kind == RatedKind.FOLLOW_UP.value, RatingRow.subject_id.in_(follow_ups))
         for table, own in (
             (FollowUpNoteRow, FollowUpNoteRow.follow_up_id.in_(follow_ups)),
             (FollowUpRow, FollowUpRow.id.in_(follow_ups)),
             (RatingRow, or_(RatingRow.id.in_(ids), is_second)),
         ):
-            counts[table.__tablename__] += session.query(table).filter(own).delete(synchronize_session=False)
+            counts += delete_rows(session.query(table).filter(own))
     return counts

@@ -6,43 +6,34 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import or_
 from sqlalchemy.orm import Session
 
 from storage.application_states import ApplicationState
+from storage.batches import batches, delete_rows, ids_of
 from storage.conversations import CITIZEN
 from storage.database import Database
+from storage.deletion import delete_applications, delete_conversations, delete_drafts, delete_handoffs, delete_messages
 from storage.models import (
-    AnswerDraftRow,
-    ApplicationEventRow,
     ApplicationRow,
     AppointmentRow,
     ChecklistRow,
     ConversationRow,
-    DocumentRow,
     DraftRequestRow,
-    HandoffMessageRow,
     HandoffRow,
     HeldAnswerRow,
-    KioskVisitRow,
     LeftMessageRow,
-    OutboxRow,
     PersonalValueRow,
     ProvisionalCheckRow,
-    ProvisionalNumberRow,
-    ReminderRow,
     ReportRow,
     StaffSessionRow,
-    SupplementRow,
     TranscriptRow,
 )
 from storage.provisional_checks import KEPT
-from storage.rating_retention import delete_expired_ratings, delete_ratings_of, followed_conversations
+from storage.rating_retention import delete_expired_ratings, followed_conversations
 
 ENDED = (ApplicationState.ISSUED.value, ApplicationState.REFUSED.value, ApplicationState.WITHDRAWN.value)
-BATCH = 500
 
 
 @dataclass(frozen=True)
@@ -74,7 +65,7 @@ class Retention:
     def delete_conversation(self, conversation_id: str) -> Mapping[str, int]:
         """Delete everything of a conversation, its applications included; return the rows by table."""
         with self._database.writing(conversation_id) as session:
-            return dict(self._delete_conversations(session, [conversation_id], with_applications=True))
+            return dict(delete_conversations(session, [conversation_id], with_applications=True))
 
     def delete_citizen(self, id_number: str) -> Mapping[str, int]:
         """Delete every application of a person and every conversation they occur in; return the rows by table.
@@ -85,16 +76,16 @@ class Retention:
         index = self._database.cipher.blind_index(id_number, CITIZEN)
         with self._database.writing(index) as session:
             conversations = _conversations_of(session, index)
-            applications = _ids(session.query(ApplicationRow.id).filter_by(citizen_index=index))
-            for ids in _batches(conversations):
-                applications += _ids(
+            applications = ids_of(session.query(ApplicationRow.id).filter_by(citizen_index=index))
+            for ids in batches(conversations):
+                applications += ids_of(
                     session.query(ApplicationRow.id).filter(
                         ApplicationRow.conversation_id.in_(ids), ApplicationRow.citizen_index.is_(None)
                     )
                 )
-            counts = self._delete_applications(session, applications)
-            counts += self._delete_messages(session, conversations)
-            counts += self._delete_conversations(session, conversations, with_applications=False)
+            counts = delete_applications(session, applications)
+            counts += delete_messages(session, conversations)
+            counts += delete_conversations(session, conversations, with_applications=False)
             return dict(counts)
 
     def conversations_of(self, id_number: str) -> tuple[str, ...]:
@@ -108,8 +99,8 @@ class Retention:
         with self._database.session() as session:
             return frozenset(
                 found
-                for ids in _batches(list(conversation_ids))
-                for found in _ids(session.query(ConversationRow.id).filter(ConversationRow.id.in_(ids)))
+                for ids in batches(list(conversation_ids))
+                for found in ids_of(session.query(ConversationRow.id).filter(ConversationRow.id.in_(ids)))
             )
 
     def purge_expired(self, now: datetime | None = None) -> Mapping[str, int]:
@@ -129,8 +120,8 @@ class Retention:
                 ApplicationRow.updated_at < moment - self.periods.application,
             )
             filed = self._filed(session, moment - self.periods.report)
-            counts += self._delete_applications(session, [*_ids(drafts), *_ids(old), *filed])
-            counts += self._delete_conversations(
+            counts += delete_applications(session, [*ids_of(drafts), *ids_of(old), *filed])
+            counts += delete_conversations(
                 session, self._expired_conversations(session, moment), with_applications=False
             )
             counts += self._delete_strays(session, moment)
@@ -143,12 +134,12 @@ class Retention:
         reports = session.query(ReportRow.number).filter(ReportRow.at < limit)
         messages = session.query(LeftMessageRow.number).filter(LeftMessageRow.at < limit)
         numbers = (ApplicationRow.receipt_number.in_(filed) for filed in (reports, messages))
-        return _ids(session.query(ApplicationRow.id).filter(or_(*numbers)))
+        return ids_of(session.query(ApplicationRow.id).filter(or_(*numbers)))
 
     def _expired_conversations(self, session: Session, moment: datetime) -> list[str]:
         running = session.query(ApplicationRow.conversation_id).filter(ApplicationRow.state.notin_(ENDED))
         with_person = session.query(HandoffRow.conversation_id).filter(HandoffRow.ended_at.is_(None))
-        return _ids(
+        return ids_of(
             session.query(ConversationRow.id).filter(
                 ConversationRow.last_seen < moment - self.periods.conversation,
                 ConversationRow.id.notin_(running),
@@ -169,11 +160,11 @@ class Retention:
         handoffs = session.query(HandoffRow.id).filter(
             HandoffRow.ended_at < limit, HandoffRow.conversation_id.notin_(known)
         )
-        counts = self._delete_handoffs(session, _ids(handoffs))
+        counts = delete_handoffs(session, ids_of(handoffs))
         requests = session.query(DraftRequestRow.id).filter(
             DraftRequestRow.at < limit, DraftRequestRow.handoff_id.is_(None)
         )
-        counts += self._delete_drafts(session, _ids(requests))
+        counts += delete_drafts(session, ids_of(requests))
         queries = [
             session.query(PersonalValueRow).filter(
                 PersonalValueRow.created_at < limit, PersonalValueRow.conversation_id.notin_(known)
@@ -189,95 +180,11 @@ class Retention:
             session.query(ProvisionalCheckRow).filter(ProvisionalCheckRow.at < moment - KEPT),
             session.query(StaffSessionRow).filter(StaffSessionRow.expires_at < moment),
         ]
-        return sum((_delete(query) for query in queries), counts)
-
-    def _delete_conversations(
-        self, session: Session, conversation_ids: list[str], with_applications: bool
-    ) -> Counter[str]:
-        counts: Counter[str] = Counter()
-        for ids in _batches(conversation_ids):
-            handoffs = _ids(session.query(HandoffRow.id).filter(HandoffRow.conversation_id.in_(ids)))
-            counts += self._delete_handoffs(session, handoffs)
-            conversational = (
-                PersonalValueRow,
-                TranscriptRow,
-                HeldAnswerRow,
-                ChecklistRow,
-                KioskVisitRow,
-                ProvisionalCheckRow,
-            )
-            for table in conversational:
-                counts += _delete(session.query(table).filter(table.conversation_id.in_(ids)))
-            if with_applications:
-                counts += self._delete_messages(session, ids)
-                applications = session.query(ApplicationRow.id).filter(ApplicationRow.conversation_id.in_(ids))
-                counts += self._delete_applications(session, _ids(applications))
-            counts += _delete(session.query(ConversationRow).filter(ConversationRow.id.in_(ids)))
-        return counts
-
-    @staticmethod
-    def _delete_handoffs(session: Session, handoff_ids: list[str]) -> Counter[str]:
-        """Delete handoffs with what was said and drafted in them."""
-        counts: Counter[str] = Counter()
-        for ids in _batches(handoff_ids):
-            requests = session.query(DraftRequestRow.id).filter(DraftRequestRow.handoff_id.in_(ids))
-            counts += Retention._delete_drafts(session, _ids(requests))
-            counts += _delete(session.query(HandoffMessageRow).filter(HandoffMessageRow.handoff_id.in_(ids)))
-            counts += _delete(session.query(HandoffRow).filter(HandoffRow.id.in_(ids)))
-        return counts
-
-    @staticmethod
-    def _delete_drafts(session: Session, request_ids: list[str]) -> Counter[str]:
-        """Delete questions that staff had answers drafted for, with the drafts."""
-        counts: Counter[str] = Counter()
-        for ids in _batches(request_ids):
-            counts += _delete(session.query(AnswerDraftRow).filter(AnswerDraftRow.request_id.in_(ids)))
-            counts += _delete(session.query(DraftRequestRow).filter(DraftRequestRow.id.in_(ids)))
-        return counts
-
-    @staticmethod
-    def _delete_messages(session: Session, conversation_ids: list[str]) -> Counter[str]:
-        """Delete the reports, the messages and the ratings left in conversations."""
-        counts: Counter[str] = Counter()
-        for ids in _batches(conversation_ids):
-            counts += delete_ratings_of(session, ids)
-            for table in (ReportRow, LeftMessageRow):
-                counts += _delete(session.query(table).filter(table.conversation_id.in_(ids)))
-        return counts
-
-    @staticmethod
-    def _delete_applications(session: Session, application_ids: list[str]) -> Counter[str]:
-        counts: Counter[str] = Counter()
-        for ids in _batches(application_ids):
-            for table in (
-                DocumentRow,
-                ApplicationEventRow,
-                ProvisionalNumberRow,
-                OutboxRow,
-                AppointmentRow,
-                SupplementRow,
-                ReminderRow,
-            ):
-                counts += _delete(session.query(table).filter(table.application_id.in_(ids)))
-            counts += _delete(session.query(ApplicationRow).filter(ApplicationRow.id.in_(ids)))
-        return counts
+        return sum((delete_rows(query) for query in queries), counts)
 
 
 def _conversations_of(session: Session, index: str) -> list[str]:
     """Return the conversations bound to a person, and those that an application in their name was made in."""
-    bound = _ids(session.query(ConversationRow.id).filter_by(citizen_index=index))
-    applied = _ids(session.query(ApplicationRow.conversation_id).filter_by(citizen_index=index))
+    bound = ids_of(session.query(ConversationRow.id).filter_by(citizen_index=index))
+    applied = ids_of(session.query(ApplicationRow.conversation_id).filter_by(citizen_index=index))
     return list(dict.fromkeys([*bound, *applied]))
-
-
-def _ids(query: Any) -> list[str]:
-    return [value for (value,) in query]
-
-
-def _batches(values: list[str]) -> Iterable[list[str]]:
-    return (values[start : start + BATCH] for start in range(0, len(values), BATCH))
-
-
-def _delete(query: Any) -> Counter[str]:
-    table = query.column_descriptions[0]["entity"].__tablename__
-    return Counter({table: query.delete(synchronize_session=False)})

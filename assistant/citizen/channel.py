@@ -5,22 +5,18 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable
-from dataclasses import asdict
 from functools import wraps
-from itertools import takewhile
 from typing import Any
 from weakref import WeakValueDictionary
 
-from cachetools import LRUCache
 from sanic import Blueprint, Request
-from sanic.exceptions import Forbidden, InvalidUsage, NotFound, SanicException
-from sanic.response import HTTPResponse, raw
+from sanic.exceptions import Forbidden, InvalidUsage, SanicException
+from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
 from actions.flows.steps import Phase
 from actions.reply import Reply
 from actions.status import AnswerStatus
-from actions.verification import verification_of
 from assistant.assistant import Assistant, UnknownIdentity
 from assistant.citizen.awaited import awaited
 from assistant.citizen.hub import ConversationHub, Listener
@@ -28,6 +24,7 @@ from assistant.citizen.identity import ConversationTokens
 from assistant.citizen.limits import RateLimiter
 from assistant.citizen.person_signs import PersonSigns
 from assistant.citizen.queue_places import QueuePlaces
+from assistant.citizen.taken_messages import TakenMessages
 from assistant.citizen.wire import Event, EventType, outcome_of, reply_payload
 from assistant.ratings.asking import RatingAsker
 from assistant.requests import as_function, event_number, json_object
@@ -39,7 +36,7 @@ REFUSED = 4403
 
 
 class CitizenChannel:
-    """Serve conversations: start one, say something, listen, fetch a certificate."""
+    """Serve conversations: start one, say something, listen."""
 
     def __init__(
         self, assistant: Assistant, hub: ConversationHub, tokens: ConversationTokens, limiter: RateLimiter
@@ -53,7 +50,7 @@ class CitizenChannel:
         self.signs = PersonSigns(assistant.services, limiter)
         self.asker = RatingAsker(assistant.services, assistant.agent.ratings.book, hub)
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
-        self._taken: LRUCache[str, dict[str, list[Event]]] = LRUCache(maxsize=2000)
+        self._taken = TakenMessages(hub)
 
     def blueprint(self) -> Blueprint:
         """Return the routes, below /api."""
@@ -63,8 +60,6 @@ class CitizenChannel:
         routes.add_route(self.with_token(self.say), "/conversations/<conversation_id:str>/messages", methods=["POST"])
         routes.add_route(self.with_token(self.events), "/conversations/<conversation_id:str>/events", methods=["GET"])
         routes.add_websocket_route(as_function(self.stream), "/conversations/<conversation_id:str>/stream")
-        routes.add_route(as_function(self.certificate), "/certificates/<code:str>", methods=["GET"])
-        routes.add_route(as_function(self.document), "/documents/<document_id:str>", methods=["GET"])
         return routes
 
     async def session_options(self, request: Request) -> HTTPResponse:
@@ -141,7 +136,7 @@ class CitizenChannel:
         async with self.turn_of(conversation_id):
             if not self.tokens.hold(conversation_id):
                 raise Forbidden("This conversation is over.")
-            taken = self._taken_before(conversation_id)
+            taken = self._taken.of(conversation_id)
             if client_message_id in taken:
                 return taken[client_message_id]
             answered = await self.assistant.turn(conversation_id, text, heard, question_heard)
@@ -173,24 +168,11 @@ class CitizenChannel:
 
     def has_taken(self, conversation_id: str, client_message_id: Any) -> bool:
         """Tell whether a message of this id was taken, so that taking it again returns what it led to."""
-        return isinstance(client_message_id, str) and client_message_id in self._taken_before(conversation_id)
+        return isinstance(client_message_id, str) and client_message_id in self._taken.of(conversation_id)
 
     def forget(self, conversation_id: str) -> None:
         """Keep nothing in memory of what was said in a conversation."""
-        self._taken.pop(conversation_id, None)
-
-    def _taken_before(self, conversation_id: str) -> dict[str, list[Event]]:
-        """Return what each message id of the conversation led to; read from the transcript after a restart."""
-        taken = self._taken.get(conversation_id)
-        if taken is None:
-            events = self.hub.since(conversation_id, 0)
-            taken = {
-                event.payload["client_message_id"]: [event, *takewhile(_answers, events[place + 1 :])]
-                for place, event in enumerate(events)
-                if event.payload.get("client_message_id")
-            }
-            self._taken[conversation_id] = taken
-        return taken
+        self._taken.forget(conversation_id)
 
     async def stream(self, request: Request, ws: Any, conversation_id: str) -> None:
         """Speak over a WebSocket: the first message proves the token and says what is known already."""
@@ -247,25 +229,6 @@ class CitizenChannel:
         """Say in an event what was wrong with a message; the socket stays open."""
         await ws.send(json.dumps(Event(EventType.ERROR, {"message": sentence}).as_json(), ensure_ascii=False))
 
-    async def document(self, request: Request, document_id: str) -> HTTPResponse:
-        """Return a certificate to the conversation that it was issued in, or to another of the citizen it is for."""
-        applications, token = self.assistant.services.applications, request.token or ""
-        may_read = any(self.tokens.accepts(one, token) for one in applications.document_readers(document_id))
-        document = applications.document(document_id) if may_read else None
-        if document is None:
-            raise NotFound("There is no such document for this conversation.")
-        return raw(
-            document.content,
-            content_type=document.media_type,
-            headers={"Content-Disposition": "attachment", "Cache-Control": "no-store"},
-        )
-
-    async def certificate(self, request: Request, code: str) -> HTTPResponse:
-        """Tell anybody who holds a certificate whether it was issued here; of the citizen nothing is told."""
-        self.limiter.check_verification(request.remote_addr or request.ip)
-        verified = verification_of(self.assistant.services, code)
-        return json_response(asdict(verified), headers={"Cache-Control": "no-store"})
-
     def with_token(self, handler: Handler) -> Handler:
         """Return a handler that is only reached with the conversation's token."""
 
@@ -277,8 +240,3 @@ class CitizenChannel:
             return response
 
         return checked
-
-
-def _answers(event: Event) -> bool:
-    """Tell whether an event is part of what a message led to at once."""
-    return event.type in (EventType.REPLY, EventType.HANDOFF_QUEUED, EventType.RATING_ASKED, EventType.RATED)

@@ -11,20 +11,18 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
-from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
-from rasa.shared.core.events import ActiveLoop, SlotSet
 from zhconv import convert
 
 from actions.flows.fields import is_attempt
 from actions.flows.place_fields import FreeText
 from actions.flows.steps import Expected
-from actions.handoff import message_flow_begins
 from actions.reply import Reply
 from actions.services import Services
 from actions.status import AnswerStatus
 from actions.turn import UNHEARD
 from assistant.citizen.answer_approval import AnswerApproval
+from assistant.citizen.dialogue_agent import DialogueAgent
 from assistant.citizen.emergencies import EmergencyRecogniser
 from assistant.citizen.identity import OwnMessage, conversation_of
 from assistant.citizen.muted_channel import MutedByPerson, as_message
@@ -34,7 +32,7 @@ from assistant.citizen.person_gate import PersonGate, Verdict
 from assistant.citizen.personal_data import PersonalDataGuard
 from assistant.citizen.provisional_gate import ProvisionalGate
 from assistant.complaints import place_of
-from assistant.english.gate import EnglishGate, EnglishTurn
+from assistant.english.gate import EnglishGate
 from assistant.nlu.decision import Outcome
 from assistant.nlu.reading import HEARD
 from assistant.ratings.book import RatingBook
@@ -49,10 +47,9 @@ _MEANINGFUL = re.compile(r"\w")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060\ufeff\ud800-\udfff]")
 
 
-class GatedAgent(Agent):
+class GatedAgent(DialogueAgent):
     """Rasa's agent behind the gate."""
 
-    services: Services
     emergencies: EmergencyRecogniser
     guard: PersonalDataGuard
     max_characters: int
@@ -182,46 +179,6 @@ class GatedAgent(Agent):
                 await _send(message, reply)
             if not turn.applying:
                 await self.remember(message, turn)
-
-    async def dialogue(self, message: UserMessage) -> None:
-        """Let Rasa's dialogue handle a message that has passed the gate."""
-        await super().handle_message(message)
-
-    async def begin_message(self, message: UserMessage) -> None:
-        """Begin the flow that takes a message for the staff, as the dialogue does out of hours."""
-        await self.begin(message, OfficeTurn(Outcome.MESSAGE, expecting=message_flow_begins()))
-
-    async def begin(self, message: UserMessage, turn: OfficeTurn) -> None:
-        """Give the dialogue an outcome in place of the words."""
-        processor: Any = self.processor
-        async with self.lock_store.lock(message.sender_id):
-            tracker = await processor.fetch_tracker_and_update_session(message.sender_id, message.output_channel)
-            if turn.expecting is not None:
-                tracker.update(SlotSet("expecting", dict(turn.expecting)))
-            await processor.trigger_external_user_uttered(
-                turn.outcome.value, dict(turn.entities), tracker, message.output_channel
-            )
-
-    async def remember(self, message: UserMessage, turn: EnglishTurn) -> None:
-        """Let the dialogue know what was answered and offered without it."""
-        processor: Any = self.processor
-        async with self.lock_store.lock(message.sender_id):
-            tracker = await processor.fetch_tracker_and_update_session(message.sender_id, message.output_channel)
-            for event in turn.remembered(tracker.get_slot("focus") or {}):
-                tracker.update(SlotSet(event["name"], event["value"]))
-            await self.tracker_store.save(tracker)
-
-    async def set_aside(self, conversation_id: str) -> None:
-        """Set the running application aside; its draft is kept, and the citizen's next words are no answer to it."""
-        async with self.lock_store.lock(conversation_id):
-            if not self.services.engine.pause(conversation_id):
-                return
-            tracker = await self.tracker_store.retrieve(conversation_id)
-            if tracker is None:
-                return
-            for event in (ActiveLoop(None), SlotSet("expecting"), SlotSet("requested_slot"), SlotSet("offered", [])):
-                tracker.update(event)
-            await self.tracker_store.save(tracker)
 
     def _standing(self, conversation_id: str) -> Standing:
         with suppress(StorageError):  # an emergency is answered even when nothing can be read

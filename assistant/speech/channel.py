@@ -30,7 +30,7 @@ from assistant.speech.voice import Voice
 from storage.turn_counts import Way
 from voice.audio import AudioTooLong, EmptyAudio, UnreadableAudio, decode
 from voice.recognition.queue import RecognizerBusy
-from voice.session.events import Heard, SpokenReply
+from voice.session.reply import Heard, SpokenReply
 from voice.session.requests import AskAssistant
 from voice.session.spoken_session import SpokenSession
 from voice.session.turn_words import TurnWords

@@ -21,7 +21,8 @@ from voice.audio import SAMPLE_RATE
 from voice.language.expectation import ExpectationKind
 from voice.opus_clip import opus_clip
 from voice.recognition.queue import RecognizerBusy
-from voice.session.events import ClientEvent, Heard, NoticeKind, SessionState, SpokenReply
+from voice.session.events import ClientEvent, NoticeKind, SessionState
+from voice.session.reply import Heard, SpokenReply
 from voice.session.requests import (
     AskAssistant,
     CancelRecognition,

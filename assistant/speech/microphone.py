@@ -20,16 +20,8 @@ from assistant.speech.number_check import NumberCheck
 from assistant.speech.spoken_reply import spoken_reply
 from assistant.speech.voice import Voice
 from voice.audio import SAMPLE_RATE, pcm_to_float
-from voice.session.events import (
-    AudioClip,
-    ClientEvent,
-    FinalTranscript,
-    Heard,
-    Notice,
-    PartialTranscript,
-    ReplyGiven,
-    SpokenReply,
-)
+from voice.session.events import AudioClip, ClientEvent, FinalTranscript, Notice, PartialTranscript, ReplyGiven
+from voice.session.reply import Heard, SpokenReply
 from voice.session.requests import AskAssistant
 from voice.session.settings import SessionSettings
 from voice.session.spoken_session import SpokenSession

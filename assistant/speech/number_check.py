@@ -11,7 +11,7 @@ from assistant.speech.hall import Shown, SpokenIdNumbers
 from assistant.speech.read_back import HeardSoFar, ReadBack, Said
 from assistant.speech.spoken_digits import asks_for_number, joined_figures
 from storage.handoffs import HandoffState
-from voice.session.events import SpokenReply
+from voice.session.reply import SpokenReply
 
 _WITH_PERSON = (HandoffState.QUEUED, HandoffState.WITH_PERSON)
 

@@ -22,7 +22,7 @@ from assistant.speech.spoken_digits import (
 )
 from voice.language.expectation import Expectation, ExpectationKind
 from voice.language.numerals import in_groups
-from voice.session.events import SpokenReply
+from voice.session.reply import SpokenReply
 from voice.synthesis.sentences import sentences
 
 LEAST_CHANCE = 0.9

@@ -11,7 +11,7 @@ from actions.texts import Texts
 from assistant.citizen.awaited import awaited
 from assistant.speech.expectations import expectation
 from assistant.speech.spoken_digits import must_be_typed
-from voice.session.events import SpokenReply
+from voice.session.reply import SpokenReply
 from voice.synthesis.sentences import sentences
 
 _CHOICES_SAID = 4

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import ClassVar
 
-from voice.language.expectation import ANYTHING, Expectation
+from voice.session.reply import SpokenReply
 from voice.synthesis.clip import Clip
 
 
@@ -84,35 +84,6 @@ class IgnoredReason(str, Enum):
     """not understood, while an answer was on its way anyhow"""
     SUPERSEDED = "superseded"
     """the citizen typed, touched or left instead"""
-
-
-class Heard(str, Enum):
-    """How much of the reply before it a citizen had been given when a turn began."""
-
-    NOTHING = "nothing"
-    """a yes cannot have been meant for its question"""
-    PART = "part"
-    WHOLE = "whole"
-
-
-@dataclass(frozen=True)
-class SpokenReply:
-    """An answer of the assistant, as far as a spoken session needs to know it."""
-
-    sentences: tuple[str, ...] = field(repr=False)
-    """what is said, in order, as written"""
-    expectation: Expectation = field(default=ANYTHING, repr=False)
-    """what is expected next"""
-    choices: tuple[str, ...] = field(default=(), repr=False)
-    """what may be touched in answer"""
-    with_person: bool = False
-    """whether a person has the conversation, who answers when they can"""
-    read_back: str = field(default="", repr=False)
-    """the number that is asked to be confirmed, in groups, for the screen of whoever said it"""
-    by_keypad: bool = False
-    """whether what is asked is not to be said here, where others listen"""
-    kept: bool = True
-    """whether it stands in the conversation's transcript, from which a client may have it as well"""
 
 
 @dataclass(frozen=True)

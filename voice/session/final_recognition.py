@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from voice.endpointing.events import Utterance
 from voice.language.expectation import Expectation
 from voice.recognition.transcript import Transcript
-from voice.session.events import Heard, NoticeKind
+from voice.session.events import NoticeKind
 from voice.session.outbox import Outbox
+from voice.session.reply import Heard
 from voice.session.requests import CancelRecognition, RecognitionKind, Recognize
 from voice.session.settings import SessionSettings
 

@@ -39,20 +39,20 @@ from voice.recognition.transcript import Transcript
 from voice.session.barge_in import BargeIn
 from voice.session.events import (
     FinalTranscript,
-    Heard,
     MicrophoneChanged,
     Notice,
     NoticeKind,
     SessionClosed,
     SessionState,
-    SpokenReply,
     StateChanged,
     UtteranceIgnored,
 )
 from voice.session.final_recognition import FinalRecognition, Judgement
-from voice.session.hearing import Hearing, Situation
+from voice.session.hearing import Hearing
+from voice.session.ongoing_speech import Situation
 from voice.session.outbox import Outbox
 from voice.session.playback import Playback
+from voice.session.reply import Heard, SpokenReply
 from voice.session.settings import SessionSettings
 from voice.session.speech_endpointer import SpeechEndpointer
 from voice.session.turn_taking import OneMoment, Turn, TurnTaking

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -18,10 +17,8 @@ from voice.endpointing.events import (
     SpeechStarted,
     Utterance,
 )
-from voice.language.expectation import Expectation
 from voice.session.barge_in import BargeIn
 from voice.session.events import (
-    Heard,
     IgnoredReason,
     NoticeKind,
     PartialTranscript,
@@ -29,7 +26,8 @@ from voice.session.events import (
     UtteranceIgnored,
     UtteranceStarted,
 )
-from voice.session.final_recognition import FinalRecognition, HeardSpeech
+from voice.session.final_recognition import FinalRecognition
+from voice.session.ongoing_speech import OngoingSpeech, Situation
 from voice.session.outbox import Outbox
 from voice.session.partials import PartialDecoding
 from voice.session.requests import CancelRecognition, RecognitionKind, Recognize
@@ -38,29 +36,6 @@ from voice.session.speech_endpointer import SpeechEndpointer
 from voice.session.turn_words import TurnWords
 
 _NO_SOUND = np.zeros(0, np.float32)
-
-
-@dataclass(frozen=True)
-class Situation:
-    """What goes on while a citizen begins to speak."""
-
-    speaking: bool
-    """whether we speak or are about to"""
-    working: bool
-    """whether an earlier turn has no answer yet"""
-    reply_heard: Heard
-    expectation: Expectation
-
-
-@dataclass
-class _Ongoing:
-    utterance_id: int
-    began_at: float
-    situation: Situation
-    partials: PartialDecoding
-    deliberate: bool
-    confirmed: bool = False
-    stopped_voice: bool = False
 
 
 class Hearing:
@@ -89,7 +64,7 @@ class Hearing:
         self._barge_in = barge_in
         self._situation = situation
         self._tell = tell
-        self._ongoing: _Ongoing | None = None
+        self._ongoing: OngoingSpeech | None = None
         self._held_since: float | None = None
         self._sound_at = -math.inf
 
@@ -211,21 +186,21 @@ class Hearing:
                 case SpeechEnded(utterance=utterance):
                     self._end(self._begun(now), utterance, now)
 
-    def _begun(self, now: float) -> _Ongoing:
+    def _begun(self, now: float) -> OngoingSpeech:
         """Return the utterance that goes on; it begins unless it has."""
         if self._ongoing is None:
             partials = PartialDecoding(self._settings.partial_every, self._settings.partial_limit)
-            self._ongoing = _Ongoing(self._outbox.new_id(), now, self._situation(), partials, self.is_held)
+            self._ongoing = OngoingSpeech(self._outbox.new_id(), now, self._situation(), partials, self.is_held)
             self._outbox.put(UtteranceStarted(self._ongoing.utterance_id))
             self._barge_in.speech()
         return self._ongoing
 
-    def _pause(self, ongoing: _Ongoing, utterance: Utterance, now: float) -> None:
+    def _pause(self, ongoing: OngoingSpeech, utterance: Utterance, now: float) -> None:
         """Recognise what may be all of it, so that the transcript is there when it is."""
         if self._finals.begin_ahead(ongoing.utterance_id, utterance, self._situation().expectation):
             ongoing.partials.postpone(now)
 
-    def _end(self, ongoing: _Ongoing, utterance: Utterance, now: float) -> None:
+    def _end(self, ongoing: OngoingSpeech, utterance: Utterance, now: float) -> None:
         self._ongoing = None
         self._cancel_partial(ongoing)
         self.silent_since = max(self.silent_since, min(now, utterance.ended_at))
@@ -234,21 +209,10 @@ class Hearing:
             self._unheard(NoticeKind.NOTHING_HEARD)
             return
         self._barge_in.ended(now)
-        before = ongoing.situation
-        heard = HeardSpeech(
-            utterance_id=ongoing.utterance_id,
-            utterance=utterance,
-            deliberate=ongoing.deliberate,
-            confirmed=ongoing.confirmed or ongoing.deliberate,
-            over_voice=before.speaking or self._situation().speaking,
-            over_work=before.working,
-            stopped_voice=ongoing.stopped_voice,
-            reply_heard=before.reply_heard,
-        )
-        if not self._finals.add(heard, now):
+        if not self._finals.add(ongoing.heard(utterance, self._situation()), now):
             self._unheard(NoticeKind.ONE_AT_A_TIME)
 
-    def _interrupt(self, ongoing: _Ongoing, now: float) -> None:
+    def _interrupt(self, ongoing: OngoingSpeech, now: float) -> None:
         """Stop our voice once speech is long enough to be meant, and not known to be a filler."""
         if ongoing.confirmed and not self._words.is_filler(ongoing.partials.prefix.last):
             ongoing.stopped_voice |= self._barge_in.meant(now)
@@ -263,7 +227,7 @@ class Hearing:
         self._barge_in.judged()
         self._tell(kind)
 
-    def _forget(self, now: float) -> _Ongoing | None:
+    def _forget(self, now: float) -> OngoingSpeech | None:
         """Forget the utterance that goes on, and return it."""
         ongoing, self._ongoing, self._held_since = self._ongoing, None, None
         if ongoing is not None:
@@ -276,7 +240,7 @@ class Hearing:
         self._barge_in.judged()
         return ongoing
 
-    def _cancel_partial(self, ongoing: _Ongoing) -> None:
+    def _cancel_partial(self, ongoing: OngoingSpeech) -> None:
         request_id = ongoing.partials.request_id
         if request_id is not None and ongoing.partials.end(request_id):
             self._outbox.put(CancelRecognition(request_id))

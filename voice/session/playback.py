@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import islice
 
-from voice.session.events import AudioClip, Duck, Heard, Notice, NoticeKind, Resume, StopAudio
+from voice.session.events import AudioClip, Duck, Notice, NoticeKind, Resume, StopAudio
 from voice.session.outbox import Outbox
+from voice.session.reply import Heard
 from voice.session.requests import CancelSynthesis, Synthesize
 from voice.session.settings import SessionSettings
 from voice.synthesis.clip import Clip

@@ -11,7 +11,8 @@ from enum import Enum
 import numpy as np
 
 from voice.language.expectation import Expectation
-from voice.session.events import ClientEvent, Heard, NoticeKind
+from voice.session.events import ClientEvent, NoticeKind
+from voice.session.reply import Heard
 
 
 class RecognitionKind(str, Enum):

@@ -11,8 +11,9 @@ from collections.abc import Callable
 import numpy as np
 
 from voice.recognition.transcript import Transcript
-from voice.session.events import SessionState, SpokenReply
+from voice.session.events import SessionState
 from voice.session.flow import SessionFlow
+from voice.session.reply import SpokenReply
 from voice.session.requests import Output
 from voice.session.settings import SessionSettings
 from voice.session.speech_endpointer import SpeechEndpointer

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from voice.language.expectation import ANYTHING, Expectation
-from voice.session.events import Heard, NoticeKind, ReplyGiven, SpokenReply
+from voice.session.events import NoticeKind, ReplyGiven
 from voice.session.outbox import Outbox
+from voice.session.reply import Heard, SpokenReply
 from voice.session.requests import AskAssistant
 from voice.session.settings import SessionSettings
 

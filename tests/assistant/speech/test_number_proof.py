@@ -14,7 +14,7 @@ from assistant.speech.read_back import Said
 from assistant.speech.spoken_reply import spoken_reply
 from storage.provisional_numbers import new_number
 from voice.language.expectation import ExpectationKind
-from voice.session.events import SpokenReply
+from voice.session.reply import SpokenReply
 
 NUMBER = new_number()
 

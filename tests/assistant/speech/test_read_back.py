@@ -15,7 +15,7 @@ from assistant.speech.read_back import ReadBack, Said
 from assistant.speech.spoken_digits import asks_for_number, must_be_typed
 from voice.language.expectation import ExpectationKind
 from voice.language.spoken_form import spoken_form
-from voice.session.events import SpokenReply
+from voice.session.reply import SpokenReply
 
 MOBILE, OTHER_MOBILE = "13800138000", "13900139000"
 ID_NUMBER = "11010519491231002X"

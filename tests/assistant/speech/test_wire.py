@@ -7,7 +7,8 @@ import numpy as np
 from assistant.speech.wire import event_payload
 from voice.language.expectation import Expectation, ExpectationKind
 from voice.opus_clip import opus_clip
-from voice.session.events import AudioClip, FinalTranscript, ReplyGiven, SpokenReply
+from voice.session.events import AudioClip, FinalTranscript, ReplyGiven
+from voice.session.reply import SpokenReply
 from voice.synthesis.clip import Clip
 
 CLIP = Clip(np.zeros(22_050, np.int16), 22_050)

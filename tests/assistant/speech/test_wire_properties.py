@@ -24,7 +24,8 @@ from voice.endpointing.voice_activity import VoiceActivity
 from voice.opus import OpusEncoder
 from voice.recognition.queue import RecognizerBusy
 from voice.recognition.transcript import Doubt, Transcript
-from voice.session.events import SessionState, SpokenReply
+from voice.session.events import SessionState
+from voice.session.reply import SpokenReply
 from voice.session.requests import AskAssistant
 from voice.session.settings import SessionSettings
 from voice.session.spoken_session import SpokenSession

@@ -33,11 +33,11 @@ from voice.session.events import (
     Notice,
     PartialTranscript,
     ReplyGiven,
-    SpokenReply,
     StateChanged,
     StopAudio,
     UtteranceIgnored,
 )
+from voice.session.reply import SpokenReply
 from voice.session.requests import (
     AskAssistant,
     CancelRecognition,

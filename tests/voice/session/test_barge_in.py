@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tests.voice.session.scene import FRAME, NEVER, Scene, scene, speaking
-from voice.session.events import AudioClip, SessionState, SpokenReply
+from voice.session.events import AudioClip, SessionState
+from voice.session.reply import SpokenReply
 from voice.session.requests import AskAssistant
 from voice.session.settings import SessionSettings
 from voice.synthesis.clip import Clip

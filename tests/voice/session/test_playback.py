@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from tests.voice.session.scene import FAILS, NEVER, THREE_SENTENCES, Scene, scene, speaking
-from voice.session.events import AudioClip, Heard, Notice, SessionState, SpokenReply, StopAudio
+from voice.session.events import AudioClip, Notice, SessionState, StopAudio
 from voice.session.outbox import Outbox
 from voice.session.playback import Playback
+from voice.session.reply import Heard, SpokenReply
 from voice.session.requests import Output, Synthesize
 from voice.session.settings import SessionSettings
 from voice.synthesis.clip import Clip

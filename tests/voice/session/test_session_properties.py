@@ -35,12 +35,12 @@ from voice.session.events import (
     Resume,
     SessionClosed,
     SessionState,
-    SpokenReply,
     StopAudio,
     UtteranceEnded,
     UtteranceIgnored,
     UtteranceStarted,
 )
+from voice.session.reply import SpokenReply
 from voice.session.requests import AskAssistant, CancelRecognition, CancelSynthesis, Output, Recognize, Synthesize
 from voice.session.settings import SessionSettings
 from voice.session.spoken_session import SpokenSession

@@ -14,7 +14,8 @@ from voice.endpointing.settings import PatienceHint
 from voice.endpointing.voice_activity import SileroModel, VoiceActivity
 from voice.language.expectation import Expectation, ExpectationKind
 from voice.recognition.transcript import Transcript
-from voice.session.events import AudioClip, FinalTranscript, Heard, Notice, ReplyGiven, SessionState, SpokenReply
+from voice.session.events import AudioClip, FinalTranscript, Notice, ReplyGiven, SessionState
+from voice.session.reply import Heard, SpokenReply
 from voice.session.requests import AskAssistant, RecognitionKind, Recognize, Synthesize
 from voice.session.settings import SessionSettings
 from voice.session.spoken_session import SpokenSession

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from tests.voice.session.scene import FAILS, NEVER, Scene, speaking
 from voice.language.expectation import Expectation, ExpectationKind
-from voice.session.events import AudioClip, ReplyGiven, SessionState, SpokenReply
+from voice.session.events import AudioClip, ReplyGiven, SessionState
+from voice.session.reply import SpokenReply
 from voice.session.requests import AskAssistant
 from voice.session.settings import SessionSettings
 from voice.session.turn_taking import OneMoment

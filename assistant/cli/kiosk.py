@@ -8,7 +8,7 @@ from pathlib import Path
 
 import typer
 
-from assistant.cli_options import Knowledge, settings_of
+from assistant.cli.options import Knowledge, settings_of
 
 LOOPBACK = "127.0.0.1"
 

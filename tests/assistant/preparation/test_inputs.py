@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.preparation import data_inputs, dialogue_inputs, emergency_inputs, index_inputs
+from assistant.preparation.inputs import data_inputs, dialogue_inputs, emergency_inputs, index_inputs
 from assistant.settings import Settings
 
 

@@ -1,4 +1,4 @@
-"""What the commands share: how a group is made, and the settings with the options given."""
+"""What the commands share: options, how a group is made, the settings with the options given, JSON."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 Knowledge = typer.Option(
     None, "--knowledge", metavar="FOLDER", help="The folder of the service items; data/ unless told."
 )
+Today = typer.Option(None, "--today", help="Fix the date, such as 2026-11-23.")
+IdentityName = typer.Option(None, "--identity", help="A demonstration identity; `demo` is the first.")
+AsJson = typer.Option(False, "--json", help="Print JSON.")
 
 
 def command_group(help: str, **options: Any) -> typer.Typer:
@@ -30,3 +33,10 @@ def settings_of(today: str | None = None, knowledge: Path | None = None) -> Sett
         clock=clock_named(today) if today else settings.clock,
         knowledge=knowledge.resolve() if knowledge else settings.knowledge,
     )
+
+
+def json_line(record: object) -> str:
+    """Return a record as one line of JSON, Chinese as it is written."""
+    import json
+
+    return json.dumps(record, ensure_ascii=False)

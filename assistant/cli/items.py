@@ -6,18 +6,20 @@ from pathlib import Path
 
 import typer
 
-from assistant.cli_options import Knowledge, command_group, settings_of
+from assistant.cli.options import Knowledge, command_group, settings_of
+from assistant.cli.revisions import revisions
 
 MOST_LISTED = 50
 """bad rows that are printed; of more the number is"""
 
 items = command_group("Service items: import them, export them, check them.")
+items.add_typer(revisions, name="revisions")
 
 
 @items.command("check")
 def check_items(knowledge: Path | None = Knowledge) -> None:
     """Check items, ways of asking and flows; exits with 1 when something is wrong."""
-    from assistant.preparation import print_findings
+    from assistant.preparation.data_check import print_findings
 
     if print_findings(settings_of(knowledge=knowledge)):
         raise typer.Exit(1)

@@ -11,22 +11,8 @@ from pathlib import Path
 
 import pytest
 import yaml
-from typer.testing import CliRunner, Result
 
-from assistant import cli
 from tests.knowledge_base.importing.conftest import MAPPING, ROW
-
-
-@pytest.fixture
-def wenban(project: Path, tmp_path: Path, monkeypatch):
-    monkeypatch.setenv("WENBAN_HOME", str(project))
-    monkeypatch.setenv("WENBAN_VAR", str(tmp_path / "var"))
-    monkeypatch.delenv("WENBAN_KNOWLEDGE", raising=False)
-
-    def run(*words: object) -> Result:
-        return CliRunner().invoke(cli.app, [str(word) for word in words])
-
-    return run
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import typer
 
-from assistant.cli_options import command_group, settings_of
+from assistant.cli.options import command_group, settings_of
 
 reports = command_group("Reports for the head of a hall.")
 

@@ -5,10 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from typer.testing import CliRunner
 
-from assistant import cli
-from assistant.settings import Settings
 from assistant.staff.accounts import open_database
 from storage.applications import Applications
 from storage.audit import AuditTrail
@@ -16,34 +13,27 @@ from storage.outbox import Outbox, OutboxState
 
 
 @pytest.fixture
-def database(project, tmp_path, monkeypatch):
-    monkeypatch.setenv("WENBAN_HOME", str(project))
-    monkeypatch.setenv("WENBAN_VAR", str(tmp_path / "var"))
-    monkeypatch.delenv("WENBAN_DATABASE_URL", raising=False)
-    return open_database(Settings.from_environment())
+def database(settings):
+    return open_database(settings)
 
 
-def wenban(*words: str):
-    return CliRunner().invoke(cli.app, ["departments", *words])
-
-
-def test_given_a_rejected_application_when_listed_and_tried_again_then_it_is_due_and_audited(database):
+def test_given_a_rejected_application_when_listed_and_tried_again_then_it_is_due_and_audited(database, wenban):
     applications, outbox = Applications(database, {"item": "police"}), Outbox(database)
     receipts = [applications.submit(applications.create_draft(name, "item").id).receipt_number for name in "ab"]
     (claimed,) = outbox.claim_due("police", OutboxState.WAITING, timedelta(minutes=1))
     outbox.rejected(claimed, "status_422")
 
-    listed = wenban("list")
+    listed = wenban("departments", "list")
     assert listed.exit_code == 1
     assert "1  police  rejected" in listed.output and "1  police  waiting" in listed.output
     assert f"{receipts[0]}  police  status_422" in listed.output and receipts[1] not in listed.output
 
-    assert wenban("retry", receipts[1]).exit_code == 1
-    assert wenban("retry", receipts[0]).exit_code == 0
+    assert wenban("departments", "retry", receipts[1]).exit_code == 1
+    assert wenban("departments", "retry", receipts[0]).exit_code == 0
     assert AuditTrail(database).entries()[0].action == "retry-handover"
-    assert wenban("list").exit_code == 0
+    assert wenban("departments", "list").exit_code == 0
 
 
-def test_given_nothing_on_its_way_when_listed_then_nothing_is_said(database):
-    listed = wenban("list")
+def test_given_nothing_on_its_way_when_listed_then_nothing_is_said(wenban):
+    listed = wenban("departments", "list")
     assert (listed.exit_code, listed.output) == (0, "")

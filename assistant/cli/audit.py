@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from assistant.cli_options import command_group, settings_of
+from assistant.cli.options import command_group, settings_of
 
 audit = command_group("The audit trail.")
 

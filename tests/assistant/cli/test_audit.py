@@ -4,30 +4,23 @@ from __future__ import annotations
 
 import pytest
 from sqlalchemy import text
-from typer.testing import CliRunner
 
-from assistant import cli
 from assistant.settings import Settings
 from assistant.staff.accounts import Accounts, open_audit, open_database
 
 
 @pytest.fixture
-def settings(project, tmp_path, monkeypatch):
-    monkeypatch.setenv("WENBAN_HOME", str(project))
-    monkeypatch.setenv("WENBAN_VAR", str(tmp_path / "var"))
+def settings(settings, tmp_path, monkeypatch):
     monkeypatch.setenv("WENBAN_AUDIT_ANCHOR", str(tmp_path / "other disk" / "anchor"))
-    monkeypatch.delenv("WENBAN_DATABASE_URL", raising=False)
     return Settings.from_environment()
 
 
-def verify():
-    return CliRunner().invoke(cli.app, ["audit", "verify"])
-
-
-def test_given_an_honest_trail_when_it_is_checked_then_its_length_is_told_and_the_check_is_an_entry(settings, tmp_path):
+def test_given_an_honest_trail_when_it_is_checked_then_its_length_is_told_and_the_check_is_an_entry(
+    settings, wenban, tmp_path
+):
     Accounts(settings).add("anna", "long enough", "clerk", "")
 
-    ran = verify()
+    ran = wenban("audit", "verify")
 
     assert ran.exit_code == 0
     assert "The trail of 1 entries holds, anchored since entry 1." in ran.output
@@ -36,7 +29,7 @@ def test_given_an_honest_trail_when_it_is_checked_then_its_length_is_told_and_th
     assert (tmp_path / "other disk" / "anchor").read_text().startswith("2 ")
 
 
-def test_given_an_edited_trail_when_it_is_checked_then_every_place_is_told(settings):
+def test_given_an_edited_trail_when_it_is_checked_then_every_place_is_told(settings, wenban):
     accounts = Accounts(settings)
     for name in ("anna", "bai", "cai"):
         accounts.add(name, "long enough", "clerk", "")
@@ -44,13 +37,13 @@ def test_given_an_edited_trail_when_it_is_checked_then_every_place_is_told(setti
         session.execute(text("DELETE FROM audit_entries WHERE seq = 2"))
         session.execute(text("UPDATE audit_entries SET actor = 'nobody' WHERE seq = 3"))
 
-    ran = verify()
+    ran = wenban("audit", "verify")
 
     assert ran.exit_code == 1
     assert "Rows 2 to 2 are missing." in ran.output and "Rows 3 to 3 were edited." in ran.output
 
 
-def test_given_no_trail_when_it_is_checked_then_it_holds(settings):
-    ran = verify()
+def test_given_no_trail_when_it_is_checked_then_it_holds(wenban):
+    ran = wenban("audit", "verify")
 
     assert (ran.exit_code, "The trail of 0 entries holds." in ran.output) == (0, True)
