@@ -249,6 +249,17 @@ def test_given_the_general_window_when_it_takes_in_then_the_department_decides_a
 
 
 @pytest.mark.server
+def test_given_the_demonstration_when_its_clerks_work_then_one_takes_in_and_the_other_decides(server, submit):
+    names = ("clerk", "clerk-social-insurance")
+    window, department = (Clerk(server, (server.var / f"demo-{one}.txt").read_text().split()) for one in names)
+    receipt = submit("social-security-card-reissue")
+
+    assert window.take(receipt, "accept").status == 200
+    assert window.take(receipt, "issue", note="新卡已寄出").status == 403
+    assert department.take(receipt, "issue", note="新卡已寄出").status == 200
+
+
+@pytest.mark.server
 def test_given_a_clerk_at_work_when_they_are_put_into_another_department_then_it_holds_at_once(server, own, submit):
     receipt = submit()
     assert own.get(f"/{receipt}").status == 200
