@@ -79,7 +79,7 @@ class ApplicationsDesk:
 
     async def attention(self, request: Request, account: StaffAccount) -> HTTPResponse:
         """Return how many applications have passed their day, and how many are near it."""
-        found = await asyncio.to_thread(lambda: self._lists(account).attention())
+        found = await asyncio.to_thread(lambda: ApplicationLists(self.office, hidden=self._hidden(account)).attention())
         return json_response({**vars(found), "count": found.overdue + found.near})
 
     async def found(self, request: Request, account: StaffAccount) -> HTTPResponse:
@@ -139,24 +139,22 @@ class ApplicationsDesk:
 
     def _listed(self, account: StaffAccount, tab: Tab, first: int, item: str | None) -> dict[str, Any]:
         """Look at all that is open: a hall with thousands of them must not hold up conversations meanwhile."""
-        lists, names = self._lists(account, item), self._staff_names()
-        shown, everything = lists.listed(tab, first), lists if item is None else self._lists(account)
-        seen = self.office.desk.items(self.office.filed | self._hidden(account))
+        names, hidden = self._staff_names(), self._hidden(account)
+        lists = ApplicationLists(self.office, item, hidden)
+        shown = lists.listed(tab, first)
+        everything = lists if item is None else ApplicationLists(self.office, hidden=hidden)
         return {
             "counts": lists.counts(),
             "attention": vars(everything.attention()),
             "items": [
                 {"item_id": one, "name": self.services.flows[one].name if one in self.services.flows else one}
-                for one in seen
+                for one in self.office.desk.items(self.office.filed | hidden)
             ],
             "scope": self.views.scope(account),
             "entries": [self.views.line(entry, names, account) for entry in shown.entries],
             "more": shown.more,
             "today": self.services.clock().date().isoformat(),
         }
-
-    def _lists(self, account: StaffAccount, item: str | None = None) -> ApplicationLists:
-        return ApplicationLists(self.office, item, self._hidden(account))
 
     def _hidden(self, account: StaffAccount) -> frozenset[str]:
         """Return the items of whose applications this member of staff sees none."""
