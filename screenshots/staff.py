@@ -88,7 +88,7 @@ def _folded(page: Page) -> Iterator[Shot]:
 
 def applications(stage: Stage) -> Iterator[Shot]:
     """Yield the lists, applications in their states, and the dialogs."""
-    page = stage.staff("linxiaowen", "/staff/applications")
+    page = stage.staff("fangmin", "/staff/applications")
     expect(page.locator(".entries li").first).to_be_visible()
     yield Shot("applications", page, main=True)
     page.locator(".entries button", has_text="老年综合津贴").first.click()
@@ -128,6 +128,26 @@ def applications(stage: Stage) -> Iterator[Shot]:
     page.get_by_label("收件编号，几位也行").fill("99999999")
     expect(page.locator(".listed .empty")).to_be_visible()
     yield Shot("applications-not-found", page)
+    page.context.close()
+    yield from _shared_out(stage)
+
+
+def _shared_out(stage: Stage) -> Iterator[Shot]:
+    """Yield what the general window and a department see: whose turn it is, and whose applications are listed."""
+    page = stage.staff("yaolan", "/staff/applications")
+    page.locator(".entries button", has_text="老年综合津贴").first.click()
+    expect(page.locator(".turn")).to_be_visible()
+    yield Shot("applications-general", page)
+    page.locator(".chip", has_text="办理中").click()
+    page.locator(".entries button", has_text="老年综合津贴").click()
+    expect(page.locator(".deeds button")).to_have_count(0)
+    yield Shot("applications-waits-for-department", page)
+    page.context.close()
+    page = stage.staff("linxiaowen", "/staff/applications")
+    expect(page.locator(".scope")).to_be_visible()
+    page.locator(".entries button").first.click()
+    expect(page.locator(".deeds button")).to_have_count(3)
+    yield Shot("applications-department", page)
     page.context.close()
 
 

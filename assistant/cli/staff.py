@@ -35,7 +35,9 @@ def add_staff(
     role: str = typer.Option("clerk", help="clerk, supervisor, editor, approver or auditor.", callback=_known_role),
     display_name: str = typer.Option("", help="The name that citizens see."),
     department: str | None = typer.Option(
-        None, help="A key of data/departments.yml, such as tax.", callback=_known_department
+        None,
+        help="A key of data/departments.yml, such as tax; without one a clerk is at the general window.",
+        callback=_known_department,
     ),
     password: str = typer.Option(..., prompt=True, confirmation_prompt=True, hide_input=True),
 ) -> None:

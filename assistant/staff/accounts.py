@@ -17,8 +17,12 @@ from storage.staff import EDITING_ROLES, Staff, StaffAccount, StaffRole
 
 ACTOR = "command-line"
 """who acts, in the audit trail"""
-DEMO_STAFF = tuple(StaffRole)
-"""whom the demonstration has, each named like the role"""
+DEMO_DEPARTMENT = "social-insurance"
+DEMO_STAFF = (
+    *((role.value, role, None) for role in StaffRole),
+    (f"{StaffRole.CLERK.value}-{DEMO_DEPARTMENT}", StaffRole.CLERK, DEMO_DEPARTMENT),
+)
+"""whom the demonstration has: one of each role, the clerk at the general window, and a clerk of a department"""
 
 
 class UnknownRole(Exception):
@@ -113,16 +117,15 @@ class Accounts:
 
 
 def ensure_demo_staff(settings: Settings, services: Services) -> tuple[str, ...]:
-    """Give the demonstration an account of each role; say each password once, when the account is made."""
+    """Give the demonstration its accounts; say each password once, when the account is made."""
     staff = Staff(services.database)
     known = {account.name for account in staff.accounts()}
     said = []
-    for role in DEMO_STAFF:
-        name = role.value
+    for name, role, department in DEMO_STAFF:
         if name in known:
             continue
         password = secrets.token_urlsafe(9)
-        staff.create(name, password, role, services.texts(f"demo_{name}"))
+        staff.create(name, password, role, services.texts(f"demo_{name}"), department)
         note = settings.var / f"demo-{name}.txt"
         note.write_text(f"{name}\n{password}\n", encoding="utf-8")
         note.chmod(0o600)

@@ -52,17 +52,18 @@ class Attention:
 class ApplicationLists:
     """One look at the open applications, put into tabs."""
 
-    def __init__(self, office: BackOffice, item: str | None = None) -> None:
-        """Look at the open applications, of one item or of all."""
+    def __init__(self, office: BackOffice, item: str | None = None, hidden: frozenset[str] = frozenset()) -> None:
+        """Look at the open applications, of one item or of all; `hidden` are the items of which none is shown."""
         self._office = office
         self._item = item
-        self._open = office.desk.open(office.filed, item)
+        self._without = office.filed | hidden
+        self._open = office.desk.open(self._without, item)
         self._due = {entry.receipt_number: office.due(entry) for entry in self._open}
 
     def counts(self) -> dict[str, int]:
         """Return how many are in each tab."""
         counts = {tab.value: len(self._of(tab)) for tab in Tab if tab is not Tab.DECIDED}
-        return {**counts, Tab.DECIDED.value: self._office.desk.count_decided(self._office.filed, self._item)}
+        return {**counts, Tab.DECIDED.value: self._office.desk.count_decided(self._without, self._item)}
 
     def attention(self) -> Attention:
         """Return how many applications of the desk's own need somebody soon."""
@@ -71,7 +72,7 @@ class ApplicationLists:
     def listed(self, tab: Tab, first: int) -> Listed:
         """Return a part of a tab: those with the nearest day first, without one the longest waiting."""
         if tab is Tab.DECIDED:
-            found = self._office.desk.decided(self._office.filed, self._item, first, PAGE + 1)
+            found = self._office.desk.decided(self._without, self._item, first, PAGE + 1)
             return Listed(found[:PAGE], len(found) > PAGE)
         entries = self._of(tab)
         return Listed(tuple(entries[first : first + PAGE]), len(entries) > first + PAGE)

@@ -14,9 +14,11 @@ from actions.office_checks import OfficeChecks
 from actions.office_news import declined_label, event_label, state_label
 from actions.services import Services
 from assistant.requests import event_number
+from assistant.staff.application_access import ApplicationAccess
 from storage.application_desk import DeskEntry, Handing
 from storage.applications import Application, ApplicationState
 from storage.provisional_numbers import UNDELIVERED, in_groups
+from storage.staff import StaffAccount
 from storage.supplements import Supplement
 
 ANSWER = "answer"
@@ -25,18 +27,24 @@ ANSWER = "answer"
 
 class ApplicationViews:
     def __init__(
-        self, services: Services, staff_names: Callable[[], Mapping[str, str]], masked: Callable[[str], str]
+        self,
+        services: Services,
+        access: ApplicationAccess,
+        staff_names: Callable[[], Mapping[str, str]],
+        masked: Callable[[str], str],
     ) -> None:
         """Keep what views are made from; `masked` puts placeholders for the personal data of a text."""
         self._services = services
+        self._access = access
         self._office = services.back_office
         self._names = staff_names
         self._masked = masked
         engine, desk = services.engine, services.back_office.desk
         self._checks = OfficeChecks(services.flows, services.back_office.texts, engine.label, desk.others_open)
 
-    def line(self, entry: DeskEntry, names: Mapping[str, str]) -> dict[str, Any]:
-        """Return an entry of a list: nothing of it is the citizen's."""
+    def line(self, entry: DeskEntry, names: Mapping[str, str], account: StaffAccount) -> dict[str, Any]:
+        """Return an entry of a list as `account` reads it: nothing of it is the citizen's."""
+        own, others = self._steps(entry, account)
         return {
             "receipt_number": entry.receipt_number,
             "item": {"item_id": entry.item_id, "name": item_name(self._services, entry.item_id)},
@@ -50,15 +58,18 @@ class ApplicationViews:
             "reminders": entry.reminders,
             "reminded_at": _iso(entry.reminded_at),
             "handing": self._handing(entry.handing),
+            "authority": self._access.authority_of(entry.item_id),
+            "waits_for": self.decider(entry) if others and not own else None,
         }
 
-    def page(self, entry: DeskEntry, application: Application) -> dict[str, Any]:
-        """Return one application with everything that a decision needs."""
+    def page(self, entry: DeskEntry, application: Application, account: StaffAccount) -> dict[str, Any]:
+        """Return one application with everything that a decision needs, and the steps that are `account`'s to take."""
         names = self._names()
         flow = self._services.flows.get(entry.item_id)
-        steps = self._office.steps(entry)
+        steps, others = self._steps(entry, account)
+        turn = "turn_also" if steps else "turn"
         return {
-            **self.line(entry, names),
+            **self.line(entry, names, account),
             "provisional_number": self._provisional_number(entry),
             "version": entry.version,
             "applicant": application.context.get("applicant") or self._office.texts("self"),
@@ -75,6 +86,7 @@ class ApplicationViews:
                 for one in self._services.applications.documents(entry.receipt_number)
             ],
             "steps": [step.value for step in steps],
+            "turn": self._office.texts(turn, authority=self.decider(entry)) if others else None,
             "issues_certificate": self._office.issues_certificate(entry.item_id),
             "refusal_label": self._refusal(entry),
             "objection": self._office.texts("objection"),
@@ -96,6 +108,15 @@ class ApplicationViews:
         field, value = self._field(application, name), application.fields.get(name)
         return None if field is None or value is None else field.kind.display(value)
 
+    def scope(self, account: StaffAccount) -> str | None:
+        """Return which department's applications are listed; None where all are."""
+        department = self._access.only(account)
+        return None if department is None else self._office.texts("scope", department=department)
+
+    def decider(self, entry: DeskEntry) -> str:
+        """Return whose decision an application is: the authority's, a supervisor's where its item is gone."""
+        return self._access.authority_of(entry.item_id) or self._office.texts("supervisor")
+
     def moved(self, entry: DeskEntry) -> str:
         """Return what the second of two is told who decided at once."""
         events = self._services.applications.events(entry.receipt_number)
@@ -104,6 +125,12 @@ class ApplicationViews:
         nobody = self._office.texts("moved_by_citizen" if by_citizen else "moved_by_itself")
         who = self._names().get(staff_id, nobody) if staff_id else nobody
         return self._office.texts("moved", who=who, state=self._label(entry))
+
+    def _steps(self, entry: DeskEntry, account: StaffAccount) -> tuple[list[DeskStep], list[DeskStep]]:
+        """Return the steps that may be taken now: those of `account`, and those of others."""
+        steps = self._office.steps(entry)
+        own = [step for step in steps if self._access.may(account, entry.item_id, step)]
+        return own, [step for step in steps if step not in own]
 
     def _fields(self, application: Application, flow: Flow | None) -> list[dict[str, Any]]:
         shown = {line.field: line for line in self._services.engine.summary(application)}

@@ -9,7 +9,7 @@ from functools import wraps
 from typing import Any
 
 from sanic import Blueprint, Request
-from sanic.exceptions import InvalidUsage, NotFound
+from sanic.exceptions import Forbidden, InvalidUsage, NotFound
 from sanic.response import HTTPResponse, raw
 from sanic.response import json as json_response
 
@@ -20,6 +20,7 @@ from actions.connectors.fonts import NoChineseFont
 from actions.services import Services
 from assistant.citizen.personal_data import PersonalDataGuard
 from assistant.requests import event_number, json_object
+from assistant.staff.application_access import ApplicationAccess
 from assistant.staff.application_lists import ApplicationLists, Tab
 from assistant.staff.application_views import ApplicationViews
 from assistant.staff.sessions import Handler, StaffSessions
@@ -47,7 +48,8 @@ class ApplicationsDesk:
         self.audit = sessions.audit
         self.texts = services.back_office.texts
         self._sessions = sessions
-        self.views = ApplicationViews(services, self._staff_names, guard.without_values)
+        self.access = ApplicationAccess.load(services)
+        self.views = ApplicationViews(services, self.access, self._staff_names, guard.without_values)
 
     def blueprint(self) -> Blueprint:
         """Return the routes, below /api/staff/applications."""
@@ -72,29 +74,31 @@ class ApplicationsDesk:
         tab, first = request.args.get("tab", Tab.TO_ACCEPT.value), event_number(request.args.get("first", "0"))
         if tab not in {one.value for one in Tab} or first is None:
             raise InvalidUsage("`tab` is a tab of the page, `first` a number.")
-        return json_response(await asyncio.to_thread(self._listed, Tab(tab), first, request.args.get("item") or None))
+        item = request.args.get("item") or None
+        return json_response(await asyncio.to_thread(self._listed, account, Tab(tab), first, item))
 
     async def attention(self, request: Request, account: StaffAccount) -> HTTPResponse:
         """Return how many applications have passed their day, and how many are near it."""
-        found = await asyncio.to_thread(lambda: ApplicationLists(self.office).attention())
+        found = await asyncio.to_thread(lambda: ApplicationLists(self.office, hidden=self._hidden(account)).attention())
         return json_response({**vars(found), "count": found.overdue + found.near})
 
     async def found(self, request: Request, account: StaffAccount) -> HTTPResponse:
         """Find applications by their receipt number, or by some of its digits."""
-        names = self._staff_names()
-        number = request.args.get("number", "")
-        found = await asyncio.to_thread(self.office.desk.found, number, self.office.filed)
-        return json_response({"entries": [self.views.line(entry, names) for entry in found], "more": False})
+        names, number = self._staff_names(), request.args.get("number", "")
+        found = await asyncio.to_thread(
+            lambda: self.office.desk.found(number, self.office.filed | self._hidden(account))
+        )
+        return json_response({"entries": [self.views.line(one, names, account) for one in found], "more": False})
 
     async def read(self, request: Request, account: StaffAccount, receipt_number: str) -> HTTPResponse:
         """Return one application, personal values masked."""
-        entry, application = self._one(receipt_number)
+        entry, application = self._one(receipt_number, account)
         self.audit.append(account.name, "read-application", receipt_number)
-        return json_response({"application": self.views.page(entry, application)})
+        return json_response({"application": self.views.page(entry, application, account)})
 
     async def unmask(self, request: Request, account: StaffAccount, receipt_number: str) -> HTTPResponse:
         """Return one value in clear; the audit entry names the field, never the value."""
-        _, application = self._one(receipt_number)
+        _, application = self._one(receipt_number, account)
         name = str(json_object(request).get("field") or "")
         value = self.views.value(application, name)
         if value is None:
@@ -106,6 +110,7 @@ class ApplicationsDesk:
         self, request: Request, account: StaffAccount, receipt_number: str, document_id: str
     ) -> HTTPResponse:
         """Return a file of an application."""
+        self._one(receipt_number, account)
         document = self.services.applications.document(document_id)
         if document is None or document.receipt_number != receipt_number:
             raise NotFound(self.texts("no_such_document"))
@@ -118,33 +123,42 @@ class ApplicationsDesk:
 
     async def take(self, request: Request, account: StaffAccount, receipt_number: str, step: str) -> HTTPResponse:
         """Take a step and return the application as it is then; who was second is told who was first."""
-        self._one(receipt_number)
+        entry, _ = self._one(receipt_number, account)
         if step not in {one.value for one in DeskStep}:
             raise NotFound(self.texts("unknown_step"))
+        if not self.access.may(account, entry.item_id, DeskStep(step)):
+            raise Forbidden(self.texts("not_your_step", authority=self.views.decider(entry)))
         body = json_object(request)
         version = event_number(body.get("version"))
         if version is None:
             raise InvalidUsage(self.texts("version_missing"))
         await self._taken(DeskStep(step), Looked(receipt_number, version, account.id), body)
         self.audit.append(account.name, f"application-{step}", receipt_number)
-        entry, application = self._one(receipt_number)
-        return json_response({"application": self.views.page(entry, application)})
+        entry, application = self._one(receipt_number, account)
+        return json_response({"application": self.views.page(entry, application, account)})
 
-    def _listed(self, tab: Tab, first: int, item: str | None) -> dict[str, Any]:
+    def _listed(self, account: StaffAccount, tab: Tab, first: int, item: str | None) -> dict[str, Any]:
         """Look at all that is open: a hall with thousands of them must not hold up conversations meanwhile."""
-        lists, names = ApplicationLists(self.office, item), self._staff_names()
-        shown, everything = lists.listed(tab, first), lists if item is None else ApplicationLists(self.office)
+        names, hidden = self._staff_names(), self._hidden(account)
+        lists = ApplicationLists(self.office, item, hidden)
+        shown = lists.listed(tab, first)
+        everything = lists if item is None else ApplicationLists(self.office, hidden=hidden)
         return {
             "counts": lists.counts(),
             "attention": vars(everything.attention()),
             "items": [
                 {"item_id": one, "name": self.services.flows[one].name if one in self.services.flows else one}
-                for one in self.office.desk.items(self.office.filed)
+                for one in self.office.desk.items(self.office.filed | hidden)
             ],
-            "entries": [self.views.line(entry, names) for entry in shown.entries],
+            "scope": self.views.scope(account),
+            "entries": [self.views.line(entry, names, account) for entry in shown.entries],
             "more": shown.more,
             "today": self.services.clock().date().isoformat(),
         }
+
+    def _hidden(self, account: StaffAccount) -> frozenset[str]:
+        """Return the items of whose applications this member of staff sees none."""
+        return self.access.hidden(account, {*self.services.flows, *self.office.desk.items()})
 
     async def _taken(self, step: DeskStep, looked: Looked, body: Mapping[str, Any]) -> None:
         if step is DeskStep.ACCEPT:
@@ -180,11 +194,12 @@ class ApplicationsDesk:
             raise InvalidUsage(self.texts("too_long", limit=LONGEST))
         return words
 
-    def _one(self, receipt_number: str) -> tuple[DeskEntry, Application]:
-        """Return an application; a report, a message or a draft is none of the desk's."""
+    def _one(self, receipt_number: str, account: StaffAccount) -> tuple[DeskEntry, Application]:
+        """Return an application; what another department's is, is not there, as a report, a message or a draft."""
         entry = self.office.desk.entry(receipt_number)
         application = self.services.applications.by_receipt(receipt_number)
-        if application is None or entry.item_id in self.office.filed:
+        is_seen = entry.item_id not in self.office.filed and self.access.sees(account, entry.item_id)
+        if application is None or not is_seen:
             raise ApplicationUnknown(f"No application has the receipt number {receipt_number}.")
         return entry, application
 

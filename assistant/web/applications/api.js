@@ -4,7 +4,7 @@ import { SignedInApi } from "../signed_in_api.js";
 const ADDRESS = "/api/staff/applications";
 
 export class ApplicationsApi extends SignedInApi {
-  /** Return {counts, attention, items, entries, more, today} of a tab from its line `first` on; `item` may be empty. */
+  /** Return {counts, attention, items, scope, entries, more, today} of a tab from its line `first` on; `item` may be empty. */
   list(tab, item, first = 0) {
     const query = new URLSearchParams({ tab, first });
     if (item) query.set("item", item);

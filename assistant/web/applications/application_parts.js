@@ -60,13 +60,14 @@ export function checkList(checks) {
 }
 
 /** Return the days of an application: submitted, promised, due, who has it. */
-export function timeList({ submitted_at: submitted, promise, due, staff, by_staff: byStaff, handing, reminders, reminded_at: reminded }) {
+export function timeList({ submitted_at: submitted, promise, due, authority, staff, by_staff: byStaff, handing, reminders, reminded_at: reminded }) {
   const decides = handing ? text("office.decided_by_department") : text(byStaff ? "office.decided_by_staff" : "office.automatic");
   const rows = [
     ["office.submitted", when(submitted)],
     ["office.promise", promise && text("office.promise_runs", { promise })],
     [`office.due_${due?.limit}`, due && [day(due.on), dueMark(due)]],
     ["office.decides", decides],
+    ["office.authority", authority],
     ["office.has_it", staff],
     ["office.reminders", reminders > 0 && text("office.reminders_told", { count: reminders, at: when(reminded) })],
   ];

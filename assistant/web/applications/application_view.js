@@ -52,6 +52,7 @@ export class ApplicationView {
         backButton,
         element("div", { class: "heading" }, heading, element("p", { class: "number" }, receipt, stateMark(application))),
         element("div", { class: "deeds" }, application.steps.map((step, place) => this.#stepButton(application, step, place))),
+        application.turn && element("p", { class: "turn" }, icon("person"), application.turn),
       ),
       element(
         "div",

@@ -34,6 +34,7 @@ export class Desk {
       oninput: () => this.#searchSoon(),
     });
     this.attention = element("button", { class: "attention", type: "button", hidden: true, onclick: () => this.#choose("overdue") });
+    this.scope = element("p", { class: "scope", hidden: true });
     this.list = new EntryList({ open: (receipt) => this.#go(receipt), more: () => this.#more() });
     this.view = new ApplicationView(workplace, () => this.refresh(), () => this.#go(""));
     this.node = element(
@@ -45,7 +46,7 @@ export class Desk {
         element("div", { class: "chips", role: "group", "aria-label": text("office.tabs") }, Object.values(this.tabs)),
         element("div", { class: "filters" }, this.item, this.number),
       ),
-      element("nav", { class: "side", "aria-label": text("workplace.page_applications") }, this.attention, this.list.node),
+      element("nav", { class: "side", "aria-label": text("workplace.page_applications") }, this.scope, this.attention, this.list.node),
       this.view.node,
     );
   }
@@ -102,7 +103,9 @@ export class Desk {
     });
   }
 
-  #count({ counts, attention, items, today }) {
+  #count({ counts, attention, items, scope, today }) {
+    this.scope.hidden = scope === null;
+    this.scope.textContent = scope ?? "";
     for (const name of TABS) {
       this.tabs[name].lastChild.textContent = counts[name];
       this.tabs[name].setAttribute("aria-pressed", String(name === this.#tab));

@@ -73,7 +73,7 @@ export class EntryList {
 }
 
 function content(entry) {
-  const { handing, reminders, staff } = entry;
+  const { handing, reminders, staff, waits_for: authority } = entry;
   const trouble = handing?.failing_since || handing?.state === "rejected";
   return [
     element("span", { class: "name" }, entry.item.name),
@@ -83,6 +83,7 @@ function content(entry) {
     element(
       "span",
       { class: "notes" },
+      authority && element("span", {}, text("office.waits_for", { authority })),
       staff && element("span", { class: "staff" }, text("office.with_staff", { name: staff })),
       !entry.by_staff && !handing && element("span", {}, text("office.automatic")),
       reminders > 0 && element("span", { class: "mark near" }, text("office.reminded", { count: reminders })),

@@ -60,10 +60,10 @@ def storage_of(server: Server) -> Database:
     return open_database(settings_of(server))
 
 
-def colleague(server: Server, role: str = "clerk") -> tuple[str, str]:
+def colleague(server: Server, role: str = "clerk", department: str | None = None) -> tuple[str, str]:
     """Add an account, another clerk's unless told; return the name and the password."""
     name, password = f"{role}-{secrets.token_hex(4)}", secrets.token_urlsafe(12)
-    Accounts(settings_of(server)).add(name, password, role, name)
+    Accounts(settings_of(server)).add(name, password, role, name, department)
     return name, password
 
 

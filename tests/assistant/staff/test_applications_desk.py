@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
 from datetime import timedelta
 
 import pytest
@@ -12,50 +11,24 @@ from storage.applications import Applications, ApplicationState
 from storage.audit import AuditTrail
 from storage.outbox import Outbox, OutboxState
 from storage.provisional_numbers import ProvisionalNumbers, in_groups
-from tests.assistant.staff.signing_in import colleague, sign_in
+from tests.assistant.staff.office_clerk import ADDRESS, DEPARTMENT, FIELDS, ITEM, Clerk, listed, submitted
 
 pytestmark = pytest.mark.server
 
 LEASE = timedelta(minutes=5)
 WITHIN_SECONDS = 30
-ITEM = "senior-allowance"
-ADDRESS = "/api/staff/applications"
-FIELDS = {
-    "full_name": "吴试填",
-    "id_number": "310110195601010049",
-    "phone": "13900008888",
-    "district": "杨浦区",
-    "senior_card": "已有",
-}
-
-
-@dataclass
-class Clerk:
-    """A member of staff who asks the server for things."""
-
-    server: object
-    account: tuple[str, str]
-    headers: dict[str, str] = field(init=False)
-
-    def __post_init__(self):
-        self.headers = sign_in(self.server, self.account)
-
-    def get(self, path: str):
-        return self.server.call("GET", f"{ADDRESS}{path}", headers=self.headers)
-
-    def post(self, path: str, body=None):
-        return self.server.call("POST", f"{ADDRESS}{path}", body or {}, headers=self.headers)
-
-    def read(self, receipt: str):
-        return self.get(f"/{receipt}").json["application"]
-
-    def take(self, receipt: str, step: str, **more):
-        return self.post(f"/{receipt}/steps/{step}", {"version": self.read(receipt)["version"], **more})
 
 
 @pytest.fixture
 def clerk(server) -> Clerk:
-    return Clerk(server, colleague(server))
+    """A clerk of the department that decides on the item."""
+    return Clerk.of(server, DEPARTMENT)
+
+
+@pytest.fixture
+def general(server) -> Clerk:
+    """A clerk of the general window, who sees everything."""
+    return Clerk.of(server)
 
 
 @pytest.fixture
@@ -63,16 +36,9 @@ def submit(storage):
     """Submit an application into the server's storage; `handed` gives it to a department nobody calls."""
 
     def submit_(item: str = ITEM, fields=FIELDS, handed: bool = False, conversation: str = "desk-test") -> str:
-        applications = Applications(storage, {item: "police"} if handed else {})
-        draft = applications.create_draft(conversation, item)
-        return applications.submit(draft.id, fields.get("id_number"), fields, {}).receipt_number
+        return submitted(storage, item, fields, {item: "police"} if handed else {}, conversation)
 
     return submit_
-
-
-def listed(clerk: Clerk, tab: str, item: str = ITEM) -> list[str]:
-    answer = clerk.get(f"?tab={tab}&item={item}").json
-    return [one["receipt_number"] for one in answer["entries"]]
 
 
 def wait_for(citizen, wanted):
@@ -88,7 +54,7 @@ def wait_for(citizen, wanted):
 
 @pytest.mark.parametrize("path", ["", "/attention", "/search?number=1", "/20261123-0000012"])
 def test_given_nobody_signed_in_or_another_role_when_asked_then_it_is_refused(server, path):
-    editor = Clerk(server, colleague(server, "editor"))
+    editor = Clerk.of(server, role="editor")
 
     assert server.call("GET", f"{ADDRESS}{path}").status == 401
     assert editor.get(path).status == 403
@@ -146,9 +112,8 @@ def test_given_an_application_when_it_is_accepted_and_issued_then_it_goes_throug
     assert {"application-accept", "application-issue"} <= actions
 
 
-def test_given_a_certificate_when_it_is_issued_then_staff_may_fetch_it_and_that_is_audited(
-    server, clerk, submit, storage
-):
+def test_given_a_certificate_when_it_is_issued_then_staff_may_fetch_it_and_that_is_audited(server, submit, storage):
+    clerk = Clerk.of(server, "social-insurance")
     fields = {"full_name": "陈假设", "id_number": "340111199011050067", "reason": "停业", "district": "闵行区"}
     receipt = submit("unemployment-registration", {**fields, "phone": "13900000005", "service": "只登记"})
     clerk.take(receipt, "accept")
@@ -157,7 +122,7 @@ def test_given_a_certificate_when_it_is_issued_then_staff_may_fetch_it_and_that_
     found = clerk.get(f"/{receipt}/documents/{document['document_id']}")
 
     assert found.status == 200 and found.body.startswith(b"%PDF")
-    assert clerk.get(f"/{submit()}/documents/{document['document_id']}").status == 404
+    assert clerk.get(f"/{submit('social-security-card-reissue')}/documents/{document['document_id']}").status == 404
     assert "read-document" in {one.action for one in AuditTrail(storage).entries(receipt)}
 
 
@@ -175,7 +140,7 @@ def test_given_what_is_missing_when_it_is_asked_for_then_all_of_it_stands_there_
 
 
 def test_given_two_clerks_when_both_decide_then_the_second_is_told_who_was_first(server, clerk, submit):
-    other, receipt = Clerk(server, colleague(server)), submit()
+    other, receipt = Clerk.of(server, DEPARTMENT), submit()
     seen = other.read(receipt)["version"]
     clerk.take(receipt, "accept")
 
@@ -197,7 +162,7 @@ def test_given_the_citizen_withdraws_meanwhile_when_a_clerk_decides_then_they_ar
 
 
 def test_given_a_departments_application_when_looked_at_then_where_it_is_is_told_and_nothing_may_be_done(
-    clerk, submit, storage
+    general, submit, storage
 ):
     receipt, outbox = submit("passport", {}, handed=True), Outbox(storage)
     (claimed,) = [
@@ -207,7 +172,7 @@ def test_given_a_departments_application_when_looked_at_then_where_it_is_is_told
     ]
     outbox.failed(claimed, "timeout", LEASE)
 
-    page = clerk.read(receipt)
+    page = general.read(receipt)
 
     assert (page["handing"]["connector"], page["handing"]["attempts"], page["handing"]["last_failure"]) == (
         "police",
@@ -215,22 +180,22 @@ def test_given_a_departments_application_when_looked_at_then_where_it_is_is_told
         "timeout",
     )
     assert page["steps"] == []
-    assert receipt in listed(clerk, "handed", "passport") and receipt not in listed(clerk, "to_accept", "passport")
-    assert clerk.take(receipt, "accept").status == 409
+    assert receipt in listed(general, "handed", "passport") and receipt not in listed(general, "to_accept", "passport")
+    assert general.take(receipt, "accept").status == 409
 
 
 def test_given_what_was_not_delivered_when_it_is_read_then_it_says_so_and_its_provisional_number_finds_it(
-    clerk, storage, submit
+    general, storage, submit
 ):
     receipt = submit("passport", {}, handed=True)
     kept = ProvisionalNumbers(storage).give(receipt)
 
-    page = clerk.read(receipt)
+    page = general.read(receipt)
 
     assert page["state_label"] == "尚未送达"
     assert page["provisional_number"] == in_groups(kept.number)
     for typed in (kept.number, in_groups(kept.number)):
-        found = clerk.get(f"/search?number={typed}").json["entries"]
+        found = general.get(f"/search?number={typed}").json["entries"]
         assert [one["receipt_number"] for one in found] == [receipt]
         assert kept.number not in str(found), "the number is shown to whoever opens the application"
 

@@ -17,7 +17,7 @@ from tests.assistant.staff.signing_in import colleague, sign_in
 pytestmark = [pytest.mark.server, pytest.mark.browser]
 
 WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 1024, "height": 768}
-ITEM, NAME = "senior-allowance", "老年综合津贴"
+ITEM, NAME, DEPARTMENT = "senior-allowance", "老年综合津贴", "civil-affairs"
 FIELDS = {
     "full_name": "吴试填",
     "id_number": "310110195601010049",
@@ -77,10 +77,10 @@ class AtDesk:
 
 @pytest.fixture
 def at_desk(server, new_page):
-    """Open the page, signed in as a clerk of its own."""
+    """Open the page, signed in as a clerk of its own: of the item's department, unless told."""
 
-    def open_(viewport=WIDE) -> AtDesk:
-        account = colleague(server)
+    def open_(viewport=WIDE, department: str | None = DEPARTMENT) -> AtDesk:
+        account = colleague(server, department=department)
         page = new_page(viewport=viewport)
         name, value = sign_in(server, account)["Cookie"].split("=", 1)
         page.context.add_cookies([{"name": name, "value": value, "url": server.url, "sameSite": "Strict"}])
@@ -143,7 +143,7 @@ def test_given_two_clerks_when_both_decide_then_the_second_is_told_who_was_first
 ):
     receipt, desk, applications = submit(), at_desk(), ApplicationDesk(storage)
     desk.open(receipt)
-    other = colleague(server)
+    other = colleague(server, department=DEPARTMENT)
     session = sign_in(server, other)
     version = applications.entry(receipt).version
     taken = server.call(
@@ -165,7 +165,7 @@ def test_given_what_is_missing_when_it_is_asked_for_then_the_citizen_answers_on_
     here.say("社保卡丢了，帮我补办一张")
     here.say("确认")
     receipt = here.find(".receipt .number strong").first.inner_text()
-    desk = at_desk()
+    desk = at_desk(department="social-insurance")
     desk.open(receipt)
     desk.page.locator(".deeds").get_by_role("button", name="要求补正").click()
     desk.page.get_by_label("居民身份证或者其他有效身份证件").check()
@@ -193,7 +193,7 @@ def test_given_a_reminder_and_a_day_that_has_passed_when_the_page_is_opened_then
     applications.transition(receipt, ApplicationState.ACCEPTED, at=accepted)
     Reminders(storage).add(receipt, storage.now())
 
-    desk = at_desk()
+    desk = at_desk(department="household")
     expect(desk.page.locator(".masthead .badge")).to_be_visible()
     desk.page.locator(".attention").click()
 
@@ -231,3 +231,51 @@ def test_given_what_was_not_delivered_when_its_provisional_number_is_typed_then_
 
     expect(desk.page.locator("header .number")).to_contain_text("尚未送达")
     expect(desk.page.locator(".handing")).to_contain_text(number)
+
+
+@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["1440", "1024"])
+def test_given_the_general_window_when_it_has_taken_in_then_the_page_says_whose_turn_it_is(at_desk, submit, viewport):
+    receipt, desk = submit(), at_desk(viewport, department=None)
+    desk.open(receipt)
+    turn, deeds = desk.page.locator(".turn"), desk.page.locator(".deeds button")
+    expect(turn).to_contain_text("本件由上海市民政局审批")
+    expect(deeds).to_have_text(["受理", "要求补正"])
+    expect(desk.page.locator(".scope")).to_be_hidden()
+
+    desk.decide("受理", "确认受理")
+
+    expect(turn).to_have_text("本件已经受理，由上海市民政局审批。")
+    expect(deeds).to_have_count(0)
+    expect(desk.page.locator(".times")).to_contain_text("上海市民政局")
+    expect(desk.row(receipt)).to_contain_text("待上海市民政局审批")
+    assert desk.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_given_another_departments_application_when_it_is_searched_or_its_address_opened_then_nothing_is_there(
+    at_desk, submit, server
+):
+    receipt, desk = submit(), at_desk(department="household")
+    expect(desk.page.locator(".scope")).to_contain_text("户政窗口")
+
+    desk.page.get_by_label("收件编号，几位也行").fill(receipt)
+    expect(desk.page.locator(".listed .empty")).to_contain_text("没有收件编号里带这几位的办件")
+    desk.page.goto(f"{server.url}/staff/applications#{receipt}")
+
+    expect(desk.toast).to_contain_text("没有找到这个收件编号的办件")
+    expect(desk.page.locator(".application .nothing")).to_contain_text("没有打开这个办件")
+    expect(desk.page.locator(".fields")).to_have_count(0)
+
+
+def test_given_a_clerk_of_the_department_when_the_window_has_taken_in_then_it_is_theirs_to_decide(
+    at_desk, submit, storage
+):
+    receipt = submit()
+    Applications(storage).transition(receipt, ApplicationState.ACCEPTED)
+    desk = at_desk()
+
+    desk.open(receipt)
+
+    expect(desk.page.locator(".deeds button")).to_have_text(["办结", "不予办理"])
+    expect(desk.page.locator(".turn")).to_have_count(0)
+    desk.decide("办结", "确认办结", 办理结果="准予发放")
+    expect(desk.state).to_have_text("已办结")

@@ -249,7 +249,7 @@ def test_given_an_application_when_it_is_opened_then_it_is_sound_and_spoken_from
     applications = Applications(storage)
     draft = applications.create_draft("accessible", "senior-allowance")
     receipt = applications.submit(draft.id, FIELDS["id_number"], FIELDS, {"applicant": "本人"}).receipt_number
-    page = at(f"/staff/applications#{receipt}")
+    page = at(f"/staff/applications#{receipt}", "supervisor")
     expect(page.locator(".application h2")).to_be_focused()
     expect(page.locator(".entries li").first).to_be_visible()
     sound(page)
