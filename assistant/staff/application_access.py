@@ -1,7 +1,7 @@
 """Whose application it is: who of the back office's desk sees it, and who takes which step.
 
 A general window (综合窗口) takes in for every department, and the department of the item decides: 国办发〔2018〕45号
-(前台综合受理、后台分类审批、统一窗口出件). The decision is the competent authority's (《行政许可法》第三十八条);
+(前台综合受理、后台分类审批、综合窗口出件). The decision is the competent authority's (《行政许可法》第三十八条);
 personal data are for those whose work needs them (《个人信息保护法》第五十一条第（四）项).
 """
 
