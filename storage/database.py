@@ -144,7 +144,7 @@ def named_failures() -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        text = str(error.orig).lower()
+        text = f"{error.orig} {error.__context__}".lower()  # what a failed rollback came of is in its context
         for signs, failure, sentence in _FAILURES:
             if any(sign in text for sign in signs):
                 raise failure(f"{sentence} ({error.orig}).") from error
