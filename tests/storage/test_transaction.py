@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import ast
 import os
 import threading
-from collections.abc import Iterator
 from contextlib import suppress
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -237,29 +234,3 @@ def test_given_a_disk_that_fills_up_in_the_middle_when_it_is_told_then_nothing_w
 
     database.close()
     assert (numbers(messages), actions(trail)) == ([], [])
-
-
-def test_given_the_sources_when_they_are_read_then_nothing_is_awaited_or_told_before_a_deed_stands():
-    root = Path(__file__).parent.parent.parent
-    blocks = [
-        (path, block)
-        for folder in ("assistant", "actions", "storage")
-        for path in sorted((root / folder).rglob("*.py"))
-        for block in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(block, ast.With) and any(is_together(one.context_expr) for one in block.items)
-    ]
-
-    assert len(blocks) > 20
-    assert [f"{path}:{line}" for path, block in blocks for line in too_early(block)] == []
-
-
-def is_together(expression: ast.expr) -> bool:
-    return isinstance(expression, ast.Call) and ast.unparse(expression.func).endswith("database.together")
-
-
-def too_early(block: ast.With) -> Iterator[int]:
-    """Yield the lines that give control away, or tell a citizen, within a block."""
-    for node in ast.walk(block):
-        is_told = isinstance(node, ast.Call) and ast.unparse(node.func).endswith((".publish", ".tell"))
-        if is_told or isinstance(node, (ast.Await, ast.AsyncWith, ast.AsyncFor)):
-            yield node.lineno
