@@ -17,6 +17,7 @@ from actions.office_words import OfficeWords
 from actions.texts import Texts
 from actions.working_calendar import WorkingCalendar
 from storage.application_desk import ApplicationDesk, DeskEntry
+from storage.application_records import NewFile
 from storage.applications import Applications, ApplicationState
 from storage.errors import TransitionRefused
 from storage.reminders import Reminders
@@ -137,16 +138,21 @@ class BackOffice:
         """Refuse an application with a reason, before acceptance or after examination."""
         self._take(looked, DeskStep.REFUSE, ApplicationState.REFUSED, reason)
 
-    def issue(self, looked: Looked, note: str) -> None:
-        """Decide in the citizen's favour: with the certificate where the flow delivers one, and a note.
+    def delivered(self, looked: Looked) -> list[NewFile]:
+        """Return what an application is issued with: the certificate where its flow delivers one.
 
-        Drawing takes a second of computing. Raises NoCertificate, NoChineseFont or CertificateNotDrawn, and nothing is
-        decided then; besides what every step raises: ApplicationUnknown, ApplicationMoved, TransitionRefused.
+        Drawing takes a second of computing. Raises NoCertificate, NoChineseFont or CertificateNotDrawn.
         """
         application = self._applications.by_receipt(looked.receipt_number)
-        files = []
-        if application is not None and self.issues_certificate(application.item_id):
-            files = [self._issuer.file(application, self._today())]
+        if application is None or not self.issues_certificate(application.item_id):
+            return []
+        return [self._issuer.file(application, self._today())]
+
+    def issue(self, looked: Looked, note: str, files: Sequence[NewFile]) -> None:
+        """Decide in the citizen's favour, with a note and what is `delivered`.
+
+        Raises what every step raises: ApplicationUnknown, ApplicationMoved, TransitionRefused.
+        """
         self._take(looked, DeskStep.ISSUE, ApplicationState.ISSUED, note, files=files)
 
     def listed(self, wanted: Wanted) -> str:

@@ -33,22 +33,25 @@ class Deletion:
         conversations = self._retention.conversations_of(number)
         # The tracker first: when it fails, the storage still knows which conversations are the person's.
         events = self._tracker.forget(conversations)
-        return self._noted("delete-citizen", "citizen", self._retention.delete_citizen(number), events)
+        with self._database.together():
+            return self._noted("delete-citizen", "citizen", self._retention.delete_citizen(number), events)
 
     def conversation(self, conversation_id: str) -> Counts:
         """Delete one conversation with its applications."""
         events = self._tracker.forget([conversation_id])
-        counts = self._retention.delete_conversation(conversation_id)
-        return self._noted("delete-conversation", conversation_id, counts, events)
+        with self._database.together():
+            counts = self._retention.delete_conversation(conversation_id)
+            return self._noted("delete-conversation", conversation_id, counts, events)
 
     def expired(self) -> Counts:
         """Delete what has outlived its period."""
         now = self._database.now()
-        counts = self._retention.purge_expired(now)
         idle = self._tracker.idle_since(now - self._retention.periods.conversation)
-        kept = self._retention.kept_of(idle)
-        events = self._tracker.forget([one for one in idle if one not in kept])
-        return self._noted("purge-expired", "storage", counts, events)
+        with self._database.together():
+            counts = self._retention.purge_expired(now)
+            kept = self._retention.kept_of(idle)
+            events = self._tracker.forget([one for one in idle if one not in kept])
+            return self._noted("purge-expired", "storage", counts, events)
 
     def _noted(self, action: str, subject: str, counts: Counts, events: int) -> Counts:
         told = {**counts, "tracker_events": events} if events else dict(counts)

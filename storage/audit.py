@@ -6,15 +6,18 @@ import logging
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import func, select
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from storage.audit_anchor import AnchorBroken, AuditAnchor
 from storage.audit_check import AuditCheck, AuditFault, AuditFaultKind
 from storage.audit_records import START, AuditEntry, entry_hash, head_seal, read_entry, readable_rows
-from storage.database import Database
+from storage.database import Database, Transaction
+from storage.errors import AuditUnwritten, StorageError
 from storage.models import AuditHeadRow, AuditRow
 
 logger = logging.getLogger(__name__)
@@ -46,39 +49,50 @@ class AuditTrail:
     """
 
     def __init__(self, database: Database, anchor: AuditAnchor | None = None) -> None:
-        self._database = database
+        self.database = self._database = database
         self._anchor = anchor
 
-    def append(self, actor: str, action: str, subject: str, details: Mapping[str, Any] | None = None) -> int:
-        """Write that `actor` did `action` to `subject` (ids, no personal data); return the entry's number."""
-        now, cipher = self._database.now().replace(microsecond=0), self._database.cipher
-        with self._database.writing("audit") as session:
-            last = session.query(AuditRow.seq, AuditRow.hash).order_by(AuditRow.seq.desc()).first()
-            head = session.get(AuditHeadRow, 1)
-            length = max(0 if head is None else head.length, 0 if last is None else last.seq)
-            entry = AuditEntry(length + 1, now, actor, action, subject, dict(details or {}))
-            previous = START if last is None else last.hash
-            hash_ = entry_hash(cipher, entry, previous)
-            anchor_holds = self._anchor_holds(session)
-            session.add(
-                AuditRow(
-                    seq=entry.seq,
-                    at=entry.at,
-                    actor=entry.actor,
-                    action=entry.action,
-                    subject=entry.subject,
-                    details_sealed=cipher.encrypt_json(entry.details),
-                    previous_hash=previous,
-                    hash=hash_,
+    def append(self, actor: str, action: str, subject: str, details: Mapping[str, Any] | None = None) -> None:
+        """Write that `actor` did `action` to `subject` (ids, no personal data).
+
+        Within `Database.together` it stands if the deed does, and the deed if it does; raise AuditUnwritten, there when
+        the transaction ends.
+        """
+        now, told = self._database.now().replace(microsecond=0), dict(details or {})
+        with self._database.together() as transaction:
+            transaction.at_the_end(lambda: self._write(transaction, AuditEntry(0, now, actor, action, subject, told)))
+
+    def _write(self, transaction: Transaction, told: AuditEntry) -> None:
+        cipher = self._database.cipher
+        try:
+            with self._database.writing("audit") as session:
+                last = session.query(AuditRow.seq, AuditRow.hash).order_by(AuditRow.seq.desc()).first()
+                head = session.get(AuditHeadRow, 1)
+                length = max(0 if head is None else head.length, 0 if last is None else last.seq)
+                entry = replace(told, seq=length + 1)
+                previous = START if last is None else last.hash
+                hash_ = entry_hash(cipher, entry, previous)
+                anchor_holds = self._anchor_holds(session)
+                session.add(
+                    AuditRow(
+                        seq=entry.seq,
+                        at=entry.at,
+                        actor=entry.actor,
+                        action=entry.action,
+                        subject=entry.subject,
+                        details_sealed=cipher.encrypt_json(entry.details),
+                        previous_hash=previous,
+                        hash=hash_,
+                    )
                 )
-            )
-            if head is None:
-                session.add(AuditHeadRow(id=1, length=entry.seq, seal=head_seal(cipher, entry.seq)))
-            elif head.seal == head_seal(cipher, head.length):  # a broken seal stays broken, so that `verify` sees it
-                head.length, head.seal = entry.seq, head_seal(cipher, entry.seq)
+                if head is None:
+                    session.add(AuditHeadRow(id=1, length=entry.seq, seal=head_seal(cipher, entry.seq)))
+                elif head.seal == head_seal(cipher, head.length):  # a broken seal stays broken: `verify` sees it
+                    head.length, head.seal = entry.seq, head_seal(cipher, entry.seq)
+        except (StorageError, SQLAlchemyError) as error:
+            raise AuditUnwritten(AuditUnwritten.__doc__) from error
         if self._anchor is not None and anchor_holds:
-            self._anchor.move(entry.seq, hash_)
-        return entry.seq
+            transaction.afterwards(partial(self._anchor.move, entry.seq, hash_))
 
     def entries(
         self, subject: str | None = None, limit: int = 200, wanted: AuditWanted | None = None

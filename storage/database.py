@@ -25,6 +25,7 @@ from storage.errors import (
 )
 from storage.private_files import private_database
 from storage.sqlite_traces import OVERWRITE_DELETED, empty_log
+from storage.transaction import OfThread, Transaction
 
 BUSY_TIMEOUT_SECONDS = 10.0
 
@@ -66,6 +67,7 @@ class Database:
         self.clock = clock
         self.engine = _engine(url)
         self._sessions = sessionmaker(self.engine, future=True, expire_on_commit=False)
+        self._of_thread = OfThread()
 
     def now(self) -> datetime:
         """Return the present moment, in UTC."""
@@ -80,9 +82,15 @@ class Database:
 
     @contextmanager
     def session(self) -> Iterator[Session]:
-        """Give a session to read with."""
-        with named_failures(), self._sessions() as session:
-            yield session
+        """Give a session to read with; in a transaction of this thread, what was written there is read."""
+        outer = self._of_thread.transaction
+        if outer is None:
+            with named_failures(), self._sessions() as session:
+                yield session
+        else:
+            with named_failures():
+                outer.read_anew()
+                yield outer.session
 
     @contextmanager
     def writing(self, subject: str) -> Iterator[Session]:
@@ -91,12 +99,34 @@ class Database:
         What was read in it still holds when it is written: SQLite's one write lock is taken at the start, on
         PostgreSQL a lock for the subject (a conversation's id, the name of a counter …).
         """
-        with named_failures(), self._sessions() as session:
-            connection = session.connection(execution_options={"writes": True})
-            if connection.dialect.name == "postgresql":
+        with self.together() as transaction:
+            session = transaction.session
+            if self.engine.dialect.name == "postgresql":
                 session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(subject, 0))))
+            transaction.read_anew()  # what was read before the lock may have changed
             yield session
-            session.commit()
+
+    @contextmanager
+    def together(self) -> Iterator[Transaction]:
+        """Make whatever this thread writes in it one transaction: all of it stands at the end, or nothing.
+
+        One within another is a part of it, and is undone alone when its error is caught there. Nothing may be awaited
+        in it, and nobody be told of what was done before it has ended: SQLite's write lock is held from its start.
+        """
+        outer = self._of_thread.transaction
+        if outer is not None:
+            with named_failures(), outer.part():
+                yield outer
+            return
+        with named_failures(), self._sessions() as session:
+            session.connection(execution_options={"writes": True})
+            transaction = self._of_thread.transaction = Transaction(session)
+            try:
+                yield transaction
+                transaction.commit()
+            finally:
+                self._of_thread.transaction = None
+        transaction.act_afterwards()
 
     def empty_log(self) -> bool:
         """Empty SQLite's log, in which what was deleted lies for a while; say whether it is empty."""
@@ -114,7 +144,7 @@ def named_failures() -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        text = str(error.orig).lower()
+        text = f"{error.orig} {error.__context__}".lower()  # what a failed rollback came of is in its context
         for signs, failure, sentence in _FAILURES:
             if any(sign in text for sign in signs):
                 raise failure(f"{sentence} ({error.orig}).") from error

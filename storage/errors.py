@@ -43,6 +43,10 @@ class NewerSchema(StorageError):
     """The database was written by a newer release of this program."""
 
 
+class AuditUnwritten(StorageError):
+    """The audit trail takes no entry, so that what was to be entered was not done either."""
+
+
 class ConversationUnknown(StorageError):
     """No conversation has this id."""
 

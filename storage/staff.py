@@ -141,7 +141,11 @@ class Staff:
             return tuple(_read(row) for row in rows.order_by(StaffAccountRow.name))
 
     def sign_in(self, name: str, password: str) -> SignedIn:
-        """Check a password and begin a session; raise WrongCredentials or AccountLocked.
+        """Check a password and begin a session; raise WrongCredentials or AccountLocked."""
+        return self.begin_session(self.check(name, password), password)
+
+    def check(self, name: str, password: str) -> StaffAccount:
+        """Return whose name and password these are; raise WrongCredentials or AccountLocked.
 
         Five failures in a row lock an account for 15 minutes. An unknown name costs the same time as a wrong
         password, so that names cannot be told by the clock.
@@ -157,7 +161,7 @@ class Staff:
         if not right:
             self._count_failure(known.id)
             raise WrongCredentials("The account and the password do not belong together.")
-        return self._begin_session(known.id, password)
+        return _read(known)
 
     def account_of(self, token: str) -> StaffAccount | None:
         """Return whose session a token is, or None when it is unknown or over."""
@@ -178,18 +182,19 @@ class Staff:
         with self._database.writing("staff") as session:
             session.query(StaffSessionRow).filter_by(token_hash=_token_hash(token)).delete(synchronize_session=False)
 
-    def _begin_session(self, staff_id: str, password: str) -> SignedIn:
+    def begin_session(self, account: StaffAccount, password: str) -> SignedIn:
+        """Begin a session of an account whose password was checked."""
         token = secrets.token_urlsafe(32)
         now = self._database.now()
         expires = now + SESSION_FOR
         with self._database.writing("staff") as session:
-            row = session.get(StaffAccountRow, staff_id)
+            row = session.get(StaffAccountRow, account.id)
             row.failures, row.locked_until = 0, None
             if self._hasher.check_needs_rehash(row.password_hash):
                 row.password_hash = self._hasher.hash(password)
             session.query(StaffSessionRow).filter(StaffSessionRow.expires_at <= now).delete(synchronize_session=False)
             session.add(
-                StaffSessionRow(token_hash=_token_hash(token), staff_id=staff_id, created_at=now, expires_at=expires)
+                StaffSessionRow(token_hash=_token_hash(token), staff_id=row.id, created_at=now, expires_at=expires)
             )
             return SignedIn(token, _read(row), expires)
 

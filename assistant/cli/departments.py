@@ -34,8 +34,9 @@ def retry_handover(receipt_number: str) -> None:
 
     settings = settings_of()
     database = open_database(settings)
-    if not Outbox(database).retry(receipt_number):
-        typer.echo(f"{receipt_number} neither fails nor was rejected.", err=True)
-        raise typer.Exit(1)
-    open_audit(settings, database).append(ACTOR, "retry-handover", receipt_number)
+    with database.together():
+        if not Outbox(database).retry(receipt_number):
+            typer.echo(f"{receipt_number} neither fails nor was rejected.", err=True)
+            raise typer.Exit(1)
+        open_audit(settings, database).append(ACTOR, "retry-handover", receipt_number)
     typer.echo(f"{receipt_number} is tried again.")

@@ -72,8 +72,9 @@ class GapDesk:
         if named not in [state.value for state in GapState]:
             raise InvalidUsage("`state` is open, settled or dismissed.")
         listed = await asyncio.to_thread(self.gaps.find, gap_id, self._since(request))
-        self.gaps.decide(listed, GapState(named), account.id)
-        self.sessions.audit.append(account.name, f"gap-{named}", gap_id)
+        with self.services.database.together():
+            self.gaps.decide(listed, GapState(named), account.id)
+            self.sessions.audit.append(account.name, f"gap-{named}", gap_id)
         return json_response({})
 
     async def propose(self, request: Request, account: StaffAccount, gap_id: str) -> HTTPResponse:
@@ -84,8 +85,9 @@ class GapDesk:
             raise InvalidUsage(self.texts("ask_missing"))
         listed = await asyncio.to_thread(self.gaps.find, gap_id, self._since(request))
         draft = await asyncio.to_thread(self.workshop.add_ask, item_id, account, facet, sentence)
-        self.gaps.decide(listed, GapState.SETTLED, account.id)
-        self.sessions.audit.append(account.name, "gap-settled", gap_id, {"item": item_id})
+        with self.services.database.together():
+            self.gaps.decide(listed, GapState.SETTLED, account.id)
+            self.sessions.audit.append(account.name, "gap-settled", gap_id, {"item": item_id})
         return json_response({"item_id": item_id, "revision": draft.id})
 
     async def decide_change(self, request: Request, account: StaffAccount, item_id: str, field: str) -> HTTPResponse:
@@ -93,8 +95,9 @@ class GapDesk:
         named = json_object(request).get("state")
         if named not in [state.value for state in GapState]:
             raise InvalidUsage("`state` is open, settled or dismissed.")
-        self.gaps.changes.decide(item_id, field, GapState(named), account.id)
-        self.sessions.audit.append(account.name, f"change-{named}", item_id, {"field": field})
+        with self.services.database.together():
+            self.gaps.changes.decide(item_id, field, GapState(named), account.id)
+            self.sessions.audit.append(account.name, f"change-{named}", item_id, {"field": field})
         return json_response({})
 
     async def propose_change(self, request: Request, account: StaffAccount, item_id: str, field: str) -> HTTPResponse:
@@ -105,8 +108,9 @@ class GapDesk:
             raise InvalidUsage(self.texts("change_missing"))
         draft, placed = await asyncio.to_thread(self.workshop.propose_field, item_id, account, field, before, after)
         if placed:
-            self.gaps.changes.decide(item_id, field, GapState.SETTLED, account.id)
-            self.sessions.audit.append(account.name, "change-settled", item_id, {"field": field})
+            with self.services.database.together():
+                self.gaps.changes.decide(item_id, field, GapState.SETTLED, account.id)
+                self.sessions.audit.append(account.name, "change-settled", item_id, {"field": field})
         told = {} if placed else {"message": self.texts("change_not_placed")}
         return json_response({"item_id": item_id, "revision": draft.id, "placed": placed, **told})
 

@@ -44,6 +44,7 @@ class Workshop:
         self.knowledge = knowledge
         self.revisions = GuideRevisions(database)
         self._steps = RevisionSteps(database)
+        self._database = database
         self._audit = audit
 
     def begin(self, item_id: str, account: StaffAccount) -> Revision:
@@ -51,8 +52,9 @@ class Workshop:
         mine = self.open_of(item_id, account)
         if mine is not None:
             return mine
-        begun = self._steps.begin(item_id, account.id, self.knowledge.base(item_id))
-        return self._noted(account, "begin-guide-draft", begun)
+        base = self.knowledge.base(item_id)
+        with self._database.together():
+            return self._noted(account, "begin-guide-draft", self._steps.begin(item_id, account.id, base))
 
     def open_of(self, item_id: str, account: StaffAccount) -> Revision | None:
         """Return the editor's open revision of an item, if there is one."""
@@ -77,9 +79,10 @@ class Workshop:
             content.update({"guide": guide} if guide is not None else {TEXT: str(saved[TEXT])})
         else:
             content["guide"] = saved.get("guide") or before.content["guide"]
-        kept = self._steps.save(revision_id, account.id, content, version)
-        changed = [one.element for one in differences(before.content, kept.content)] if TEXT not in content else [TEXT]
-        return self._noted(account, "edit-guide", kept, elements=changed)
+        with self._database.together():
+            kept = self._steps.save(revision_id, account.id, content, version)
+            changed = [TEXT] if TEXT in content else [one.element for one in differences(before.content, kept.content)]
+            return self._noted(account, "edit-guide", kept, elements=changed)
 
     def add_ask(self, item_id: str, account: StaffAccount, facet: str, sentence: str) -> Revision:
         """Add a way of asking to the editor's draft of an item."""
@@ -87,8 +90,9 @@ class Workshop:
         asks = {**draft.content["asks"]}
         if sentence not in asks.get(facet, []):
             asks[facet] = [*asks.get(facet, []), sentence]
-        kept = self._steps.save(draft.id, account.id, {**draft.content, "asks": asks}, draft.version)
-        return self._noted(account, "edit-guide", kept, elements=[f"asks.{facet}"])
+        with self._database.together():
+            kept = self._steps.save(draft.id, account.id, {**draft.content, "asks": asks}, draft.version)
+            return self._noted(account, "edit-guide", kept, elements=[f"asks.{facet}"])
 
     def propose_field(
         self, item_id: str, account: StaffAccount, field: str, before: str | None, after: str | None
@@ -98,8 +102,9 @@ class Workshop:
         guide = propose(draft.content["guide"], field, before, after)
         if guide is None:
             return draft, False
-        kept = self._steps.save(draft.id, account.id, {**draft.content, "guide": guide}, draft.version)
-        return self._noted(account, "edit-guide", kept, elements=[field]), True
+        with self._database.together():
+            kept = self._steps.save(draft.id, account.id, {**draft.content, "guide": guide}, draft.version)
+            return self._noted(account, "edit-guide", kept, elements=[field]), True
 
     def restore(self, item_id: str, account: StaffAccount, revision_id: str | None) -> Revision:
         """Begin a draft that says again what an earlier revision said, or the files when none is named."""
@@ -107,16 +112,18 @@ class Workshop:
             raise DraftInTheWay(DraftInTheWay.__doc__)
         content = self.revisions.get(revision_id).content if revision_id else self.knowledge.in_files(item_id)
         draft = self.begin(item_id, account)
-        kept = self._steps.save(draft.id, account.id, content, draft.version)
-        return self._noted(account, "restore-guide", kept, restored=revision_id or "files")
+        with self._database.together():
+            kept = self._steps.save(draft.id, account.id, content, draft.version)
+            return self._noted(account, "restore-guide", kept, restored=revision_id or "files")
 
     def rebase(self, revision_id: str, account: StaffAccount) -> tuple[Revision, tuple[str, ...]]:
         """Take what became of the item meanwhile into a draft; name the elements that both sides changed."""
         revision = self.revisions.get(revision_id)
         base = self.knowledge.base(revision.item_id)
         merged = merge(revision.base, revision.content, base)
-        kept = self._steps.rebase(revision_id, account.id, merged.content, base)
-        return self._noted(account, "rebase-guide", kept), merged.contested
+        with self._database.together():
+            kept = self._steps.rebase(revision_id, account.id, merged.content, base)
+            return self._noted(account, "rebase-guide", kept), merged.contested
 
     def submit(
         self, revision_id: str, account: StaffAccount, why: str, begins: datetime | None, ends: datetime | None
@@ -126,28 +133,34 @@ class Workshop:
         self._check(revision)
         if not differences(self.knowledge.in_force(revision.item_id), revision.content) and ends is None:
             raise NothingChanged(NothingChanged.__doc__)
-        kept = self._steps.submit(revision_id, account.id, why, begins, ends)
-        return self._noted(account, "submit-guide", kept, content=content_hash(kept.content))
+        with self._database.together():
+            kept = self._steps.submit(revision_id, account.id, why, begins, ends)
+            return self._noted(account, "submit-guide", kept, content=content_hash(kept.content))
 
     def approve(self, revision_id: str, account: StaffAccount) -> Revision:
         """Put a revision in force; what is wrong with it now, after a change of the files, is refused too."""
         revision = self.revisions.get(revision_id)
         self._check(revision)
-        kept = self._steps.approve(revision_id, account.id)
+        with self._database.together():
+            kept = self._steps.approve(revision_id, account.id)
+            self._noted(account, "approve-guide", kept, content=content_hash(kept.content))
         self.knowledge.take_over()
-        return self._noted(account, "approve-guide", kept, content=content_hash(kept.content))
+        return kept
 
     def give_back(self, revision_id: str, account: StaffAccount, remark: str) -> Revision:
         """Return a submitted revision to its author."""
-        return self._noted(account, "return-guide", self._steps.return_(revision_id, account.id, remark))
+        with self._database.together():
+            return self._noted(account, "return-guide", self._steps.return_(revision_id, account.id, remark))
 
     def withdraw(self, revision_id: str, account: StaffAccount) -> Revision:
         """Make one's submitted revision a draft again."""
-        return self._noted(account, "withdraw-guide", self._steps.withdraw(revision_id, account.id))
+        with self._database.together():
+            return self._noted(account, "withdraw-guide", self._steps.withdraw(revision_id, account.id))
 
     def discard(self, revision_id: str, account: StaffAccount) -> Revision:
         """Give one's draft up."""
-        return self._noted(account, "discard-guide-draft", self._steps.discard(revision_id, account.id))
+        with self._database.together():
+            return self._noted(account, "discard-guide-draft", self._steps.discard(revision_id, account.id))
 
     def problems(self, revision: Revision) -> tuple[DraftProblem, ...]:
         """Return what is wrong with a revision."""

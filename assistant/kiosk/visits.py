@@ -106,9 +106,10 @@ class Visits:
         # The tracker first, and for good: as long as the visit is known, all this is done again after a power cut.
         events = self._tracker.forget([conversation_id])
         self._tracker.empty_log()
-        counts = {**self._kept.erase(conversation_id), "tracker_events": events}
-        told = {table: rows for table, rows in counts.items() if rows}
-        self._audit.append(ACTOR, "wipe-visit", self._kiosk.place, told)
+        with self._services.database.together():
+            counts = {**self._kept.erase(conversation_id), "tracker_events": events}
+            told = {table: rows for table, rows in counts.items() if rows}
+            self._audit.append(ACTOR, "wipe-visit", self._kiosk.place, told)
         self._empty_logs()
 
     def _empty_logs(self) -> None:

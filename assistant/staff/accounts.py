@@ -75,10 +75,10 @@ class Accounts:
 
     def __init__(self, settings: Settings) -> None:
         """Open the storage of these settings."""
-        database = open_database(settings)
+        self._database = open_database(settings)
         self._data = settings.data
-        self._staff = Staff(database)
-        self._audit = open_audit(settings, database)
+        self._staff = Staff(self._database)
+        self._audit = open_audit(settings, self._database)
 
     def all(self) -> tuple[StaffAccount, ...]:
         """Return every account, by name."""
@@ -89,28 +89,32 @@ class Accounts:
     ) -> StaffAccount:
         """Add an account; raise UnknownRole, UnknownDepartment, WeakPassword or AccountExists."""
         key = department_named(self._data, department)
-        account = self._staff.create(name, password, role_named(role), display_name, key)
-        self._audit.append(ACTOR, "add-account", account.id, {"role": account.role.value})
+        with self._database.together():
+            account = self._staff.create(name, password, role_named(role), display_name, key)
+            self._audit.append(ACTOR, "add-account", account.id, {"role": account.role.value})
         return account
 
     def set_enabled(self, name: str, enabled: bool) -> None:
         """Allow or forbid an account to sign in; forbidding ends its sessions. Raise UnknownAccount."""
-        if not self._staff.set_enabled(name, enabled):
-            raise UnknownAccount(f"There is no account {name}.")
-        self._audit.append(ACTOR, "enable-account" if enabled else "disable-account", self._id(name))
+        with self._database.together():
+            if not self._staff.set_enabled(name, enabled):
+                raise UnknownAccount(f"There is no account {name}.")
+            self._audit.append(ACTOR, "enable-account" if enabled else "disable-account", self._id(name))
 
     def set_department(self, name: str, department: str | None) -> None:
         """Put an account into a department, or into none; raise UnknownAccount or UnknownDepartment."""
         key = department_named(self._data, department)
-        if not self._staff.set_department(name, key):
-            raise UnknownAccount(f"There is no account {name}.")
-        self._audit.append(ACTOR, "set-department", self._id(name), {"department": key})
+        with self._database.together():
+            if not self._staff.set_department(name, key):
+                raise UnknownAccount(f"There is no account {name}.")
+            self._audit.append(ACTOR, "set-department", self._id(name), {"department": key})
 
     def set_password(self, name: str, password: str) -> None:
         """Give an account a new password, unlock it and end its sessions; raise UnknownAccount or WeakPassword."""
-        if not self._staff.set_password(name, password):
-            raise UnknownAccount(f"There is no account {name}.")
-        self._audit.append(ACTOR, "set-password", self._id(name))
+        with self._database.together():
+            if not self._staff.set_password(name, password):
+                raise UnknownAccount(f"There is no account {name}.")
+            self._audit.append(ACTOR, "set-password", self._id(name))
 
     def _id(self, name: str) -> str:
         return next(account.id for account in self._staff.accounts() if account.name == name)

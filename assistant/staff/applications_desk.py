@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping
-from functools import wraps
+from collections.abc import Callable, Mapping
+from functools import partial, wraps
 from typing import Any
 
 from sanic import Blueprint, Request
@@ -132,8 +132,10 @@ class ApplicationsDesk:
         version = event_number(body.get("version"))
         if version is None:
             raise InvalidUsage(self.texts("version_missing"))
-        await self._taken(DeskStep(step), Looked(receipt_number, version, account.id), body)
-        self.audit.append(account.name, f"application-{step}", receipt_number)
+        decide = await self._decision(DeskStep(step), Looked(receipt_number, version, account.id), body)
+        with self.services.database.together():
+            decide()
+            self.audit.append(account.name, f"application-{step}", receipt_number)
         entry, application = self._one(receipt_number, account)
         return json_response({"application": self.views.page(entry, application, account)})
 
@@ -160,18 +162,19 @@ class ApplicationsDesk:
         """Return the items of whose applications this member of staff sees none."""
         return self.access.hidden(account, {*self.services.flows, *self.office.desk.items()})
 
-    async def _taken(self, step: DeskStep, looked: Looked, body: Mapping[str, Any]) -> None:
+    async def _decision(self, step: DeskStep, looked: Looked, body: Mapping[str, Any]) -> Callable[[], None]:
+        """Return what takes a step, with all that takes long made before."""
         if step is DeskStep.ACCEPT:
-            self.office.accept(looked)
-        elif step is DeskStep.SUPPLEMENT:
-            self.office.ask_for(looked, self._wanted(looked.receipt_number, body))
-        elif step is DeskStep.REFUSE:
-            self.office.refuse(looked, self._words(body, "note", "reason_missing"))
-        else:
-            item = self.office.desk.entry(looked.receipt_number).item_id
-            missing = None if self.office.issues_certificate(item) else "note_missing"
-            note = self._words(body, "note", missing)
-            await asyncio.to_thread(self.office.issue, looked, note)  # a certificate takes a second to draw
+            return partial(self.office.accept, looked)
+        if step is DeskStep.SUPPLEMENT:
+            return partial(self.office.ask_for, looked, self._wanted(looked.receipt_number, body))
+        if step is DeskStep.REFUSE:
+            return partial(self.office.refuse, looked, self._words(body, "note", "reason_missing"))
+        item = self.office.desk.entry(looked.receipt_number).item_id
+        missing = None if self.office.issues_certificate(item) else "note_missing"
+        note = self._words(body, "note", missing)
+        files = await asyncio.to_thread(self.office.delivered, looked)  # a certificate takes a second to draw
+        return partial(self.office.issue, looked, note, files)
 
     def _wanted(self, receipt_number: str, body: Mapping[str, Any]) -> Wanted:
         materials, note = body.get("materials") or [], self._words(body, "note")

@@ -109,12 +109,11 @@ class ApprovalDesk:
             text = self._sendable(str(text).strip())
         async with self._citizens.turn_of(held.conversation_id):
             self._not_with_person(held)
-            decided = self._decide(
-                held, HeldState.EDITED if changed else HeldState.APPROVED, account, str(text) if changed else None
-            )
+            if changed:
+                decided = self._decide(held, HeldState.EDITED, account, "edit-held-answer", str(text))
+            else:
+                decided = self._decide(held, HeldState.APPROVED, account, "approve-held-answer")
             self.approval.tell(decided)
-        action = "edit-held-answer" if changed else "approve-held-answer"
-        self.audit.append(account.name, action, held.conversation_id, {"answer": held.id})
         edit = edit_between(proposed, str(text) if changed else proposed)
         return json_response({"state": decided.state.value, "difference": [one.as_json() for one in edit.changes]})
 
@@ -123,20 +122,24 @@ class ApprovalDesk:
         held = self._held(answer_id)
         async with self._citizens.turn_of(held.conversation_id):
             self._not_with_person(held)
-            decided = self._decide(held, HeldState.REFUSED, account)
+            decided = self._decide(held, HeldState.REFUSED, account, "refuse-held-answer")
             handoff_id = self.approval.queue_for_person(decided).id
             self.approval.tell(decided)
-        self.audit.append(account.name, "refuse-held-answer", held.conversation_id, {"answer": held.id})
         try:
             handoff = await self._take_over(handoff_id, account)
         except (HandoffTaken, HandoffMeant, TransitionRefused) as error:
             raise DecidedAlready(self.texts("with_person")) from error
         return json_response({"state": decided.state.value, "handoff": handoff})
 
-    def _decide(self, held: HeldAnswer, state: HeldState, account: StaffAccount, sent: str | None = None) -> HeldAnswer:
+    def _decide(
+        self, held: HeldAnswer, state: HeldState, account: StaffAccount, action: str, sent: str | None = None
+    ) -> HeldAnswer:
         masked = None if sent is None else self._guard.without_values(sent, known=str(held.reply["text"]))
         try:
-            return self.approval.held.decide(held.id, state, account.id, sent, masked)
+            with self.services.database.together():
+                decided = self.approval.held.decide(held.id, state, account.id, sent, masked)
+                self.audit.append(account.name, action, held.conversation_id, {"answer": held.id})
+            return decided
         except AlreadyDecided as error:
             raise DecidedAlready(self.texts("decided")) from error
 

@@ -18,6 +18,7 @@ class ApprovalKeeper:
 
     def __init__(self, services: Services, approval: AnswerApproval, audit: AuditTrail) -> None:
         """Keep what a step works with."""
+        self._database = services.database
         self._handoffs = services.handoffs
         self._approval = approval
         self._audit = audit
@@ -33,5 +34,7 @@ class ApprovalKeeper:
 
     def _settle(self, held: HeldAnswer, state: HeldState) -> None:
         with suppress(AlreadyDecided):  # somebody was quicker
-            self._approval.tell(self._approval.held.decide(held.id, state))
-            self._audit.append(ACTOR, f"{state.value}-held-answer", held.conversation_id, {"answer": held.id})
+            with self._database.together():
+                decided = self._approval.held.decide(held.id, state)
+                self._audit.append(ACTOR, f"{state.value}-held-answer", held.conversation_id, {"answer": held.id})
+            self._approval.tell(decided)

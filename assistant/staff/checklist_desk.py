@@ -53,10 +53,11 @@ class ChecklistDesk:
         if item is None:
             raise InvalidUsage(self._texts("no_such_item"))
         facts = self._facts(item, body.get("facts") or {})
-        paper, checklist = self._services.papers.checklist(self._services, handoff.conversation_id, item, facts)
-        self._audit.append(account.name, "make-checklist", handoff.conversation_id)
         said = self._services.papers.writer.texts("given_in_application", name=item.name)
-        posted = self._services.handoffs.post(handoff_id, MessageRole.STAFF, said, by=account.id)
+        with self._services.database.together():
+            paper, checklist = self._services.papers.checklist(self._services, handoff.conversation_id, item, facts)
+            posted = self._services.handoffs.post(handoff_id, MessageRole.STAFF, said, by=account.id)
+            self._audit.append(account.name, "make-checklist", handoff.conversation_id)
         papers = [{**vars(paper)}]
         told = {"name": account.display_name, "text": said, "message_seq": posted.seq, "papers": papers}
         self._hub.publish(handoff.conversation_id, EventType.AGENT_MESSAGE, told)

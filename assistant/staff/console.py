@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 from sanic import Blueprint, Request
@@ -20,7 +21,6 @@ from assistant.staff.canned_replies import load_canned_replies
 from assistant.staff.case_view import CaseView
 from assistant.staff.desk_choices import DeskChoices
 from assistant.staff.sessions import StaffSessions
-from storage.errors import TransitionRefused
 from storage.handoff_reads import HandoffReads
 from storage.handoff_transfers import HandoffTransfers
 from storage.handoffs import ACTIVE, Handoff, MessageRole
@@ -150,27 +150,25 @@ class StaffConsole:
         if body.get("to"):
             colleague = self._colleague(str(body["to"]), account)
             told, to = colleague.display_name, {"staff": colleague.id}
-            self._transfers.to_colleague(handoff_id, account.id, colleague.id)
+            transfer = partial(self._transfers.to_colleague, handoff_id, account.id, colleague.id)
         elif body.get("department"):
             key = str(body["department"])
             if key not in self._choices.departments:
                 raise InvalidUsage(self.texts("unknown_department"))
             told, to = self._choices.departments[key], {"department": key}
-            self._transfers.to_department(handoff_id, account.id, key)
+            transfer = partial(self._transfers.to_department, handoff_id, account.id, key)
         else:
             raise InvalidUsage(self.texts("transfer_to_nobody"))
-        self.audit.append(account.name, "transfer-conversation", handoff.conversation_id, to)
-        self._tell(handoff, account, told, note)
+        key = "transferred_noted_why" if note else "transferred_noted"
+        with self.services.database.together():
+            transfer()
+            noted = self.texts(key, name=account.display_name, to=told, note=note)
+            self.services.handoffs.post(handoff_id, MessageRole.SYSTEM, noted)
+            self.audit.append(account.name, "transfer-conversation", handoff.conversation_id, to)
+        self._tell(handoff, account, told)
         return json_response({})
 
-    def _tell(self, handoff: Handoff, account: StaffAccount, to: str, note: str) -> None:
-        """Tell the citizen in words, and whoever comes next in the conversation's record."""
-        key = "transferred_noted_why" if note else "transferred_noted"
-        noted = self.texts(key, name=account.display_name, to=to, note=note)
-        try:
-            self.services.handoffs.post(handoff.id, MessageRole.SYSTEM, noted)
-        except TransitionRefused:
-            return  # the citizen has left the queue this very moment
+    def _tell(self, handoff: Handoff, account: StaffAccount, to: str) -> None:
         left = {"outcome": "transferred", "text": self.texts("transferred", name=account.display_name, to=to)}
         self.hub.publish(handoff.conversation_id, EventType.AGENT_LEFT, left)
         self._places.tell(handoff.conversation_id)

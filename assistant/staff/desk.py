@@ -101,8 +101,9 @@ class StaffDesk:
 
         A running application is set aside: what the citizen says to the assistant afterwards is no answer to it.
         """
-        handoff = self.services.handoffs.take(handoff_id, account.id)
-        self.audit.append(account.name, "take-conversation", handoff.conversation_id)
+        with self.services.database.together():
+            handoff = self.services.handoffs.take(handoff_id, account.id)
+            self.audit.append(account.name, "take-conversation", handoff.conversation_id)
         await self._set_aside(handoff.conversation_id)
         self.hub.publish(handoff.conversation_id, EventType.AGENT_JOINED, {"name": account.display_name})
         self._places.tell_moved()
@@ -130,10 +131,12 @@ class StaffDesk:
         note, item = self._note(request), json_object(request).get("item")
         if item is not None and item not in self.services.catalogue.items:
             raise InvalidUsage(self.texts("no_such_item"))
-        self.services.handoffs.hand_back(handoff_id, note, by=account.id)
+        with self.services.database.together():
+            self.services.handoffs.hand_back(handoff_id, note, by=account.id)
+            self.audit.append(account.name, "handed-back", handoff.conversation_id)
         if item is not None:
             await self._talk_about(handoff.conversation_id, item)
-        self._left(handoff, account, "handed_back")
+        self._tell_left(handoff, account, "handed_back")
         return json_response({})
 
     async def close(self, request: Request, account: StaffAccount, handoff_id: str) -> HTTPResponse:
@@ -142,14 +145,18 @@ class StaffDesk:
         outcome = json_object(request).get("outcome")
         if outcome is not None and outcome not in self._outcomes:
             raise InvalidUsage(self.texts("unknown_close_outcome"))
-        self.services.handoffs.close(handoff_id, self._note(request), account.id, outcome)
-        self._left(handoff, account, "closed")
+        note = self._note(request)
+        with self.services.database.together():
+            self.services.handoffs.close(handoff_id, note, account.id, outcome)
+            self.audit.append(account.name, "closed", handoff.conversation_id)
+        self._tell_left(handoff, account, "closed")
         return json_response({})
 
     async def requeue(self, request: Request, account: StaffAccount, handoff_id: str) -> HTTPResponse:
         """Put a conversation that a colleague left back in the queue, and tell the citizen who waits before them."""
-        handoff = self.services.handoffs.requeue(handoff_id)
-        self.audit.append(account.name, "requeue-conversation", handoff.conversation_id)
+        with self.services.database.together():
+            handoff = self.services.handoffs.requeue(handoff_id)
+            self.audit.append(account.name, "requeue-conversation", handoff.conversation_id)
         self._places.tell(handoff.conversation_id)
         return json_response({"handoff": self._lists.row(handoff, account)})
 
@@ -167,9 +174,10 @@ class StaffDesk:
 
     async def message_done(self, request: Request, account: StaffAccount, number: str) -> HTTPResponse:
         """Mark a left message as dealt with."""
-        if not self.left_messages.mark_done(number):
-            raise NotFound(self.texts("no_such_message"))
-        self.audit.append(account.name, "message-done", number)
+        with self.services.database.together():
+            if not self.left_messages.mark_done(number):
+                raise NotFound(self.texts("no_such_message"))
+            self.audit.append(account.name, "message-done", number)
         return json_response({})
 
     async def reports(self, request: Request, account: StaffAccount) -> HTTPResponse:
@@ -189,8 +197,7 @@ class StaffDesk:
             "at": report.at.isoformat(),
         }
 
-    def _left(self, handoff: Handoff, account: StaffAccount, outcome: str) -> None:
-        self.audit.append(account.name, outcome.replace("_", "-"), handoff.conversation_id)
+    def _tell_left(self, handoff: Handoff, account: StaffAccount, outcome: str) -> None:
         text = self.texts(outcome, name=account.display_name)
         if self.services.applications.paused_draft(handoff.conversation_id):
             text += self.texts("application_kept")

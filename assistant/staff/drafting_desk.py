@@ -84,13 +84,14 @@ class DraftingDesk:
         if told_by not in TOLD_BY:
             raise InvalidUsage(self.texts("unknown_way"))
         draft = self._own(draft_id, account)
-        if outcome == "sent":
-            told = self.book.sent(draft, account, self.book.sendable(str(text or "").strip() or draft.text))
-        elif outcome == "rejected":
-            told = self.book.rejected(draft, account)
-        else:
-            raise InvalidUsage(self.texts("unknown_outcome"))
-        self.audit.append(account.name, f"draft-{outcome}", draft_id, {"by": told_by} if told_by else None)
+        with self.services.database.together():
+            if outcome == "sent":
+                told = self.book.sent(draft, account, self.book.sendable(str(text or "").strip() or draft.text))
+            elif outcome == "rejected":
+                told = self.book.rejected(draft, account)
+            else:
+                raise InvalidUsage(self.texts("unknown_outcome"))
+            self.audit.append(account.name, f"draft-{outcome}", draft_id, {"by": told_by} if told_by else None)
         return json_response(told)
 
     async def difference(self, request: Request, account: StaffAccount, draft_id: str) -> HTTPResponse:

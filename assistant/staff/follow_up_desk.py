@@ -109,8 +109,9 @@ class FollowUpDesk:
             raise InvalidUsage(self._texts("no_such_supervisor"))
         if staff_id is not None and staff_id == self._follow_ups.get(follow_up_id).rating.subject.staff_id:
             raise InvalidUsage(self._texts("their_own_service"))
-        self._follow_ups.assign(follow_up_id, staff_id)
-        self._audit.append(account.name, "assign-follow-up", follow_up_id, {"to": staff_id})
+        with self._services.database.together():
+            self._follow_ups.assign(follow_up_id, staff_id)
+            self._audit.append(account.name, "assign-follow-up", follow_up_id, {"to": staff_id})
         return self._told(follow_up_id)
 
     async def note(self, request: Request, account: StaffAccount, follow_up_id: str) -> HTTPResponse:
@@ -121,8 +122,9 @@ class FollowUpDesk:
         conversation_id = follow_up.rating.subject.conversation_id
         if tell:
             self._check_reachable(conversation_id)
-        self._follow_ups.add_note(follow_up_id, account.id, text, tell)
-        self._audit.append(account.name, "note-follow-up", follow_up_id, {"told": tell})
+        with self._services.database.together():
+            self._follow_ups.add_note(follow_up_id, account.id, text, tell)
+            self._audit.append(account.name, "note-follow-up", follow_up_id, {"told": tell})
         if tell:
             said = {"name": account.display_name, "text": text}
             self._hub.publish(conversation_id, EventType.AGENT_MESSAGE, said)
@@ -131,8 +133,9 @@ class FollowUpDesk:
     async def contacted(self, request: Request, account: StaffAccount, follow_up_id: str) -> HTTPResponse:
         """Note that the citizen was reached."""
         self._mine_to_handle(follow_up_id, account)
-        self._follow_ups.contacted(follow_up_id, account.id)
-        self._audit.append(account.name, "contacted-follow-up", follow_up_id)
+        with self._services.database.together():
+            self._follow_ups.contacted(follow_up_id, account.id)
+            self._audit.append(account.name, "contacted-follow-up", follow_up_id)
         return self._told(follow_up_id)
 
     async def close(self, request: Request, account: StaffAccount, follow_up_id: str) -> HTTPResponse:
@@ -147,8 +150,9 @@ class FollowUpDesk:
         follow_up = self._mine_to_handle(follow_up_id, account)
         if follow_up.state is FollowUpState.OPEN and outcome != FollowUpOutcome.UNREACHABLE.value:
             raise InvalidUsage(self._texts("not_contacted"))
-        self._follow_ups.close(follow_up_id, account.id, FollowUpOutcome(outcome), findings, agrees)
-        self._audit.append(account.name, "close-follow-up", follow_up_id, {"outcome": outcome, "agrees": agrees})
+        with self._services.database.together():
+            self._follow_ups.close(follow_up_id, account.id, FollowUpOutcome(outcome), findings, agrees)
+            self._audit.append(account.name, "close-follow-up", follow_up_id, {"outcome": outcome, "agrees": agrees})
         subject = follow_up.rating.subject
         if self._services.conversations.get(subject.conversation_id) is not None:
             self._asker.ask_again(subject.conversation_id, follow_up_id, subject.item_id)

@@ -10,7 +10,6 @@ from assistant.citizen.hub import ConversationHub
 from assistant.citizen.queue_places import QueuePlaces
 from assistant.citizen.wire import EventType
 from storage.audit import AuditTrail
-from storage.errors import TransitionRefused
 from storage.handoffs import Handoff, MessageRole
 
 ACTOR = "assistant"
@@ -25,6 +24,7 @@ class QueueKeeper:
         self, services: Services, hub: ConversationHub, places: QueuePlaces, audit: AuditTrail, texts: Texts
     ) -> None:
         """Keep what a step works with; `texts` are those of data/texts/staff.yml."""
+        self._database = services.database
         self._handoffs = services.handoffs
         self._room = services.waiting_room
         self._hub = hub
@@ -36,20 +36,23 @@ class QueueKeeper:
         """Put back who waits too long for an answer, end offers nobody took up, and tell places that have moved."""
         since = now - timedelta(minutes=self._room.practice.no_answer_minutes)
         for handoff_id in self._room.measures.unanswered(since):
-            handoff = self._handoffs.put_back_unanswered(handoff_id, since)
+            handoff = self._put_back(handoff_id, since)
             if handoff is not None:
-                self._tell_both(handoff)
+                self._tell(handoff)
         self._handoffs.close_offers(now - OFFERS_STAND_FOR)
         self._places.tell_moved()
 
-    def _tell_both(self, handoff: Handoff) -> None:
-        """Tell the citizen in events, and the person in the conversation's record and list."""
+    def _put_back(self, handoff_id: str, since: datetime) -> Handoff | None:
+        """Put a conversation back, and note it in its record for whoever comes next."""
         minutes = f"{self._room.practice.no_answer_minutes:g}"
-        self._audit.append(ACTOR, "no-answer", handoff.conversation_id, {"staff": handoff.unanswered_by})
-        try:
-            self._handoffs.post(handoff.id, MessageRole.SYSTEM, self._texts("no_answer_noted", minutes=minutes))
-        except TransitionRefused:
-            return  # the citizen has left the queue this very moment
+        with self._database.together():
+            handoff = self._handoffs.put_back_unanswered(handoff_id, since)
+            if handoff is not None:
+                self._handoffs.post(handoff.id, MessageRole.SYSTEM, self._texts("no_answer_noted", minutes=minutes))
+                self._audit.append(ACTOR, "no-answer", handoff.conversation_id, {"staff": handoff.unanswered_by})
+        return handoff
+
+    def _tell(self, handoff: Handoff) -> None:
         left = {"outcome": "no_answer", "text": self._texts("no_answer")}
         self._hub.publish(handoff.conversation_id, EventType.AGENT_LEFT, left)
         self._places.tell(handoff.conversation_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import hmac
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from functools import wraps
 from typing import Any
 
@@ -16,15 +16,15 @@ from sanic.response import json as json_response
 
 from actions.texts import Texts
 from assistant.citizen.limits import RateLimiter, TooManyRequests
-from assistant.requests import as_function, json_object, same_secret
+from assistant.requests import json_object, same_secret
+from assistant.staff.trouble import Handler, telling_trouble
 from storage.audit import AuditTrail
 from storage.errors import AccountLocked, WrongCredentials
-from storage.staff import Staff, StaffAccount, StaffRole
+from storage.staff import SignedIn, Staff, StaffAccount, StaffRole
 
 COOKIE = "wenban_staff"
 NOBODY = "nobody"
 """who signs in, in the audit trail, with a name that no account has"""
-Handler = Callable[..., Any]
 
 
 class StaffSessions:
@@ -44,7 +44,7 @@ class StaffSessions:
     def blueprint(self) -> Blueprint:
         """Return the routes, below /api/staff/session."""
         routes = Blueprint("staff-sessions", url_prefix="/api/staff")
-        routes.add_route(as_function(self.sign_in), "/session", methods=["POST"])
+        routes.add_route(telling_trouble(self.texts, self.sign_in), "/session", methods=["POST"])
         routes.add_route(self.only(tuple(StaffRole), self.session), "/session", methods=["GET"])
         routes.add_route(self.only(tuple(StaffRole), self.sign_out), "/session", methods=["DELETE"])
         return routes
@@ -55,14 +55,13 @@ class StaffSessions:
         name, password = str(body.get("name") or ""), str(body.get("password") or "")
         try:
             self._limiter.check_sign_in(request.remote_addr or request.ip)
-            signed_in = await asyncio.to_thread(self.staff.sign_in, name, password)
+            signed_in = await asyncio.to_thread(self._begin, name, password)
         except TooManyRequests as error:
             raise TooManyRequests(self.texts("too_many_sign_ins")) from error
         except (WrongCredentials, AccountLocked) as error:
             why = "wrong_credentials" if isinstance(error, WrongCredentials) else "account_locked"
             self._refused(name, why)
             raise Unauthorized(self.texts(why)) from error
-        self.audit.append(signed_in.account.name, "sign-in", signed_in.account.id)
         response = json_response(self._account(signed_in.account, signed_in.token))
         response.cookies[COOKIE] = signed_in.token
         response.cookies[COOKIE].update({"httponly": True, "samesite": "Strict", "path": "/"})
@@ -76,8 +75,9 @@ class StaffSessions:
 
     async def sign_out(self, request: Request, account: StaffAccount) -> HTTPResponse:
         """End the session."""
-        self.staff.sign_out(request.cookies[COOKIE])
-        self.audit.append(account.name, "sign-out", account.id)
+        with self.audit.database.together():
+            self.staff.sign_out(request.cookies[COOKIE])
+            self.audit.append(account.name, "sign-out", account.id)
         response = json_response({})
         del response.cookies[COOKIE]
         return response
@@ -100,7 +100,15 @@ class StaffSessions:
             response: HTTPResponse = await handler(request, account=account, **parameters)
             return response
 
-        return checked
+        return telling_trouble(self.texts, checked)
+
+    def _begin(self, name: str, password: str) -> SignedIn:
+        """Begin a session with its entry; a wrong password is counted whatever becomes of the entry about it."""
+        account = self.staff.check(name, password)
+        with self.audit.database.together():
+            signed_in = self.staff.begin_session(account, password)
+            self.audit.append(account.name, "sign-in", account.id)
+        return signed_in
 
     def _refused(self, name: str, why: str) -> None:
         """Write who was refused; a name that no account has may be anything that somebody typed, and is not written.

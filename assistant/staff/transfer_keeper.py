@@ -8,7 +8,6 @@ from actions.services import Services
 from actions.texts import Texts
 from assistant.staff.queue_keeper import ACTOR
 from storage.audit import AuditTrail
-from storage.errors import TransitionRefused
 from storage.handoff_transfers import HandoffTransfers, somebody_there
 from storage.handoffs import Handoff, MessageRole
 from storage.staff import DESK_ROLES, Staff
@@ -22,6 +21,7 @@ class TransferKeeper:
         practice = services.waiting_room.practice
         self._absent_for = timedelta(minutes=practice.meant_absent_minutes)
         self._kept_for = timedelta(minutes=practice.meant_minutes)
+        self._database = services.database
         self._handoffs = services.handoffs
         self._transfers = HandoffTransfers(services.database)
         self._staff = staff
@@ -48,10 +48,8 @@ class TransferKeeper:
         return now - seen >= self._absent_for or now - meant_at >= self._kept_for
 
     def _open(self, handoff: Handoff, meant_at: datetime) -> None:
-        if self._transfers.open_to_all(handoff.id, meant_at) is None:
-            return  # taken this very moment
-        self._audit.append(ACTOR, "open-transferred", handoff.conversation_id)
-        try:
+        with self._database.together():
+            if self._transfers.open_to_all(handoff.id, meant_at) is None:
+                return  # taken this very moment
             self._handoffs.post(handoff.id, MessageRole.SYSTEM, self._texts("meant_opened"))
-        except TransitionRefused:
-            return  # the citizen has left the queue this very moment
+            self._audit.append(ACTOR, "open-transferred", handoff.conversation_id)

@@ -43,7 +43,7 @@ def test_given_a_flow_decided_by_staff_when_it_moves_on_then_the_steps_are_those
     assert steps(services, receipt) == (DeskStep.ACCEPT, DeskStep.REFUSE)
     office.accept(looked(services, receipt))
     assert steps(services, receipt) == (DeskStep.ISSUE, DeskStep.REFUSE)
-    office.issue(looked(services, receipt), "准予发放")
+    office.issue(looked(services, receipt), "准予发放", office.delivered(looked(services, receipt)))
     assert steps(services, receipt) == ()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from storage.audit import AuditTrail
+from tests.assistant.staff.unwritable import unwritable
 
 pytestmark = pytest.mark.server
 
@@ -175,6 +176,19 @@ def test_given_an_approval_when_a_citizen_asks_then_it_is_said_and_a_restored_ve
         (approver.name, "approve-guide"),
     ]
     assert AuditTrail(storage).verify() == ()
+
+
+def test_given_a_trail_that_takes_no_entry_when_a_revision_is_approved_then_it_still_waits(author, approver, storage):
+    item = "household-elder-move-in"
+    before, revision = author.get(f"items/{item}")["in_force"], submitted(author, item, "老人投靠子女落户。")
+
+    with unwritable(storage):
+        answer = approver.call("POST", f"revisions/{revision['id']}/approve", {})
+
+    assert answer.status == 503 and "没有执行" in answer.json["message"]
+    assert author.get(f"items/{item}")["in_force"] == before
+    assert revision["id"] in [one["id"] for one in approver.get("reviews")["reviews"]]
+    approver.post(f"revisions/{revision['id']}/return", {"remark": "以后再说"})
 
 
 def test_given_a_colleague_was_approved_meanwhile_when_submitting_then_both_changes_can_be_put_together(

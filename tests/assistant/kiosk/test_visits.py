@@ -15,8 +15,10 @@ from assistant.citizen.wire import EventType
 from assistant.kiosk.phone import CODE_LASTS
 from assistant.tracker_store import BoundedTrackerStore
 from storage.audit import AuditTrail
+from storage.errors import AuditUnwritten
 from storage.identity import Identity
 from storage.visit_ids import VISIT
+from tests.assistant.staff.unwritable import unwritable
 
 WORDS = "隔壁半夜装修吵得睡不着"
 HOLDER = Identity("张示例", "310101199304180027")
@@ -71,6 +73,22 @@ def test_given_a_wiped_visit_when_it_is_wiped_again_then_nothing_happens(machine
     wipes = [entry for entry in AuditTrail(machine.services.database).entries() if entry.action == "wipe-visit"]
     assert [(entry.actor, entry.subject) for entry in wipes] == [("kiosk", "大厅 一号机")]
     assert visit not in str(wipes)
+
+
+def test_given_a_trail_that_takes_no_entry_when_a_visit_is_wiped_then_it_is_over_and_erased_with_its_entry_later(
+    machine,
+):
+    database, visit = machine.services.database, begin(machine)
+    token = machine.citizens.tokens.issue(visit)
+    with unwritable(database), pytest.raises(AuditUnwritten):
+        asyncio.run(machine.visits.wipe(visit))
+    assert not token_holds(machine, visit, token)
+    assert machine.services.conversations.get(visit) is not None
+
+    asyncio.run(machine.visits.step())
+
+    assert machine.services.conversations.get(visit) is None
+    assert [entry.action for entry in AuditTrail(database).entries()] == ["wipe-visit"]
 
 
 def test_given_a_turn_that_runs_when_the_visit_is_wiped_then_it_is_waited_for_and_leaves_nothing(machine, tmp_path):

@@ -97,7 +97,7 @@ def test_given_a_sentence_when_the_flow_is_gone_through_and_decided_then_the_cit
         office.accept(looked(office, receipt))
         assert "已受理" in news(citizen)[-1].payload["text"]
         clock.advance(days=1)
-        office.issue(looked(office, receipt), "已经核对，准予办理。")
+        office.issue(looked(office, receipt), "已经核对，准予办理。", office.delivered(looked(office, receipt)))
     else:
         assistant.services.connector.advance()
         clock.advance(hours=1)
@@ -131,7 +131,7 @@ def test_given_what_is_asked_for_when_it_is_answered_in_the_conversation_then_th
     assert "她是我母亲" in request.answer and "13900009999" in request.answer
     assert news(citizen) == []
     office.accept(looked(office, receipt))
-    office.issue(looked(office, receipt), "从本月起发放。")
+    office.issue(looked(office, receipt), "从本月起发放。", office.delivered(looked(office, receipt)))
     assert "从本月起发放" in news(citizen)[-1].payload["text"]
 
 

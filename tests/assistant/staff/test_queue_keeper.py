@@ -10,7 +10,9 @@ from actions.texts import Texts
 from assistant.citizen.queue_places import QueuePlaces
 from assistant.staff.queue_keeper import QueueKeeper
 from storage.audit import AuditTrail
+from storage.errors import AuditUnwritten
 from storage.handoffs import HandoffState, MessageRole
+from tests.assistant.staff.unwritable import unwritable
 
 
 @pytest.fixture
@@ -64,3 +66,18 @@ def test_given_an_offer_that_nobody_took_up_when_half_an_hour_has_passed_then_it
     keeper.step(now() + timedelta(minutes=31))
 
     assert services.handoffs.get(offer.id).state is HandoffState.CLOSED
+
+
+def test_given_a_trail_that_takes_no_entry_when_the_time_is_over_then_the_conversation_stays_and_nobody_is_told(
+    services, hub, keeper, now
+):
+    handoff_id = taken(services)
+    now.advance(minutes=6)
+
+    with unwritable(services.database), pytest.raises(AuditUnwritten):
+        keeper.step(now())
+
+    assert services.handoffs.get(handoff_id).state is HandoffState.WITH_PERSON
+    assert (services.handoffs.messages(handoff_id), hub.since("one", 0)) == ((), [])
+    keeper.step(now())
+    assert services.handoffs.get(handoff_id).state is HandoffState.QUEUED

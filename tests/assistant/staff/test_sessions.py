@@ -76,7 +76,7 @@ def test_given_a_slow_password_check_when_somebody_signs_in_then_the_event_loop_
     seen = []
 
     class SlowStaff:
-        def sign_in(self, name, password):
+        def check(self, name, password):
             seen.append(the_loop_went_on.wait(timeout=5))
             raise WrongCredentials
 
