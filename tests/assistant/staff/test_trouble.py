@@ -76,7 +76,10 @@ class Hall:
 @pytest.fixture(scope="module")
 def hall(server) -> Iterator[Hall]:
     storage = storage_of(server)
-    clerk, editor = sign_in(server, colleague(server)), sign_in(server, colleague(server, "editor"))
+    clerk, editor = (
+        sign_in(server, colleague(server, department="civil-affairs")),
+        sign_in(server, colleague(server, "editor")),
+    )
     mine, waiting = server.talk("demo"), server.talk()
     mine.say("我想申请办理有无犯罪证明")
     for citizen in (mine, waiting):
