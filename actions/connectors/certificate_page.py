@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from fpdf import FPDF
 
 _WIDTH, _HEIGHT, _MARGIN = 210.0, 297.0, 28.0  # A4, in millimetres
+_LABEL = 42.0  # the width of a row's label
 _INK, _PALE, _ACCENT = (28, 32, 38), (110, 116, 124), (158, 42, 43)
 _WITHIN_SECONDS = 120
 
@@ -151,6 +152,9 @@ class CertificatePage:
         pdf.line(_WIDTH / 2 - 18, 63, _WIDTH / 2 + 18, 63)
 
     def _rows(self, rows: Sequence[tuple[str, str]]) -> None:
+        """Draw a line under each row; a value that is too long for one, such as a name with dots, takes several."""
+        from fpdf.enums import WrapMode
+
         pdf = self._pdf
         pdf.set_y(76)
         pdf.set_line_width(0.15)
@@ -159,10 +163,11 @@ class CertificatePage:
             pdf.set_x(_MARGIN)
             pdf.set_font("cjk", "", 11)
             pdf.set_text_color(*_PALE)
-            pdf.cell(42, 11, label)
+            pdf.cell(_LABEL, 11, label)
             pdf.set_font("cjk", "", 12.5)
             pdf.set_text_color(*_INK)
-            pdf.cell(0, 11, value, new_x="LMARGIN", new_y="NEXT")
+            height = 11.0 if pdf.get_string_width(value) <= _WIDTH - 2 * _MARGIN - _LABEL else 6.5
+            pdf.multi_cell(0, height, value, align="L", wrapmode=WrapMode.CHAR, new_x="LMARGIN", new_y="NEXT")
             pdf.line(_MARGIN, pdf.get_y(), _WIDTH - _MARGIN, pdf.get_y())
 
     def _body(self, body: Sequence[str]) -> None:

@@ -225,6 +225,20 @@ class TestTrouble:
         with pytest.raises(NoCertificate):
             issuer.issue(replace(submit(), item_id="passport"), clock().date())
 
+    def test_a_name_that_is_too_long_for_its_row_takes_two_lines(self, submit, clock):
+        name = "阿卜杜热西提江·麦麦提吐尔逊·买买提明江阿不都热合曼·吐尔逊江"
+        issuer = CertificateIssuer.load(DATA / "texts" / "certificates.yml")
+        drawn = issuer.issue(submit(fields={**FIELDS, "full_name": name}), clock().date())
+        lines = PdfReader(io.BytesIO(drawn.content)).pages[0].extract_text().replace("\0", "").splitlines()
+        assert not any(name in line for line in lines)
+        assert name in "".join(lines)
+
+    def test_a_day_stands_on_a_certificate_as_it_is_written(self, submit, clock):
+        fields = {**FIELDS, "lost_date": "2026-11-03", "cause": "遗失"}
+        issuer = CertificateIssuer.load(DATA / "texts" / "certificates.yml")
+        drawn = issuer.issue(replace(submit(fields=fields), item_id="id-card-loss-report"), clock().date())
+        assert "2026年11月3日" in PdfReader(io.BytesIO(drawn.content)).pages[0].extract_text().replace("\0", "")
+
     def test_a_system_without_a_chinese_font_is_told_how_to_get_one(self, tmp_path):
         with pytest.raises(NoChineseFont, match="fonts-noto-cjk"):
             chinese_fonts([FontFace(tmp_path / "none.ttf")])
