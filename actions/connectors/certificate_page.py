@@ -83,8 +83,10 @@ class CertificatePage:
             self._pdf.add_font("cjk", style, path, collection_font_number=face)
 
     def draw(self, title: str, rows: Sequence[tuple[str, str]], body: Sequence[str], signature: Sequence[str]) -> bytes:
-        """Return the page as a PDF."""
+        """Return the page as a PDF; raise CertificateNotDrawn where the font lacks a character: a box is no name."""
         pdf = self._pdf
+        if not self._has("".join((title, *(text for row in rows for text in row), *body, *signature))):
+            raise CertificateNotDrawn("The font lacks a character that stands on the certificate.")
         pdf.set_title(f"{title} {self._common['subject']}")
         pdf.set_lang("zh-CN")
         pdf.add_page()
@@ -97,6 +99,14 @@ class CertificatePage:
         self._stamp()
         self._footer()
         return bytes(pdf.output())
+
+    def _has(self, text: str) -> bool:
+        """Tell whether both fonts have every character of a text."""
+        from fpdf.fonts import TTFFont
+
+        fonts = [font for font in self._pdf.fonts.values() if isinstance(font, TTFFont)]
+        wanted = {ord(character) for character in text if not character.isspace()}
+        return all(wanted <= font.ttfont.getBestCmap().keys() for font in fonts)
 
     def _watermark(self) -> None:
         """Draw the word as outlines, so that whoever copies or reads out the page's text does not meet it."""

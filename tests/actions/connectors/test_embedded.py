@@ -12,6 +12,7 @@ import pytest
 from pypdf import PdfReader
 
 from actions.connectors.certificate import CertificateIssuer, NoCertificate, new_code, normal_code
+from actions.connectors.certificate_page import CertificateNotDrawn
 from actions.connectors.embedded import EmbeddedConnector
 from actions.connectors.fonts import FontFace, NoChineseFont, chinese_fonts
 from actions.connectors.protocol import Connector, ConnectorError
@@ -214,6 +215,20 @@ class TestTrouble:
         assert office.status(right.receipt_number) is ApplicationState.ISSUED
         assert office.status(broken.receipt_number) is ApplicationState.ACCEPTED
         assert "张示例" not in caplog.text
+
+    def test_what_cannot_be_issued_is_not_tried_again_at_once(self, office, submit, clock, caplog):
+        submit(fields={"full_name": "张示例"})
+        office.advance()
+        clock.moment += timedelta(seconds=60)
+        for _ in range(30):
+            office.advance()
+            clock.moment += timedelta(seconds=2)
+        assert 2 <= len(caplog.records) <= 6
+
+    def test_a_name_with_a_character_that_no_font_has_is_not_printed_as_a_box(self, submit, clock):
+        issuer = CertificateIssuer.load(DATA / "texts" / "certificates.yml")
+        with pytest.raises(CertificateNotDrawn):
+            issuer.issue(submit(fields={**FIELDS, "full_name": "王\U0002a6a5"}), clock().date())
 
     def test_a_draft_cannot_be_handed_over(self, office, applications):
         draft = applications.create_draft("one", CERTIFICATE)
