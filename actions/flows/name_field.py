@@ -82,10 +82,11 @@ class PersonName(FieldType):
         return run[: min(ends, default=len(run))]
 
     def _answer(self, text: str) -> str:
-        """Return what a message says without the words that lead to a name (`她是…`)."""
+        """Return what a message says without the words that lead to a name (`她是…`); nothing where none follows."""
         bare = text.strip(_EDGES)
-        led = (match.end() for lead in self._words.leads for match in [lead.match(bare)] if match)
-        return bare[next(led, 0) :].strip(_EDGES)
+        led = next((match.end() for lead in self._words.leads for match in [lead.match(bare)] if match), 0)
+        rest = bare[led:].strip(_EDGES)
+        return "" if led and (_PERSONS.search(rest) or self._cut(rest) != rest) else rest
 
     def _can_be_name(self, text: str) -> bool:
         return not self._says_otherwise(text) and self._is_name(text)

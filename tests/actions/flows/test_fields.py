@@ -121,6 +121,8 @@ def test_an_id_number_is_no_bank_account():
         ("我叫张示例.手机号稍后给", "张示例"),
         ("她是张示例", "张示例"),
         ("叫张示例", "张示例"),
+        ("是我妈要办", "person_name_unclear"),
+        ("她是我妈", "person_name_unclear"),
         ("我叫张", "person_name_unclear"),
         ("我叫阿拉坦其其格", "阿拉坦其其格"),
         ("姓名：阿拉坦其其格，要办证明", "阿拉坦其其格"),
