@@ -65,6 +65,7 @@ def test_given_a_text_that_is_kept_for_no_conversation_when_masked_then_no_value
         ("我叫李𬭎，身份证丢了", "我叫[full_name]，身份证丢了"),
         ("我叫John Smith，想办居住证", "我叫[full_name]，想办居住证"),
         ("姓名写错了怎么改", "姓名写错了怎么改"),
+        ("窗口那位他叫什么名字来着", "窗口那位他叫什么名字来着"),
         ("我叫他们明天再来一趟", "我叫他们明天再来一趟"),
         ("身份证：１１０１０５１９４９１２３１００２ｘ", "身份证：[id_number]"),
         ("电话１３９００００１２３４", "电话[phone]"),
