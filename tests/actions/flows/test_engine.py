@@ -164,6 +164,16 @@ class TestAnotherPerson:
         assert step.kind is StepKind.APPLICANT_ASKED
         assert not {"full_name", "id_number"} & set(one.values)
 
+    def test_is_left_to_a_person_when_the_helpers_own_number_is_given_again_and_again(self, talk):
+        one = talk()
+        one.start("我老婆刚生完孩子，想领生育津贴", ALLOWANCE)
+        one.say("代办")
+        one.say("李示例")
+        one.say(OTHER_ID)
+        kinds = [one.say(one.identity.phone).kind for _ in range(3)]
+        assert kinds == [StepKind.ASK, StepKind.ASK, StepKind.FAILED_THRICE]
+        assert "phone" not in one.values
+
     def test_gives_way_to_oneself_with_everything_that_registers_know(self, talk):
         one = talk()
         one.start("我老婆刚生完孩子，想领生育津贴", ALLOWANCE)
