@@ -14,7 +14,7 @@ from actions.offers import offer_person, summary_of
 from actions.reply import Reply
 from actions.status import AnswerStatus
 from actions.turn import Turn, WenbanAction
-from storage.handoffs import HandoffReason
+from storage.handoffs import HandoffReason, HandoffState
 
 MESSAGE_FLOW = "leave-message"
 """the flow that takes a message with a telephone number when nobody is on duty"""
@@ -44,7 +44,8 @@ class ActionRequestPerson(WenbanAction):
             events = self.say(dispatcher, turn, Reply(AnswerStatus.HANDOFF_OFFERED, room.closed_in_words()))
             return [*events, SlotSet("expecting", message_flow_begins()), FollowupAction(FORM)]
         handoff = offer_person(self.services, tracker, HandoffReason.ASKED_FOR)
-        self.services.handoffs.enqueue(handoff.id, summary_of(self.services, tracker))
+        if handoff.state is HandoffState.OFFERED:  # a person may have come this very moment, and keeps it
+            self.services.handoffs.enqueue(handoff.id, summary_of(self.services, tracker))
         place = room.place_of(turn.conversation_id)
         reply = Reply(AnswerStatus.HANDED_OVER, room.said(place) if place else "", choices=room.ways_out())
         # The gate understands these choices while the citizen waits; afterwards they mean nothing.

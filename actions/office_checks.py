@@ -120,7 +120,7 @@ def _is_value(one: FlowField, value: str, today: date) -> bool:
     if isinstance(one.kind, Choice):
         return value in one.options
     try:
-        parsed = one.kind.parse(readable(value), today)
+        parsed = one.kind.of_record(readable(value), today)
     except FieldError:
         return False
     return parsed == value or not isinstance(one.kind, NumberType)

@@ -14,6 +14,13 @@ logger = logging.getLogger(__name__)
 
 _DAY = timedelta(days=1)
 _SATURDAY = 5
+_EVERY_YEAR = {
+    (1, 1): "元旦",
+    **dict.fromkeys([(5, 1), (5, 2)], "劳动节"),
+    **dict.fromkeys([(10, 1), (10, 2), (10, 3)], "国庆节"),
+}
+"""month and day of the holidays that are known before a year's notice, as those of the lunar calendar are not
+(全国年节及纪念日放假办法, article 2, as of 2025)"""
 
 
 class BadHolidays(ValueError):
@@ -23,7 +30,8 @@ class BadHolidays(ValueError):
 class WorkingCalendar:
     """Tell working days and count them.
 
-    For a year without a notice, Monday to Friday count as working days; a warning is logged once for each such year.
+    For a year without a notice, Monday to Friday count as working days, but for the holidays on the same days every
+    year; a warning is logged once for each such year.
     """
 
     def __init__(self, holidays: Mapping[date, str], worked: frozenset[date], years: frozenset[int]) -> None:
@@ -56,7 +64,8 @@ class WorkingCalendar:
     def holiday(self, day: date) -> str | None:
         """Return the holiday that a day belongs to, by its name, or None."""
         self._known(day)
-        return self._holidays.get(day)
+        every_year = None if day.year in self._years else _EVERY_YEAR.get((day.month, day.day))
+        return self._holidays.get(day, every_year)
 
     def is_worked_weekend(self, day: date) -> bool:
         """Tell whether a Saturday or Sunday is worked for a holiday."""
@@ -65,8 +74,7 @@ class WorkingCalendar:
 
     def is_working_day(self, day: date) -> bool:
         """Tell whether a day is worked."""
-        self._known(day)
-        return day in self._worked or (day.weekday() < _SATURDAY and day not in self._holidays)
+        return day in self._worked or (day.weekday() < _SATURDAY and self.holiday(day) is None)
 
     def add_working_days(self, start: date, count: int) -> date:
         """Return the `count`-th working day after a day, which does not count itself.
@@ -95,7 +103,9 @@ class WorkingCalendar:
         if day.year not in self._years and day.year not in self._missed:
             self._missed.add(day.year)
             logger.warning(
-                "data/holidays.yml has no notice of %s: its Mondays to Fridays count as working days.", day.year
+                "data/holidays.yml has no notice of %s: its Mondays to Fridays count as working days, "
+                "but for 1 January, 1 and 2 May and 1 to 3 October.",
+                day.year,
             )
 
 

@@ -51,7 +51,8 @@ class DeskMeasures:
             present = here.distinct().count()
             ended = (
                 session.query(HandoffRow.taken_at, HandoffRow.ended_at)
-                .filter(HandoffRow.taken_at.is_not(None), HandoffRow.ended_at > now - MEASURED_WITHIN)
+                .filter(HandoffRow.staff_id.is_not(None), HandoffRow.taken_at.is_not(None))  # not put back, and left
+                .filter(HandoffRow.ended_at > now - MEASURED_WITHIN)
                 .order_by(HandoffRow.ended_at.desc())
                 .limit(MEASURED)
                 .all()

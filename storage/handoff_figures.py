@@ -96,6 +96,11 @@ def _read(
     # Put back in the queue, a handoff keeps the moment it was taken and loses its person.
     taken = taken_at if staff_id is not None else None
     outcome = _ENDS.get((HandoffState(state), taken is not None), HandoffOutcome.WAITING)
-    waited = (taken - queued_at).total_seconds() if taken else None
-    handled = (ended_at - taken).total_seconds() if taken and ended_at else None
+    waited = _seconds(queued_at, taken) if taken else None
+    handled = _seconds(taken, ended_at) if taken and ended_at else None
     return QueuedHandoff(reason, outcome, queued_at, waited, handled)
+
+
+def _seconds(began: datetime, ended: datetime) -> float:
+    """Return how long something lasted; nothing where the machine's clock was put back meanwhile."""
+    return max((ended - began).total_seconds(), 0.0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -53,7 +54,7 @@ class CertificateIssuer:
             raise NoCertificate(f"No certificate is described for {application.item_id}.")
         code = new_code()
         values = {
-            **application.fields,
+            **{name: self._shown(value) for name, value in application.fields.items()},
             "date": self._day(today),
             "birth_date": self._birth(str(application.fields.get("id_number", ""))),
         }
@@ -73,6 +74,12 @@ class CertificateIssuer:
         """Draw the certificate of an application as the file that is kept with it; raise as `issue` does."""
         certificate = self.issue(application, today)
         return NewFile(certificate.name, "application/pdf", certificate.content, certificate.verification_code)
+
+    def _shown(self, value: Any) -> Any:
+        """Return a field's value as it stands on a certificate: a date, which is kept by ISO 8601, in Chinese."""
+        with suppress(ValueError):
+            return self._day(date.fromisoformat(str(value)))
+        return value
 
     def _day(self, day: date) -> str:
         return str(self._texts["common"]["date"].format(year=day.year, month=day.month, day=day.day))

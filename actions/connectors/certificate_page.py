@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from fpdf import FPDF
 
 _WIDTH, _HEIGHT, _MARGIN = 210.0, 297.0, 28.0  # A4, in millimetres
+_LABEL = 42.0  # the width of a row's label
 _INK, _PALE, _ACCENT = (28, 32, 38), (110, 116, 124), (158, 42, 43)
 _WITHIN_SECONDS = 120
 
@@ -82,8 +83,10 @@ class CertificatePage:
             self._pdf.add_font("cjk", style, path, collection_font_number=face)
 
     def draw(self, title: str, rows: Sequence[tuple[str, str]], body: Sequence[str], signature: Sequence[str]) -> bytes:
-        """Return the page as a PDF."""
+        """Return the page as a PDF; raise CertificateNotDrawn where the font lacks a character: a box is no name."""
         pdf = self._pdf
+        if not self._has("".join((title, *(text for row in rows for text in row), *body, *signature))):
+            raise CertificateNotDrawn("The font lacks a character that stands on the certificate.")
         pdf.set_title(f"{title} {self._common['subject']}")
         pdf.set_lang("zh-CN")
         pdf.add_page()
@@ -96,6 +99,14 @@ class CertificatePage:
         self._stamp()
         self._footer()
         return bytes(pdf.output())
+
+    def _has(self, text: str) -> bool:
+        """Tell whether both fonts have every character of a text."""
+        from fpdf.fonts import TTFFont
+
+        fonts = [font for font in self._pdf.fonts.values() if isinstance(font, TTFFont)]
+        wanted = {ord(character) for character in text if not character.isspace()}
+        return all(wanted <= font.ttfont.getBestCmap().keys() for font in fonts)
 
     def _watermark(self) -> None:
         """Draw the word as outlines, so that whoever copies or reads out the page's text does not meet it."""
@@ -151,6 +162,9 @@ class CertificatePage:
         pdf.line(_WIDTH / 2 - 18, 63, _WIDTH / 2 + 18, 63)
 
     def _rows(self, rows: Sequence[tuple[str, str]]) -> None:
+        """Draw a line under each row; a value that is too long for one, such as a name with dots, takes several."""
+        from fpdf.enums import WrapMode
+
         pdf = self._pdf
         pdf.set_y(76)
         pdf.set_line_width(0.15)
@@ -159,10 +173,11 @@ class CertificatePage:
             pdf.set_x(_MARGIN)
             pdf.set_font("cjk", "", 11)
             pdf.set_text_color(*_PALE)
-            pdf.cell(42, 11, label)
+            pdf.cell(_LABEL, 11, label)
             pdf.set_font("cjk", "", 12.5)
             pdf.set_text_color(*_INK)
-            pdf.cell(0, 11, value, new_x="LMARGIN", new_y="NEXT")
+            height = 11.0 if pdf.get_string_width(value) <= _WIDTH - 2 * _MARGIN - _LABEL else 6.5
+            pdf.multi_cell(0, height, value, align="L", wrapmode=WrapMode.CHAR, new_x="LMARGIN", new_y="NEXT")
             pdf.line(_MARGIN, pdf.get_y(), _WIDTH - _MARGIN, pdf.get_y())
 
     def _body(self, body: Sequence[str]) -> None:

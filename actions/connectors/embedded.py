@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from actions.connectors.backoff import Backoff
 from actions.connectors.certificate import CertificateIssuer, normal_code
 from actions.connectors.protocol import ConnectorError
 from actions.flows.definition import Flow
@@ -59,6 +60,9 @@ class EmbeddedConnector:
         self._clock = clock
         self._working = threading.Lock()
         self._processing = timedelta(seconds=processing_seconds)
+        self._backoff = Backoff()
+        self._failed: dict[str, tuple[int, datetime]] = {}
+        """by id: how often an application could not be moved on, and until when it rests"""
 
     @classmethod
     def load(
@@ -105,7 +109,7 @@ class EmbeddedConnector:
     def advance(self, now: datetime | None = None) -> int:
         """Accept what was submitted, and issue what has been processed long enough; return how many moved.
 
-        An application that cannot be issued stays accepted and is tried again; the others go on. Drawing a
+        An application that cannot be issued stays accepted and is tried again, ever later; the others go on. Drawing a
         certificate takes about a second of computing: call this from a thread of its own where others wait. While
         one thread is at it, another's call returns 0 at once.
         """
@@ -137,13 +141,18 @@ class EmbeddedConnector:
     def _attempt(
         self, move: Callable[[Application, datetime], None], application: Application, moment: datetime
     ) -> int:
+        failures, rests_until = self._failed.get(application.id, (0, moment))
+        if rests_until > moment:
+            return 0
         try:
             move(application, moment)
         except TransitionRefused:
             return 0  # withdrawn or moved on by another process meanwhile
         except Exception:
             logger.exception("Application %s could not be moved on.", application.receipt_number)
+            self._failed[application.id] = failures + 1, moment + self._backoff.wait(failures + 1)
             return 0
+        self._failed.pop(application.id, None)
         return 1
 
     def _accept(self, application: Application, moment: datetime) -> None:

@@ -135,12 +135,16 @@ class Date(FieldType):
             year = today.year + self._words.years[match["year_word"]]
         elif match["year"]:
             year = number_of(match["year"])
-            year = year + 2000 if year is not None and year < 100 else year
-        if month is None or day is None:
-            return None
+            year = self._century(year, today) if year is not None and year < 100 else year
+        if month is None or day is None or max(month, day, (year or 0) // 100) > 99:
+            return None  # 3月13800001234: another number has run into it
         if year is None:
             year = self._year_without_words(month, day, today)
         return _Said(year, month, day, *match.span())
+
+    def _century(self, year: int, today: date) -> int:
+        """Return the year that two digits stand for: the latest on its side of today."""
+        return year + 1900 if self._period == "past" and year + 2000 > today.year else year + 2000
 
     def _year_without_words(self, month: int, day: int, today: date) -> int:
         """Return the nearest year in which the date is on its side of today."""

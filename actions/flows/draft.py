@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -145,9 +146,9 @@ class Draft:
         a telephone number where the flow lets it.
         """
         draft = self.remembering(applicant=applicant)
-        return draft._prefilled(today) if is_self else draft._without_identity().by_agent(self.identity or {})
+        return draft._prefilled(today) if is_self else draft._without_identity().by_agent(self.identity or {}, today)
 
-    def by_agent(self, helper: Mapping[str, Any]) -> Draft:
+    def by_agent(self, helper: Mapping[str, Any], today: date) -> Draft:
         """Return the draft for another person with the agent's particulars, as the sign-in has them or as said."""
         own: Mapping[str, str] = self.stored.context.get("own") or {}
         said = {
@@ -157,12 +158,10 @@ class Draft:
             if kind in _AGENTS_FIELD and _AGENTS_FIELD[kind] in self.flow.by_name
         }
         taken = [name for name in own if self.stored.fields.get(name) == own[name] and not self._may_be_agents(name)]
-        known = {one.name: look_up(helper, one.source) for one in self.flow.fields if one.of_agent}
-        contact = {one.name: look_up(helper, one.source) for one in self.flow.fields if one.may_be_agents}
-        signed_in = {name: str(value) for name, value in known.items() if value}
-        contact = {name: value for name, value in contact.items() if value and name not in self.stored.fields}
+        signed_in = _known([one for one in self.flow.fields if one.of_agent], helper, today)
+        lacking = [one for one in self.flow.fields if one.may_be_agents and one.name not in self.stored.fields]
         draft = self.without(*taken).holding(said) if own else self
-        draft = draft.holding({**contact, **signed_in}, FROM_AGENT)
+        draft = draft.holding({**_known(lacking, helper, today), **signed_in}, FROM_AGENT)
         kept = {name: helper[name] for name in _PARTICULARS if helper.get(name)}
         return draft.remembering(own=None, helper=kept or None)
 
@@ -203,16 +202,9 @@ class Draft:
         return one is None or one.kind.personal is not None or self.source(name) == FROM_IDENTITY
 
     def _prefilled(self, today: date) -> Draft:
-        found: dict[str, str] = {}
-        for one in self.flow.fields:
-            value = None if one.of_agent else look_up(self.identity or {}, one.source)
-            if not isinstance(value, (str, date)) or (one.editable and one.name in self.stored.fields):
-                continue
-            try:
-                found[one.name] = one.kind.parse(readable(str(value)), today)
-            except FieldError:
-                continue  # what a register has wrong is asked
-        return self.holding(found, FROM_IDENTITY)
+        kept = [one for one in self.flow.fields if one.editable and one.name in self.stored.fields]
+        wanted = [one for one in self.flow.fields if not one.of_agent and one not in kept]
+        return self.holding(_known(wanted, self.identity or {}, today), FROM_IDENTITY)
 
     def _without_identity(self) -> Draft:
         kept = {name: value for name, value in self.stored.fields.items() if self.source(name) != FROM_IDENTITY}
@@ -229,3 +221,14 @@ def look_up(identity: Mapping[str, Any], source: str | None) -> Any:
     for part in (source or "").split(".")[1:]:
         value = value.get(part) if isinstance(value, Mapping) else None
     return value if (source or "").startswith("identity.") else None
+
+
+def _known(fields: Sequence[FlowField], identity: Mapping[str, Any], today: date) -> dict[str, str]:
+    """Return what an identity knows for some fields; what a register has wrong is left out, and so asked."""
+    known: dict[str, str] = {}
+    for one in fields:
+        value = look_up(identity, one.source)
+        if isinstance(value, (str, date)):
+            with suppress(FieldError):
+                known[one.name] = one.kind.of_record(readable(str(value)), today)
+    return known

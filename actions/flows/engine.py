@@ -96,7 +96,7 @@ class FlowEngine:
         begin = flow.begin or self.texts("begin", name=flow.name)
         lead = self.texts("resumed", name=flow.name) if resumed else begin
         if draft.applicant is None and flow.agent != "either":
-            suggested = self._applicant.is_suggested(flow, text, facts or {})
+            suggested = resumed or self._applicant.is_suggested(flow, text, facts or {})  # asked, and not answered
             if suggested or self._applicant.contradicts_identity(draft):
                 return self._progress.stand(draft.at(Phase.APPLICANT), lead)
         if draft.applicant in (None, self._applicant.own):
@@ -111,7 +111,7 @@ class FlowEngine:
         draft = self._active(conversation_id)
         if draft is None:
             return Step(StepKind.NONE, text=self.texts("none"))
-        if draft.identity is None:
+        if draft.identity is None or draft.phase is Phase.APPLICANT:
             draft = self._knowing(draft, identity)
         return self._taker.take(draft, replace(message, text=readable(message.text)), self._today())
 
@@ -209,7 +209,7 @@ class FlowEngine:
         if identity is None:
             return draft
         if draft.applicant == self._applicant.other:
-            return draft if draft.helper else draft.by_agent(identity.as_mapping())
+            return draft if draft.helper else draft.by_agent(identity.as_mapping(), self._today())
         return draft.remembering(identity=identity.as_mapping())
 
     def _with_opening(self, draft: Draft, text: str) -> Draft:

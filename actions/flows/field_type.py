@@ -51,6 +51,10 @@ class FieldType(ABC):
             raise FieldError(f"{self.name}_missing", attempted=False)
         return found.value
 
+    def of_record(self, text: str, today: date) -> str:
+        """Read what a register or a sign-in has, or what was read before: no sentence; raise FieldError."""
+        return self.parse(text, today)
+
     def span(self, text: str, today: date) -> tuple[int, int] | None:
         """Return the stretch of an answer that is personal, be the value right or wrong."""
         found = self.find(text, today)

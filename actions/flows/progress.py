@@ -62,6 +62,9 @@ class Progress:
         refused = (*own, *refused)
         lead = (*([self._texts("changed")] if changed and not refused else []), *lead, *refused)
         following = draft.next_field
+        if following is not None and own:  # an answer of no use: whoever gives it again and again needs a person
+            asking = draft.at(Phase.ASK, following.name, draft.stored.failures)
+            return self.fail(asking, self._wording.standing(asking, *lead))
         if following is not None:
             return self.stand(draft.at(Phase.ASK, following.name), *lead)
         if self._authorisation.is_due(draft):

@@ -16,6 +16,8 @@ Patterns = tuple[re.Pattern[str], ...]
 @dataclass(frozen=True)
 class NameWords:
     cues: Patterns
+    leads: Patterns
+    """what may stand before a name in the answer to the question for it"""
     ends: Patterns
     stop: tuple[str, ...]
     stop_whole: tuple[str, ...]
@@ -111,6 +113,7 @@ class FlowWords:
             going_on=_patterns(raw["going_on_patterns"]),
             names=NameWords(
                 _patterns(names["cue_patterns"]),
+                _patterns(names["lead_patterns"]),
                 _patterns(names["end_patterns"]),
                 tuple(names["stop"]),
                 tuple(names["stop_whole"]),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from unicodedata import normalize
 
 import yaml
 
@@ -73,6 +74,7 @@ class PersonalDataGuard:
 
     def find(self, text: str) -> tuple[Finding, ...]:
         """Return what the rules find, without overlaps, in the order of the rules."""
+        text = "".join(map(_ordinary, text))
         found: list[Finding] = []
         for kind, pattern in self._rules:
             for match in pattern.finditer(text):
@@ -81,6 +83,12 @@ class PersonalDataGuard:
                 if not overlaps and receipt_number(_around(text, start, end)) is None:
                     found.append(Finding(start, end, kind))
         return tuple(found)
+
+
+def _ordinary(character: str) -> str:
+    """Return a full-width digit or letter as an ordinary one (NFKC), every other character as it is."""
+    plain = normalize("NFKC", character)
+    return plain if plain.isascii() and plain.isalnum() and len(plain) == 1 else character
 
 
 def _without(text: str, findings: Iterable[Finding]) -> str:

@@ -67,7 +67,9 @@ class RatingRoutes:
         return list(dict.fromkeys(reasons))
 
     def _comment(self, sent: Any) -> str:
-        comment, limit = str(sent or "").strip(), self._book.policy.longest_comment
+        # A page that cuts a text at its limit may leave half an emoji, which nothing can keep.
+        comment = str(sent or "").encode("utf-8", "ignore").decode().strip()
+        limit = self._book.policy.longest_comment
         if len(comment) > limit:
             raise InvalidUsage(self._book.texts("comment_too_long", limit=limit))
         return comment

@@ -21,6 +21,8 @@ from storage.outbox import AT_ONCE, Handover, Outbox
 
 WEEK = 7
 DAYS_SHOWN = 14
+LONGEST_QUESTION = 80
+"""characters of a question that are quoted"""
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,7 @@ class DailyReports:
         if isinstance(gaps, str):
             return [self.texts("unanswered_unread", reason=gaps)]
         lines = [
-            self.texts("unanswered_line", question=one.gap.examples[0], conversations=one.gap.conversations)
+            self.texts("unanswered_line", question=_quoted(one.gap.examples[0]), conversations=one.gap.conversations)
             for one in gaps.gaps[: self._rules.report_top]
         ]
         return lines + ([self.texts("unanswered_withheld", count=gaps.withheld)] if gaps.withheld else [])
@@ -150,3 +152,7 @@ class DailyReports:
 
     def _moment(self, at: datetime | None) -> str:
         return f"{at.astimezone(self._clock().tzinfo):%m-%d %H:%M}" if at else self.texts("none")
+
+
+def _quoted(question: str) -> str:
+    return question if len(question) <= LONGEST_QUESTION else question[: LONGEST_QUESTION - 1] + "…"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from actions.connectors.fonts import FontFace
 from assistant.report.daily import Trouble
@@ -18,8 +18,10 @@ _BESIDE = WIDE - HALF
 _ROW = 5.6
 _URGENT = "#9c1420"
 _POINTS_A_MM = 72 / 25.4
-_ROOM_FOR_TROUBLE = 16.0
-"""millimetres above the lower margin in which no trouble is begun"""
+_TITLE, _LINE = 5.4, 4.7
+"""millimetres: how high the title and a line of a trouble are"""
+_FOOT = 14.0
+"""millimetres at the lower edge that are left to the foot"""
 
 
 def pdf_of(page: Page, fonts: tuple[FontFace, FontFace]) -> bytes:
@@ -121,25 +123,35 @@ class _Drawn:
         ends = [pdf.get_y(), pdf.get_y()]
         for trouble in page.troubles:
             column = ends.index(min(ends))
-            if ends[column] > pdf.h - _ROOM_FOR_TROUBLE - 5 * len(trouble.lines):
+            if ends[column] + self._height(trouble) > pdf.h - _FOOT:
                 self._foot()
                 pdf.add_page()
                 ends, column = [pdf.t_margin, pdf.t_margin], 0
             ends[column] = self._trouble(trouble, _MARGIN + column * _BESIDE, ends[column])
         pdf.set_y(max(ends))
 
-    def _trouble(self, trouble: Trouble, x: float, y: float) -> float:
-        from fpdf.enums import WrapMode
+    def _height(self, trouble: Trouble) -> float:
+        """Return how many millimetres a trouble takes."""
+        self._set(9, Ink.TEXT)
+        return _TITLE + sum(self._line_of(line, measured=True) for line in trouble.lines)
 
+    def _line_of(self, line: str, measured: bool = False) -> Any:
+        """Write a line of a trouble, broken where it must be; only return its height in millimetres when measured."""
+        from fpdf.enums import MethodReturnValue, WrapMode
+
+        how = {"dry_run": True, "output": MethodReturnValue.HEIGHT} if measured else {"new_x": "LEFT", "new_y": "NEXT"}
+        return self._pdf.multi_cell(HALF, _LINE, f"· {line}", align="L", wrapmode=WrapMode.CHAR, **how)
+
+    def _trouble(self, trouble: Trouble, x: float, y: float) -> float:
         pdf = self._pdf
         pdf.set_xy(x, y)
         pdf.set_text_color(*_rgb(_URGENT))
         pdf.set_font("cjk", "B", 9.5)
-        pdf.cell(HALF, 5.4, trouble.title, new_x="LEFT", new_y="NEXT")
+        pdf.cell(HALF, _TITLE, trouble.title, new_x="LEFT", new_y="NEXT")
         self._set(9, Ink.TEXT)
         for line in trouble.lines:
             pdf.set_x(x)
-            pdf.multi_cell(HALF, 4.7, f"· {line}", align="L", wrapmode=WrapMode.CHAR, new_x="LEFT", new_y="NEXT")
+            self._line_of(line)
         return pdf.get_y() + 1.6
 
     def _heading(self, title: str) -> None:

@@ -72,6 +72,12 @@ def test_given_one_thing_wrong_when_checked_then_that_fails_and_comes_first(chec
     assert next(iter(outcomes)) == name
 
 
+def test_given_a_name_of_six_characters_without_a_dot_when_checked_then_it_passes(checked):
+    outcomes, _ = checked({**RIGHT, "full_name": "阿拉坦其其格"})
+
+    assert outcomes["values"] == "passed"
+
+
 def test_given_nobody_signed_in_when_checked_then_a_person_must_look(checked):
     outcomes, _ = checked(context={})
 

@@ -88,12 +88,22 @@ def test_given_a_year_without_a_notice_when_asked_then_weekdays_count_and_the_lo
     calendar = WorkingCalendar.load(HOLIDAYS)
     caplog.set_level(logging.WARNING)
 
-    assert calendar.is_working_day(date(2031, 10, 1)), "a Wednesday"
+    assert calendar.is_working_day(date(2031, 10, 8)), "a Wednesday"
     assert not calendar.is_working_day(date(2031, 10, 4))
 
     assert [record.getMessage() for record in caplog.records if "2031" in record.getMessage()] == [
-        "data/holidays.yml has no notice of 2031: its Mondays to Fridays count as working days."
+        "data/holidays.yml has no notice of 2031: its Mondays to Fridays count as working days, "
+        "but for 1 January, 1 and 2 May and 1 to 3 October."
     ]
+
+
+def test_given_a_year_without_a_notice_when_counted_then_the_holidays_of_every_year_are_left_out():
+    calendar = WorkingCalendar.of({2026: {"holidays": []}})
+
+    assert calendar.holiday(date(2027, 1, 1)) == "元旦"
+    assert calendar.add_working_days(date(2026, 12, 31), 1) == date(2027, 1, 4)
+    assert calendar.add_working_days(date(2027, 9, 30), 1) == date(2027, 10, 4)
+    assert calendar.is_working_day(date(2026, 1, 1)), "a notice says all of its year"
 
 
 @pytest.mark.parametrize(

@@ -80,3 +80,16 @@ def test_given_an_offer_that_was_not_accepted_when_read_then_it_is_not_among_the
     handoffs.decline(handoffs.open("one", HandoffReason.LOW_CONFIDENCE, "…").id)
 
     assert HandoffFigures(database).queued(clock.moment, clock.moment + timedelta(hours=1)) == ()
+
+
+def test_given_a_clock_that_was_put_back_when_read_then_no_time_is_negative(database, clock, queued):
+    handoffs, began = Handoffs(database), clock.moment
+    handoff_id = queued("one")
+    clock.pass_(minutes=-5)
+    handoffs.take(handoff_id, "anna")
+    clock.pass_(minutes=-5)
+    handoffs.close(handoff_id)
+
+    (found,) = HandoffFigures(database).queued(began, began + timedelta(hours=1))
+
+    assert (found.waited_seconds, found.handled_seconds) == (0, 0)

@@ -331,6 +331,20 @@ def test_given_a_desk_when_measured_then_who_is_there_what_runs_and_what_lasted_
     assert measures.state(DESK_ROLES) == DeskState(present=1, running_for=(30.0,), lasted=(240.0,))
 
 
+def test_given_a_citizen_put_back_who_leaves_the_queue_when_measured_then_that_was_no_conversation(
+    handoffs, measures, offered, clock
+):
+    handoffs.enqueue(offered.id)
+    handoffs.take(offered.id, "clerk")
+    clock.pass_(minutes=5)
+    handoffs.put_back_unanswered(offered.id, clock.moment)
+    clock.pass_(minutes=40)
+    handoffs.leave(offered.id)
+    clock.pass_(seconds=1)
+
+    assert measures.state(DESK_ROLES).lasted == ()
+
+
 def test_given_30_citizens_and_3_clerks_at_once_when_they_take_and_end_then_nobody_is_lost_or_has_two_clerks(
     open_database,
 ):

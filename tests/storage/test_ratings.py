@@ -124,6 +124,15 @@ def test_given_a_low_rating_when_it_is_raised_and_falls_again_then_its_follow_up
     assert [one.id for one in follow_ups.pending()] == [opened[0].id]
 
 
+def test_given_a_low_rating_when_it_falls_further_then_its_follow_up_is_due_sooner(database, ratings):
+    asked = ratings.ask(handoff())
+    ratings.give(asked.id, "one", Given(2), DUE)
+
+    ratings.give(asked.id, "one", Given(1), DUE - timedelta(days=2))
+
+    assert [one.due_on for one in FollowUps(database).pending()] == [DUE - timedelta(days=2)]
+
+
 def test_given_a_good_rating_or_a_second_one_when_it_is_given_then_nothing_is_followed_up(database, ratings):
     ratings.give(ratings.ask(handoff()).id, "one", Given(3), DUE)
     second = ratings.ask(Subject(RatedKind.FOLLOW_UP, "f", "one"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from assistant.staff.downloads import csv_file
@@ -78,7 +78,8 @@ def _csv_cell(value: Cell, kind: Kind) -> str | int | float:
     if kind is Kind.SHARE:
         return f"{value:.1%}"
     if kind is Kind.SECONDS:
-        return str(timedelta(seconds=round(value)))
+        minutes, seconds = divmod(round(value), 60)
+        return f"{minutes // 60}:{minutes % 60:02d}:{seconds:02d}"
     return value
 
 

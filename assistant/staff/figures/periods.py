@@ -8,6 +8,8 @@ from enum import Enum
 
 DAY = timedelta(days=1)
 LONGEST_DAYS = 366
+EARLIEST_YEAR = 2000
+"""a day before is a slip of the hand, and near the year 1 there is nothing to compare it with"""
 
 
 class BadPeriod(ValueError):
@@ -97,6 +99,9 @@ def midnight(day: date, zone: tzinfo | None) -> datetime:
 
 def _date(written: str) -> date:
     try:
-        return date.fromisoformat(written)
+        day = date.fromisoformat(written)
     except ValueError:
         raise BadPeriod("period_no_date") from None
+    if day.year < EARLIEST_YEAR:
+        raise BadPeriod("period_no_date")
+    return day

@@ -35,6 +35,7 @@ def test_given_a_wish_then_no_less_is_waited_and_no_more_than_the_bound():
         ("9" * 30, 10**9),
         ("-5", None),
         ("soon", None),
+        ("Mon, 23 Nov 999999999999 10:02:00 GMT", None),
         ("", None),
         (None, None),
     ],

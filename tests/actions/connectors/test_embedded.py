@@ -12,6 +12,7 @@ import pytest
 from pypdf import PdfReader
 
 from actions.connectors.certificate import CertificateIssuer, NoCertificate, new_code, normal_code
+from actions.connectors.certificate_page import CertificateNotDrawn
 from actions.connectors.embedded import EmbeddedConnector
 from actions.connectors.fonts import FontFace, NoChineseFont, chinese_fonts
 from actions.connectors.protocol import Connector, ConnectorError
@@ -215,6 +216,20 @@ class TestTrouble:
         assert office.status(broken.receipt_number) is ApplicationState.ACCEPTED
         assert "张示例" not in caplog.text
 
+    def test_what_cannot_be_issued_is_not_tried_again_at_once(self, office, submit, clock, caplog):
+        submit(fields={"full_name": "张示例"})
+        office.advance()
+        clock.moment += timedelta(seconds=60)
+        for _ in range(30):
+            office.advance()
+            clock.moment += timedelta(seconds=2)
+        assert 2 <= len(caplog.records) <= 6
+
+    def test_a_name_with_a_character_that_no_font_has_is_not_printed_as_a_box(self, submit, clock):
+        issuer = CertificateIssuer.load(DATA / "texts" / "certificates.yml")
+        with pytest.raises(CertificateNotDrawn):
+            issuer.issue(submit(fields={**FIELDS, "full_name": "王\U0002a6a5"}), clock().date())
+
     def test_a_draft_cannot_be_handed_over(self, office, applications):
         draft = applications.create_draft("one", CERTIFICATE)
         with pytest.raises(ConnectorError):
@@ -224,6 +239,20 @@ class TestTrouble:
         issuer = CertificateIssuer.load(DATA / "texts" / "certificates.yml")
         with pytest.raises(NoCertificate):
             issuer.issue(replace(submit(), item_id="passport"), clock().date())
+
+    def test_a_name_that_is_too_long_for_its_row_takes_two_lines(self, submit, clock):
+        name = "阿卜杜热西提江·麦麦提吐尔逊·买买提明江阿不都热合曼·吐尔逊江"
+        issuer = CertificateIssuer.load(DATA / "texts" / "certificates.yml")
+        drawn = issuer.issue(submit(fields={**FIELDS, "full_name": name}), clock().date())
+        lines = PdfReader(io.BytesIO(drawn.content)).pages[0].extract_text().replace("\0", "").splitlines()
+        assert not any(name in line for line in lines)
+        assert name in "".join(lines)
+
+    def test_a_day_stands_on_a_certificate_as_it_is_written(self, submit, clock):
+        fields = {**FIELDS, "lost_date": "2026-11-03", "cause": "遗失"}
+        issuer = CertificateIssuer.load(DATA / "texts" / "certificates.yml")
+        drawn = issuer.issue(replace(submit(fields=fields), item_id="id-card-loss-report"), clock().date())
+        assert "2026年11月3日" in PdfReader(io.BytesIO(drawn.content)).pages[0].extract_text().replace("\0", "")
 
     def test_a_system_without_a_chinese_font_is_told_how_to_get_one(self, tmp_path):
         with pytest.raises(NoChineseFont, match="fonts-noto-cjk"):

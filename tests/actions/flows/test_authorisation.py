@@ -36,7 +36,7 @@ class TestTheStatement:
         one = asked_to_state(talk)
 
         assert one.last.kind is StepKind.AUTHORISATION_ASKED
-        assert "我是被代办人的子女，已经得到本人授权，替本人办理无犯罪记录证明" in one.last.text
+        assert "我是被代办人的子女，已经得到被代办人本人授权，替其办理无犯罪记录证明" in one.last.text
         assert one.last.choices == ("我声明属实", "还没有授权")
 
         step = one.say("我声明属实", "other")
@@ -140,7 +140,7 @@ class TestGuardians:
         ("wish", "born", "stated"),
         [
             ("给我女儿办无犯罪记录证明，留学用", "20101124", "我是被代办人的监护人，依法替被代办人办理"),
-            ("给我女儿办无犯罪记录证明，留学用", "20081123", "我是被代办人的父母，已经得到本人授权"),
+            ("给我女儿办无犯罪记录证明，留学用", "20081123", "我是被代办人的父母，已经得到被代办人本人授权"),
             ("替我弟弟办无犯罪记录证明，留学用", "20101124", "被代办人未满18周岁，我已经得到其监护人授权"),
         ],
     )

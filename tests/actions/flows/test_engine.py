@@ -125,6 +125,16 @@ class TestAnUnknownCitizen:
         assert one.values == {"full_name": "李样本"}
 
 
+def test_given_a_name_of_six_characters_without_a_dot_when_signed_in_then_it_is_not_asked_for(talk):
+    one = talk()
+    one.identity = replace(one.identity, full_name="阿拉坦其其格")
+
+    step = one.start("我要办无犯罪证明出国用")
+
+    assert step.kind is StepKind.CONFIRM
+    assert one.shown["full_name"] == "阿****格"
+
+
 class TestAnotherPerson:
     @pytest.mark.parametrize(
         "wish",
@@ -146,6 +156,39 @@ class TestAnotherPerson:
     def test_may_be_suggested_by_the_facts_of_the_case(self, talk):
         one = talk()
         assert one.start("办无犯罪证明", facts={"applicant": "代办"}).kind is StepKind.APPLICANT_ASKED
+
+    def test_is_still_asked_about_when_the_wish_is_said_again_in_other_words(self, talk):
+        one = talk()
+        one.start("帮我妈办无犯罪记录证明")
+        step = one.start("我要办无犯罪记录证明")
+        assert step.kind is StepKind.APPLICANT_ASKED
+        assert not {"full_name", "id_number"} & set(one.values)
+
+    def test_is_left_to_a_person_when_the_helpers_own_number_is_given_again_and_again(self, talk):
+        one = talk()
+        one.start("我老婆刚生完孩子，想领生育津贴", ALLOWANCE)
+        one.say("代办")
+        one.say("李示例")
+        one.say(OTHER_ID)
+        kinds = [one.say(one.identity.phone).kind for _ in range(3)]
+        assert kinds == [StepKind.ASK, StepKind.ASK, StepKind.FAILED_THRICE]
+        assert "phone" not in one.values
+
+    def test_gives_way_to_oneself_with_everything_that_registers_know(self, talk):
+        one = talk()
+        one.start("我老婆刚生完孩子，想领生育津贴", ALLOWANCE)
+        one.say("代办")
+        one.say("不是代办，我自己办", "correct")
+        step = one.engine.receive("talk", Message("本人", Intent.INFORM), one.identity)
+        assert step.kind is StepKind.CONFIRM
+        assert one.values["hospital"] == one.identity.records["birth"]["hospital"]
+
+    def test_gets_the_helpers_telephone_as_a_number_only(self, talk):
+        one = talk()
+        one.identity = replace(one.identity, phone="+86 139 0000 0001")
+        one.start("帮我妈办无犯罪记录证明")
+        one.say("代办")
+        assert one.values["phone"] == "13900000001"
 
     def test_is_suggested_by_a_number_that_is_not_the_helpers(self, talk):
         one = talk()

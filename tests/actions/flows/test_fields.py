@@ -114,6 +114,20 @@ def test_an_id_number_is_no_bank_account():
         ("李知行", "李知行"),
         ("阿依古丽·买买提", "阿依古丽·买买提"),
         ("阿依古丽•买买提", "阿依古丽·买买提"),
+        ("我叫阿依古丽•买买提", "阿依古丽·买买提"),
+        ("她叫阿卜杜热西提・麦麦提，是我朋友", "阿卜杜热西提·麦麦提"),
+        ("我叫买买提.吐尔逊", "买买提·吐尔逊"),
+        ("她是买买提·吐尔逊", "买买提·吐尔逊"),
+        ("我叫张示例.手机号稍后给", "张示例"),
+        ("她是张示例", "张示例"),
+        ("叫张示例", "张示例"),
+        ("是我妈要办", "person_name_unclear"),
+        ("她是我妈", "person_name_unclear"),
+        ("我叫张", "person_name_unclear"),
+        ("我叫阿拉坦其其格", "阿拉坦其其格"),
+        ("姓名：阿拉坦其其格，要办证明", "阿拉坦其其格"),
+        ("我叫她快点弄好", "person_name_unclear"),
+        ("李𬭎", "李𬭎"),
         ("John Smith", "John Smith"),
         ("张示例。", "张示例"),
         ("好的", "person_name_unclear"),
@@ -163,6 +177,9 @@ def test_a_bare_name_is_not_found_in_a_sentence(words):
         ("2024年2月29日", "2024-02-29"),
         ("2026年2月29日", "date_unreal"),
         ("13月5号", "date_unreal"),
+        ("3月13900001234", "date_missing"),
+        ("三月一三九零零零零一二三四", "date_missing"),
+        ("12345678901年1月1日", "date_missing"),
         ("农历八月十五", "date_lunar"),
         ("过几天", "date_missing"),
         ("", "date_missing"),
@@ -170,6 +187,19 @@ def test_a_bare_name_is_not_found_in_a_sentence(words):
 )
 def test_dates(words, text, value):
     assert parsed(Date(words.dates), text) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("阿拉坦其其格", "阿拉坦其其格"), ("买买提•吐尔逊", "买买提·吐尔逊"), ("张", "person_name_unclear")],
+)
+def test_given_a_name_on_record_when_read_then_it_may_be_longer_than_one_that_is_said(words, text, value):
+    try:
+        name = PersonName(words.names).of_record(readable(text), TODAY)
+    except FieldError as error:
+        name = error.key
+
+    assert name == value
 
 
 @pytest.mark.parametrize(
@@ -181,6 +211,9 @@ def test_dates(words, text, value):
         ("3月5号", "past", "2026-03-05"),
         ("周三", "past", "2026-11-18"),
         ("25号", "past", "2026-10-25"),
+        ("98年5月2日", "past", "1998-05-02"),
+        ("26年5月2日", "past", "2026-05-02"),
+        ("27年5月2日", "future", "2027-05-02"),
         ("5号", "future", "2026-12-05"),
         ("明年3月5号", "past", "date_future"),
         ("2020年3月5号", "future", "date_past"),
@@ -302,7 +335,9 @@ def test_numbers_are_masked(kind, value, masked):
     assert kind().mask(value) == masked
 
 
-@pytest.mark.parametrize(("name", "masked"), [("李样", "李*"), ("张示例", "张*例"), ("欧阳样本", "欧**本")])
+@pytest.mark.parametrize(
+    ("name", "masked"), [("李样", "李*"), ("张示例", "张*例"), ("欧阳样本", "欧**本"), ("李", "李*")]
+)
 def test_names_are_masked(words, name, masked):
     assert PersonName(words.names).mask(name) == masked
 

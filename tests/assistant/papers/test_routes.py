@@ -82,7 +82,7 @@ def test_given_an_application_for_another_when_it_is_carried_through_then_agent_
     assert [choice["label"] for choice in asked["choices"]] == ["我声明属实", "还没有授权"]
     read_back = citizen.say("我声明属实")
     shown = {line["field"]: line["value"] for line in read_back["application"]["fields"]}
-    assert shown["agent_name"] == "张*例" and "已经得到本人授权" in shown["authorisation"]
+    assert shown["agent_name"] == "张*例" and "已经得到被代办人本人授权" in shown["authorisation"]
     receipt = citizen.say("确认提交")
     assert receipt["status"] == "submitted"
     assert {line["field"] for line in receipt["application"]["fields"]} >= {"agent_name", "authorisation"}

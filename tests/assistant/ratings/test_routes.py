@@ -66,6 +66,15 @@ def test_given_a_low_level_when_reasons_and_a_comment_follow_then_they_are_kept_
     assert "13812345678" not in str(citizen.events())
 
 
+def test_given_a_comment_cut_off_within_an_emoji_when_it_is_sent_then_the_rest_is_kept(asked, storage):
+    citizen, question = asked
+
+    answer = rate(citizen, {"rating_id": question["rating_id"], "level": 2, "comment": "等太久\ud83d"})
+
+    assert answer.status == 200
+    assert Ratings(storage).get(question["rating_id"], citizen.id).given.comment == "等太久"
+
+
 @pytest.mark.parametrize(
     "wrong",
     [

@@ -127,6 +127,23 @@ def test_given_more_trouble_than_a_page_holds_when_written_as_pdf_then_it_goes_o
     assert text_of(pdf).count("问得多、没答上来") == 24
 
 
+def test_given_long_questions_when_written_as_pdf_then_none_runs_off_the_page(services, bad_day, gaps):
+    (listed,) = gaps.gaps
+    asked = [
+        replace(listed, gap=replace(listed.gap, examples=(f"第{number}问" + "能不能续" * 99,))) for number in range(5)
+    ]
+    whole = page(services, MONDAY, replace(gaps, gaps=tuple(asked)))
+    pdf = pdf_of(replace(whole, troubles=whole.troubles * 3), chinese_fonts())
+
+    pages, feet = PdfReader(io.BytesIO(pdf)).pages, 0
+    for one in pages:
+        heights: list[float] = []
+        one.extract_text(visitor_text=lambda text, _, at, *__, own=heights: own.append(at[5]) if text.strip() else None)
+        feet += sum(0 < height < 14 * 72 / 25.4 for height in heights)
+    assert feet == len(pages)  # nothing but the foot stands so low
+    assert text_of(pdf).count("问能不能续") == 15
+
+
 def test_given_a_quiet_day_when_reported_then_it_says_so(services, gaps):
     quiet = page(services, SUNDAY, replace(gaps, gaps=(), withheld=0))
 

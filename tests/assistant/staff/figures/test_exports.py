@@ -22,8 +22,8 @@ MIXED = Table(
     "mixed",
     "指标",
     (Column("名称", Kind.TEXT), Column("值", Kind.COUNT)),
-    (("对话", 1234), ("解答率", 0.8766), ("等候", 95.4), ("没有", None), ("=1+1", 2), ("-北京", 3)),
-    (Kind.COUNT, Kind.SHARE, Kind.SECONDS, Kind.COUNT, Kind.COUNT, Kind.COUNT),
+    (("对话", 1234), ("解答率", 0.8766), ("等候", 95.4), ("办理", 93784), ("没有", None), ("=1+1", 2), ("-北京", 3)),
+    (Kind.COUNT, Kind.SHARE, Kind.SECONDS, Kind.SECONDS, Kind.COUNT, Kind.COUNT, Kind.COUNT),
 )
 
 
@@ -52,6 +52,7 @@ def test_given_a_table_when_written_as_csv_then_excel_reads_its_chinese_and_no_f
         ["对话", "1234"],
         ["解答率", "87.7%"],
         ["等候", "0:01:35"],
+        ["办理", "26:03:04"],
         ["没有", ""],
         ["'=1+1", "2"],
         ["'-北京", "3"],
@@ -66,8 +67,8 @@ def test_given_a_table_when_written_as_workbook_then_cells_are_typed_and_the_hea
     assert (sheet["B2"].value, sheet["B2"].number_format) == (1234, "#,##0")
     assert (sheet["B3"].value, sheet["B3"].number_format) == (0.8766, "0.0%")
     assert sheet["B4"].number_format == "[h]:mm:ss"
-    assert sheet["B5"].value is None
-    assert (sheet["A6"].value, sheet["A6"].data_type) == ("=1+1", "s")
+    assert sheet["B6"].value is None
+    assert (sheet["A7"].value, sheet["A7"].data_type) == ("=1+1", "s")
 
 
 def test_given_a_period_when_exported_then_each_theme_has_its_sheet(tables):

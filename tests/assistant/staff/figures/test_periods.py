@@ -54,6 +54,7 @@ def test_given_the_last_hour_of_a_day_when_read_then_the_day_is_whole():
         ("", "", "", "period_unknown"),
         ("custom", "", "2026-11-20", "period_no_date"),
         ("custom", "gestern", "2026-11-20", "period_no_date"),
+        ("custom", "0001-01-01", "0001-01-02", "period_no_date"),
         ("custom", "2026-11-21", "2026-11-20", "period_backwards"),
         ("custom", "2026-11-21", "2026-11-24", "period_in_future"),
         ("custom", "2024-11-21", "2026-11-20", "period_too_long"),
