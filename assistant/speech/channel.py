@@ -18,7 +18,7 @@ from assistant.citizen.channel import CitizenChannel
 from assistant.citizen.wire import EventType
 from assistant.requests import as_function, event_number
 from assistant.speech.connection import Connection
-from assistant.speech.driver import SpeechDriver
+from assistant.speech.driver import Send, SpeechDriver
 from assistant.speech.expectations import expectation
 from assistant.speech.hello import Hello
 from assistant.speech.kept_number import KeptNumber
@@ -36,6 +36,8 @@ from voice.session.spoken_session import SpokenSession
 from voice.session.turn_words import TurnWords
 from voice.synthesis.contract import SynthesisFailed, SynthesizerBusy
 
+TAKEN_OVER = 4409
+"""the code that a client's socket is closed with when another one speaks in its conversation"""
 LAST_WORDS_S = 2.0
 """how long a client that is slow is waited for at the end"""
 
@@ -127,11 +129,12 @@ class SpeechChannel:
 
         connection = Connection(ws, driver, driver.opus)
         send = connection.send  # one object: the driver tells clients apart by it
-        sender = asyncio.ensure_future(driver.serve(send))
+        sender = asyncio.ensure_future(_serve(ws, driver, send))
         await asyncio.sleep(0)  # the session knows of its client before it hears it
         try:
             while not driver.is_closed and (incoming := await ws.recv()) is not None:
-                connection.receive(incoming)
+                if not driver.gave_way(send):
+                    connection.receive(incoming)
             if driver.is_closed:
                 with suppress(asyncio.TimeoutError):
                     await asyncio.wait_for(driver.told(), LAST_WORDS_S)
@@ -207,6 +210,16 @@ class SpeechChannel:
         if self._voice is None:
             raise ServiceUnavailable("Nobody can be heard here: no recogniser is installed. Please type.")
         return self._voice
+
+
+async def _serve(ws: Any, driver: SpeechDriver, send: Send) -> None:
+    """Send to a client until it is gone, or another has taken its place."""
+    try:
+        await driver.serve(send)
+    except asyncio.CancelledError:
+        if driver.gave_way(send):
+            await ws.close(code=TAKEN_OVER, reason="another client speaks in this conversation")
+        raise
 
 
 def _manner(request: Request) -> Manner:
