@@ -75,7 +75,9 @@ def talk(
         if as_json:
             typer.echo(json.dumps(record, ensure_ascii=False))
         else:
-            typer.echo(f"> {record['heard'] or '(nothing understood)'}\n{record['text']}\n[{record['audio']}]\n")
+            typer.echo(
+                f"> {record['heard'] or '(nothing understood)'}\n{record['text']}\n[{record['audio'] or 'not said'}]\n"
+            )
 
 
 def mic(
