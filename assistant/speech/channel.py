@@ -23,6 +23,7 @@ from assistant.speech.expectations import expectation
 from assistant.speech.hello import Hello
 from assistant.speech.kept_number import KeptNumber
 from assistant.speech.manner import Manner
+from assistant.speech.news import News
 from assistant.speech.number_check import NumberCheck
 from assistant.speech.read_back import Said
 from assistant.speech.spoken_reply import spoken_reply
@@ -173,7 +174,14 @@ class SpeechChannel:
         driver = SpeechDriver(conversation_id, session, voice, self._texts, is_yes, check, ask)
         driver.manner = hello.manner
         self._drivers[conversation_id] = driver
-        asyncio.ensure_future(driver.run()).add_done_callback(lambda _: self._forget(conversation_id, driver))
+        news = News(assistant.services, self._texts, self._citizens.hub, conversation_id)
+        following = asyncio.ensure_future(news.follow(driver))
+
+        def over(_: asyncio.Future[None]) -> None:
+            following.cancel()
+            self._forget(conversation_id, driver)
+
+        asyncio.ensure_future(driver.run()).add_done_callback(over)
         return driver
 
     def end(self, conversation_id: str) -> None:
@@ -198,7 +206,8 @@ class SpeechChannel:
         asked = [event.payload["text"] for event in events if event.type is EventType.RATING_ASKED]
         if payloads and asked:
             payloads.append({**payloads[-1], "text": "\n".join([payloads[-1]["text"], *asked])})
-        waiting = {"text": "", "choices": [], "status": AnswerStatus.HANDED_OVER.value}
+        place = [event.payload["text"] for event in events if event.type is EventType.HANDOFF_QUEUED]
+        waiting = {"text": "".join(place[-1:]), "choices": [], "status": AnswerStatus.HANDED_OVER.value}
         services = self._citizens.assistant.services
         return spoken_reply(services, self._texts, conversation_id, payloads[-1] if payloads else waiting, hall)
 
