@@ -143,12 +143,12 @@ class SpeechDriver:
             self._to_send.task_done()
 
     def hear(self, samples: np.ndarray) -> None:
-        """Hand over sound, but no more than can have been spoken since the session began."""
-        self._heard_seconds += len(samples) / SAMPLE_RATE
-        if self._heard_seconds <= self._clock() - self._began + SECONDS_AHEAD:
+        """Hand over sound, but no more than can have been spoken by now; time that passed in silence earns none."""
+        elapsed = self._clock() - self._began
+        heard_seconds = max(self._heard_seconds, elapsed) + len(samples) / SAMPLE_RATE
+        if heard_seconds <= elapsed + SECONDS_AHEAD:
+            self._heard_seconds = heard_seconds
             self.tell(self._session.audio, samples)
-        else:
-            self._heard_seconds -= len(samples) / SAMPLE_RATE
 
     def tell(self, happened: Callable[..., list[Output]], *what: Any) -> None:
         """Tell the session what happened, one of its own methods, and do what it wants done."""

@@ -9,6 +9,7 @@ from actions.texts import Texts
 from assistant.citizen.hub import ConversationHub
 from assistant.citizen.wire import Event, EventType
 from assistant.speech.driver import SpeechDriver
+from voice.language.spoken_form import spoken_form
 from voice.session.events import SpokenReply
 from voice.synthesis.sentences import sentences
 
@@ -49,7 +50,7 @@ class News:
     def of(self, event: Event, hall: bool) -> SpokenReply | None:
         """Return what is said of an event, None for nothing; in a hall a person's numbers are left to the screen."""
         text = str(event.payload.get("text") or "")
-        if event.type not in _SAID or not text:
+        if event.type not in _SAID or not spoken_form(text):
             return None
         if event.payload.get("language") or (hall and event.type is EventType.AGENT_MESSAGE and _NUMBER.search(text)):
             text = self._texts("on_screen")

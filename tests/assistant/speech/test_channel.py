@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from assistant.speech.channel import TAKEN_OVER
+from assistant.speech.driver import SECONDS_AHEAD
 from tests.assistant.speech.client import Line, say
 from tests.assistant.speech.rehearsed import RehearsedModel
 from tests.voice.speech import in_container, spoken
@@ -334,6 +335,21 @@ async def test_given_far_more_sound_than_time_then_the_rest_is_not_heard(line: L
     await asyncio.sleep(0.5)
 
     assert line.channel._drivers[line.conversation]._heard_seconds < 40
+    socket.leave()
+    await stream
+
+
+async def test_given_an_hour_of_silence_when_more_sound_than_can_be_late_arrives_then_the_rest_is_not_heard(
+    line: Line,
+) -> None:
+    socket, stream = line.open(mode="hold")
+    await socket.until("state")
+    line.driver._began -= 3600.0
+    second = np.zeros(SAMPLE_RATE, np.float32)
+    for _ in range(int(SECONDS_AHEAD) + 60):
+        line.driver.hear(second)
+
+    assert 3600.0 < line.driver._heard_seconds < 3600.0 + SECONDS_AHEAD + 5.0
     socket.leave()
     await stream
 

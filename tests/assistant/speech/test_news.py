@@ -5,10 +5,18 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+import pytest
+
 from assistant.citizen.wire import EventType
 from tests.assistant.speech.client import Line
 
 ON_SCREEN = "请看屏幕。"
+
+
+@pytest.fixture(autouse=True)
+async def warm(voice: Any) -> None:
+    voice.prepare()
+    await voice._warming
 
 
 async def test_given_a_person_has_taken_over_when_they_write_then_their_words_are_said(
@@ -24,6 +32,19 @@ async def test_given_a_person_has_taken_over_when_they_write_then_their_words_ar
     assert (await socket.until("reply"))[0]["sentences"] == ["您好，我来帮您。"]
     assert await socket.until("audio")
     assert line.driver.session._flow.turns.with_person
+    socket.leave()
+    await stream
+
+
+async def test_given_a_person_sends_a_picture_alone_then_nothing_is_said_and_the_voice_is_not_lost(line: Line) -> None:
+    socket, stream = line.open(mode="hold")
+    await socket.until("state")
+    for text in ("\U0001f44d", "办好了。"):
+        line.citizens.hub.publish(line.conversation, EventType.AGENT_MESSAGE, {"name": "小王", "text": text})
+
+    assert (await socket.until("reply"))[0]["sentences"] == ["办好了。"]
+    assert await socket.until("audio")
+    assert not socket.events("notice")
     socket.leave()
     await stream
 
