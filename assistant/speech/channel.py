@@ -81,6 +81,7 @@ class SpeechChannel:
     async def say(self, request: Request, conversation_id: str) -> HTTPResponse:
         """Take a whole clip, in any usual format, as a turn; return what was heard and the events it led to."""
         voice = self._there()
+        self._citizens.limiter.check_clip(conversation_id)
         expected = awaited(self._citizens.assistant.services, conversation_id)
         try:
             audio = await asyncio.to_thread(decode, request.body)
@@ -106,6 +107,7 @@ class SpeechChannel:
     async def read_aloud(self, request: Request, conversation_id: str, seq: str) -> HTTPResponse:
         """Return a reply of the conversation as a WAV file, at the `speed` and `volume` that the query asks for."""
         voice, number = self._there(), event_number(seq)
+        self._citizens.limiter.check_clip(conversation_id)
         found = self._citizens.hub.since(conversation_id, number - 1)[:1] if number else []
         text = found[0].payload.get("text") if found and found[0].type is not EventType.MESSAGE else None
         if not text:

@@ -9,7 +9,9 @@ from typing import Any
 
 import numpy as np
 import pytest
+from sanic.exceptions import NotFound
 
+from assistant.citizen.limits import RateLimiter, TooManyRequests
 from assistant.speech.channel import TAKEN_OVER
 from assistant.speech.driver import SECONDS_AHEAD
 from tests.assistant.speech.client import Line, say
@@ -190,6 +192,21 @@ async def test_given_a_reply_then_it_can_be_read_aloud(line: Line, channels: tup
     assert usual.body[:4] == slow.body[:4] == b"RIFF"
     assert len(usual.body) > 50_000
     assert len(slow.body) > 1.3 * len(usual.body)
+
+
+async def test_given_more_clips_than_one_person_can_say_then_they_take_nobodys_turn(
+    line: Line, model: RehearsedModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(line.citizens, "limiter", RateLimiter(clips="2/minute"))
+    clip = _requested(in_container(np.zeros(SAMPLE_RATE, np.float32), "wav", "pcm_s16le"))
+    await line.channel.say(clip, line.conversation)
+    with pytest.raises(NotFound):
+        await line.channel.read_aloud(_asking(), line.conversation, "99")
+
+    with pytest.raises(TooManyRequests):
+        await line.channel.say(clip, line.conversation)
+    with pytest.raises(TooManyRequests):
+        await line.channel.read_aloud(_asking(), line.conversation, "1")
 
 
 async def test_given_a_wish_to_look_first_then_nothing_counts_before_it_is_sent_corrected(
