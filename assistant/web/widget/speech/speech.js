@@ -146,6 +146,8 @@ export class Speech {
   #broken() {
     this.#player.stop(); // the session holds what it sent for stopped
     this.#clip = null;
+    this.#composer.unhear(); // what was being said is lost
+    this.#nowSpeaks(null);
     this.#bar.say(text("speech.reconnecting"));
   }
 
