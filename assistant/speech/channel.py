@@ -161,8 +161,6 @@ class SpeechChannel:
         if len(self._drivers) >= self._most_sessions:
             raise TooManySessions(TooManySessions.__doc__)
         voice, assistant = self._there(), self._citizens.assistant
-        if hello.voice_out:
-            voice.prepare()
         session = SpokenSession(
             hello.settings(assistant.settings.max_characters),
             voice.endpointer(hello.elder),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from contextlib import suppress
 
 import numpy as np
 
@@ -23,7 +22,6 @@ from voice.recognition.transcript import Transcript
 from voice.recognition.transcript import joined as joined_transcript
 from voice.recognition.whisper_model import NoSpeechModel, WhisperSpeechModel
 from voice.synthesis.clip import Clip, joined
-from voice.synthesis.contract import SynthesisFailed, SynthesizerBusy
 from voice.synthesis.synthesizer import SynthesisSettings, Synthesizer
 
 logger = logging.getLogger(__name__)
@@ -39,7 +37,6 @@ class Voice:
         self.synthesizer = synthesizer
         self._queue: RecognitionQueue | None = None
         self._silero = SileroModel()
-        self._warming: asyncio.Future[None] | None = None
 
     @classmethod
     def open(cls, settings: Settings, services: Services) -> Voice:
@@ -60,15 +57,6 @@ class Voice:
             )
         )
         return cls(Recognizer(model), Understanding.of(services.catalogue), synthesizer)
-
-    def prepare(self) -> None:
-        """Start what speaks, once and in the background, so that the first sentence need not wait for it."""
-        if self._warming is None:
-            self._warming = asyncio.ensure_future(self._warm_up())
-
-    async def _warm_up(self) -> None:
-        with suppress(SynthesisFailed, SynthesizerBusy):  # whoever asks for a sentence is told
-            await asyncio.to_thread(self.synthesizer.warm_up)
 
     def endpointer(self, elder: bool = False) -> Endpointer:
         """Return the end-pointing of one session; the elderly are waited for longer."""

@@ -182,25 +182,3 @@ async def test_given_a_slow_voice_then_its_sound_lasts_longer(voice: Any) -> Non
 
     assert slow.seconds > 1.15 * usual.seconds
     assert np.abs(soft.samples).max() < 0.6 * np.abs(loud.samples).max()
-
-
-async def test_given_a_session_begins_then_what_speaks_is_started_before_anything_is_to_be_said(
-    line: Line, voice: Any
-) -> None:
-    socket, stream = line.open(mode="hold")
-    await socket.until("state")
-    await voice._warming
-
-    assert voice.synthesizer._queues[-1]._synthesizer.process.worker_id is not None
-    assert not socket.events("audio")
-    socket.leave()
-    await stream
-
-
-async def test_given_a_session_without_a_voice_then_nothing_is_started(line: Line, voice: Any) -> None:
-    socket, stream = line.open(mode="hold", voice=False)
-    await socket.until("state")
-
-    assert voice._warming is None
-    socket.leave()
-    await stream

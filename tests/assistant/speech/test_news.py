@@ -15,8 +15,7 @@ ON_SCREEN = "请看屏幕。"
 
 @pytest.fixture(autouse=True)
 async def warm(voice: Any) -> None:
-    voice.prepare()
-    await voice._warming
+    await asyncio.to_thread(voice.synthesizer.warm_up)
 
 
 async def test_given_a_person_has_taken_over_when_they_write_then_their_words_are_said(
