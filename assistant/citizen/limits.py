@@ -26,16 +26,18 @@ class RateLimiter:
         sign_ins: str = "10/minute",
         webhook: str = "300/10 seconds",
         signs: str = "60/10 seconds",
+        clips: str = "40/minute",
     ) -> None:
         """Keep the limits, written as `count/period`.
 
         For an address: conversations to start, codes to check, passwords to try, messages over Rasa's webhook; for a
-        conversation: messages to send, and signs of typing and reading.
+        conversation: messages to send, signs of typing and reading, and clips to hear or to say.
         """
         self._storage = MemoryStorage()  # the limiter itself refers to it weakly
         self._limiter = MovingWindowRateLimiter(self._storage)
         self._starts, self._messages, self._checks = parse(starts), parse(messages), parse(checks)
         self._sign_ins, self._webhook, self._signs = parse(sign_ins), parse(webhook), parse(signs)
+        self._clips = parse(clips)
 
     def check_start(self, address: str) -> None:
         """Count a new conversation of an address; raise TooManyRequests."""
@@ -44,6 +46,10 @@ class RateLimiter:
     def check_message(self, conversation_id: str) -> None:
         """Count a message of a conversation; raise TooManyRequests."""
         self._count(self._messages, "message", conversation_id)
+
+    def check_clip(self, conversation_id: str) -> None:
+        """Count a clip of a conversation that is to be heard or said over REST; raise TooManyRequests."""
+        self._count(self._clips, "clip", conversation_id)
 
     def takes_sign(self, conversation_id: str) -> bool:
         """Count a sign of typing or reading of a conversation; tell whether it is not one too many."""

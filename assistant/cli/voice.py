@@ -63,7 +63,9 @@ def talk(
         if as_json:
             typer.echo(json_line(record))
         else:
-            typer.echo(f"> {record['heard'] or '(nothing understood)'}\n{record['text']}\n[{record['audio']}]\n")
+            typer.echo(
+                f"> {record['heard'] or '(nothing understood)'}\n{record['text']}\n[{record['audio'] or 'not said'}]\n"
+            )
 
 
 def mic(identity: str | None = IdentityName) -> None:

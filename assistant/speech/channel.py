@@ -18,11 +18,12 @@ from assistant.citizen.channel import CitizenChannel
 from assistant.citizen.wire import EventType
 from assistant.requests import as_function, event_number
 from assistant.speech.connection import Connection
-from assistant.speech.driver import SpeechDriver
+from assistant.speech.driver import Send, SpeechDriver
 from assistant.speech.expectations import expectation
 from assistant.speech.hello import Hello
 from assistant.speech.kept_number import KeptNumber
 from assistant.speech.manner import Manner
+from assistant.speech.news import News
 from assistant.speech.number_check import NumberCheck
 from assistant.speech.read_back import Said
 from assistant.speech.spoken_reply import spoken_reply
@@ -36,6 +37,8 @@ from voice.session.spoken_session import SpokenSession
 from voice.session.turn_words import TurnWords
 from voice.synthesis.contract import SynthesisFailed, SynthesizerBusy
 
+TAKEN_OVER = 4409
+"""the code that a client's socket is closed with when another one speaks in its conversation"""
 LAST_WORDS_S = 2.0
 """how long a client that is slow is waited for at the end"""
 
@@ -78,6 +81,7 @@ class SpeechChannel:
     async def say(self, request: Request, conversation_id: str) -> HTTPResponse:
         """Take a whole clip, in any usual format, as a turn; return what was heard and the events it led to."""
         voice = self._there()
+        self._citizens.limiter.check_clip(conversation_id)
         expected = awaited(self._citizens.assistant.services, conversation_id)
         try:
             audio = await asyncio.to_thread(decode, request.body)
@@ -103,6 +107,7 @@ class SpeechChannel:
     async def read_aloud(self, request: Request, conversation_id: str, seq: str) -> HTTPResponse:
         """Return a reply of the conversation as a WAV file, at the `speed` and `volume` that the query asks for."""
         voice, number = self._there(), event_number(seq)
+        self._citizens.limiter.check_clip(conversation_id)
         found = self._citizens.hub.since(conversation_id, number - 1)[:1] if number else []
         text = found[0].payload.get("text") if found and found[0].type is not EventType.MESSAGE else None
         if not text:
@@ -127,11 +132,12 @@ class SpeechChannel:
 
         connection = Connection(ws, driver, driver.opus)
         send = connection.send  # one object: the driver tells clients apart by it
-        sender = asyncio.ensure_future(driver.serve(send))
+        sender = asyncio.ensure_future(_serve(ws, driver, send))
         await asyncio.sleep(0)  # the session knows of its client before it hears it
         try:
             while not driver.is_closed and (incoming := await ws.recv()) is not None:
-                connection.receive(incoming)
+                if not driver.gave_way(send):
+                    connection.receive(incoming)
             if driver.is_closed:
                 with suppress(asyncio.TimeoutError):
                     await asyncio.wait_for(driver.told(), LAST_WORDS_S)
@@ -170,7 +176,14 @@ class SpeechChannel:
         driver = SpeechDriver(conversation_id, session, voice, self._texts, is_yes, check, ask)
         driver.manner = hello.manner
         self._drivers[conversation_id] = driver
-        asyncio.ensure_future(driver.run()).add_done_callback(lambda _: self._forget(conversation_id, driver))
+        news = News(assistant.services, self._texts, self._citizens.hub, conversation_id)
+        following = asyncio.ensure_future(news.follow(driver))
+
+        def over(_: asyncio.Future[None]) -> None:
+            following.cancel()
+            self._forget(conversation_id, driver)
+
+        asyncio.ensure_future(driver.run()).add_done_callback(over)
         return driver
 
     def end(self, conversation_id: str) -> None:
@@ -195,7 +208,8 @@ class SpeechChannel:
         asked = [event.payload["text"] for event in events if event.type is EventType.RATING_ASKED]
         if payloads and asked:
             payloads.append({**payloads[-1], "text": "\n".join([payloads[-1]["text"], *asked])})
-        waiting = {"text": "", "choices": [], "status": AnswerStatus.HANDED_OVER.value}
+        place = [event.payload["text"] for event in events if event.type is EventType.HANDOFF_QUEUED]
+        waiting = {"text": "".join(place[-1:]), "choices": [], "status": AnswerStatus.HANDED_OVER.value}
         services = self._citizens.assistant.services
         return spoken_reply(services, self._texts, conversation_id, payloads[-1] if payloads else waiting, hall)
 
@@ -207,6 +221,16 @@ class SpeechChannel:
         if self._voice is None:
             raise ServiceUnavailable("Nobody can be heard here: no recogniser is installed. Please type.")
         return self._voice
+
+
+async def _serve(ws: Any, driver: SpeechDriver, send: Send) -> None:
+    """Send to a client until it is gone, or another has taken its place."""
+    try:
+        await driver.serve(send)
+    except asyncio.CancelledError:
+        if driver.gave_way(send):
+            await ws.close(code=TAKEN_OVER, reason="another client speaks in this conversation")
+        raise
 
 
 def _manner(request: Request) -> Manner:

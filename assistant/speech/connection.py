@@ -52,7 +52,7 @@ class Connection:
         if isinstance(incoming, bytes):
             self._driver.hear(self._samples(incoming))
             return
-        with suppress(ValueError):
+        with suppress(ValueError, RecursionError):
             body = json.loads(incoming)
             if isinstance(body, dict):
                 self._take(body)

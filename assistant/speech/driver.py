@@ -21,7 +21,7 @@ from voice.audio import SAMPLE_RATE
 from voice.language.expectation import ExpectationKind
 from voice.opus_clip import opus_clip
 from voice.recognition.queue import RecognizerBusy
-from voice.session.events import ClientEvent, NoticeKind, SessionState
+from voice.session.events import AudioClip, ClientEvent, Duck, NoticeKind, Resume, SessionState, StopAudio
 from voice.session.reply import Heard, SpokenReply
 from voice.session.requests import (
     AskAssistant,
@@ -41,6 +41,7 @@ SECONDS_AHEAD = 30.0
 """how much more sound than time may arrive, as after a hitch of the network"""
 TYPED_WAITS_SECONDS = 120.0
 """how long the id of a typed turn is kept while it waits to be asked"""
+_TURN = "turn"
 Ask = Callable[[AskAssistant], Awaitable[SpokenReply]]
 Send = Callable[[ClientEvent], Awaitable[None]]
 
@@ -93,13 +94,16 @@ class SpeechDriver:
                 self.tell(self._session.tick)
                 await asyncio.sleep(TICK_SECONDS)
         finally:
-            for task in list(self._tasks.values()):
-                task.cancel()
+            for (kind, _), task in list(self._tasks.items()):
+                if kind != _TURN:  # what was asked is done and kept, though nobody hears of it here
+                    task.cancel()
 
     async def serve(self, send: Send) -> None:
         """Send what the session tells to a client until this is cancelled; an earlier client gives way."""
         if self._serving is not None:
             self._serving.cancel()
+        if self._send is not None:
+            self.leave(self._send)
         self._serving, self._send = asyncio.current_task(), send
         self.tell(self._session.reconnected)
         while True:
@@ -114,15 +118,28 @@ class SpeechDriver:
         """Take it that the client is gone, unless another has taken its place."""
         if self._send is send:
             self._send = None
+            self._forget_sound()
             self.tell(self._session.disconnected)
 
+    def gave_way(self, send: Send) -> bool:
+        """Tell whether another client has taken a client's place."""
+        return self._send is not None and self._send is not send
+
+    def _forget_sound(self) -> None:
+        """Drop what was to be played at a client that is gone: the session holds it for stopped."""
+        waiting = [self._to_send.get_nowait() for _ in range(self._to_send.qsize())]
+        for event in waiting:
+            if not isinstance(event, AudioClip | Duck | Resume | StopAudio):
+                self._to_send.put_nowait(event)
+            self._to_send.task_done()
+
     def hear(self, samples: np.ndarray) -> None:
-        """Hand over sound, but no more than can have been spoken since the session began."""
-        self._heard_seconds += len(samples) / SAMPLE_RATE
-        if self._heard_seconds <= self._clock() - self._began + SECONDS_AHEAD:
+        """Hand over sound, but no more than can have been spoken by now; time that passed in silence earns none."""
+        elapsed = self._clock() - self._began
+        heard_seconds = max(self._heard_seconds, elapsed) + len(samples) / SAMPLE_RATE
+        if heard_seconds <= elapsed + SECONDS_AHEAD:
+            self._heard_seconds = heard_seconds
             self.tell(self._session.audio, samples)
-        else:
-            self._heard_seconds -= len(samples) / SAMPLE_RATE
 
     def tell(self, happened: Callable[..., list[Output]], *what: Any) -> None:
         """Tell the session what happened, one of its own methods, and do what it wants done."""
@@ -148,7 +165,7 @@ class SpeechDriver:
         if isinstance(output, Recognize):
             self._start("recognition", output.request_id, self._recognize(output))
         elif isinstance(output, AskAssistant):
-            self._start("turn", output.ask_id, self._answer(output))
+            self._start(_TURN, output.ask_id, self._answer(output))
         elif isinstance(output, Synthesize):
             self._start("synthesis", output.clip_id, self._synthesize(output))
         elif isinstance(output, CancelRecognition):

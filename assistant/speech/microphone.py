@@ -6,6 +6,7 @@ import asyncio
 import os
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Literal
 
@@ -109,7 +110,8 @@ class _Terminal:
                 write(f"[yellow]{self._driver.wording(kind)}[/]")
             case AudioClip(clip_id=clip_id, clip=clip):
                 self._driver.tell(self._driver.session.playback_started, clip_id)
-                await asyncio.to_thread(_play, clip)
+                with suppress(NoMicrophone, OSError, ValueError):  # without a loudspeaker it can be read
+                    await asyncio.to_thread(_play, clip)
                 self._driver.tell(self._driver.session.playback_finished, clip_id)
 
 

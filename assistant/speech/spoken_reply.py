@@ -22,11 +22,13 @@ def spoken_reply(
 ) -> SpokenReply:
     """Return a reply, as pages read it, for the ear: its sentences, the choices it offers, and what is awaited.
 
-    What is written holds personal values masked, and so does what is said.
+    What is written holds personal values masked, and so does what is said. The voice speaks Chinese only: a reply in
+    another language is left to the screen.
     """
     labels = tuple(choice["label"] for choice in reply["choices"])
-    said = reply["text"]
-    if labels and reply["status"] == AnswerStatus.CLARIFIED.value:
+    foreign = bool(reply.get("language"))
+    said = texts("on_screen") if foreign else reply["text"]
+    if labels and not foreign and reply["status"] == AnswerStatus.CLARIFIED.value:
         said = f"{said}\n{texts('choices_aloud', choices='、'.join(labels[:_CHOICES_SAID]))}"
     expected = awaited(services, conversation_id)
     return SpokenReply(

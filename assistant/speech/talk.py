@@ -26,6 +26,7 @@ from voice.endpointing.whole_speech import speech_in
 from voice.language.expectation import Expectation
 from voice.recognition.whisper_model import folder_of
 from voice.synthesis.clip import joined
+from voice.synthesis.contract import SynthesisFailed, SynthesizerBusy
 
 
 def talk(settings: Settings, clips: Sequence[Path], out: Path, identity: str | None) -> Iterator[dict[str, Any]]:
@@ -81,7 +82,7 @@ class Dialogue:
         else:
             record |= self._not_heard(heard.doubt.value if heard.doubt else "", heard.confidence)
         stages["answer"] = _since(began)
-        record["audio"] = str(self._spoken(record["spoken"], out / f"reply-{number}.wav", stages))
+        record["audio"] = self._spoken(record["spoken"], out / f"reply-{number}.wav", stages)
         # The silence that ends an utterance is waited for before anything is done.
         stages["end_of_speech"] = 1000.0 * EndpointSettings().patience_s
         stages["first_sound"] = round(sum(stages[name] for name in _UNTIL_FIRST_SOUND), 1)
@@ -125,15 +126,20 @@ class Dialogue:
             "spoken": [text],
         }
 
-    def _spoken(self, sentences: Sequence[str], path: Path, stages: dict[str, float]) -> Path:
+    def _spoken(self, sentences: Sequence[str], path: Path, stages: dict[str, float]) -> str | None:
+        """Say the sentences into a file and return its path; None where there is no voice, and they can be read."""
         began, clips = time.perf_counter(), []
-        for sentence in sentences:
-            clips.append(self._voice.synthesizer.say(sentence))
-            stages.setdefault("speak_first_sentence", _since(began))
-        stages.setdefault("speak_first_sentence", 0.0)
-        stages["speak"] = _since(began)
+        try:
+            for sentence in sentences:
+                clips.append(self._voice.synthesizer.say(sentence))
+                stages.setdefault("speak_first_sentence", _since(began))
+        except (SynthesisFailed, SynthesizerBusy):
+            return None
+        finally:
+            stages.setdefault("speak_first_sentence", 0.0)
+            stages["speak"] = _since(began)
         path.write_bytes(joined(clips).wav)
-        return path
+        return str(path)
 
 
 _DIGIT = re.compile(r"\d")

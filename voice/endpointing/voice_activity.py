@@ -114,8 +114,9 @@ class VoiceActivity:
         return self._floor.dbfs
 
     def feed(self, samples: np.ndarray) -> list[JudgedWindow]:
-        """Return the windows that are full by now; what is left waits for the next samples."""
-        heard = np.concatenate([self._rest, samples.astype(np.float32, copy=False)])
+        """Return the windows that are full by now; what is left waits for the next samples, what is no number is 0."""
+        samples = np.nan_to_num(samples.astype(np.float32, copy=False), posinf=0.0, neginf=0.0)
+        heard = np.concatenate([self._rest, samples])
         whole = len(heard) - len(heard) % WINDOW
         self._rest = heard[whole:]
         return [self._judge(heard[start : start + WINDOW]) for start in range(0, whole, WINDOW)]

@@ -16,7 +16,9 @@ _VALUE = re.compile(
 )
 _SHORT = re.compile("[百千万亿][一二三四五六七八九]$")
 _SIZES = {"万": 10**4, "亿": 10**8}
-_COUNTED = re.compile("[个位份张次天周种项部名家本岁元块万千人套间件条遍寸倍]|年(?!级)|小时|分钟")
+_COUNTED = re.compile(
+    "[个位份张次天周种项部名家户本岁元块万千亿人套间件条遍寸倍台辆秒只支封所笔吨亩]|年(?!级)|小时|分钟|点|平[方米]|公[里斤]|[厘毫]?米"
+)
 """words before which two is 两"""
 
 
@@ -39,11 +41,14 @@ def as_year(number: str) -> str:
 
 
 def in_groups(number: str, sizes: tuple[int, ...]) -> list[str]:
-    """Cut a number into groups of these sizes; the last size repeats until the end."""
+    """Cut a number into groups of these sizes; the last size repeats until the end, and no digit is left alone."""
     remaining = max(0, len(number) - sum(sizes))
     every = (*sizes, *([sizes[-1]] * -(-remaining // sizes[-1])))
     ends = accumulate(every)
-    return [group for end, size in zip(ends, every, strict=True) if (group := number[end - size : end])]
+    groups = [group for end, size in zip(ends, every, strict=True) if (group := number[end - size : end])]
+    if len(groups) > 1 and len(groups[-1]) == 1 < every[len(groups) - 1]:
+        groups[-2:] = [groups[-2] + groups[-1]]
+    return groups
 
 
 def digits_of(said: str) -> str:

@@ -11,7 +11,10 @@ from voice.language.numerals import digits_of, value_of
 _DIGITS = "零〇○洞一幺二两三四五六七八九0-9"
 _UNITS = "十百千万亿点"
 _PAUSE = "[，、 -]"
-_MOBILE_OR_IDENTITY = re.compile(r"1[3-9]\d{9}|\d{17}[\dX]")
+_IN_GROUPS = re.compile(r"1[3-9]\d{9}|\d{17}[\dX]|20\d\d(?:0[1-9]|1[0-2])[0-3]\d{8}")
+"""mobile, ID and receipt numbers"""
+_THREE_THREES = re.compile(rf"\d{{3}}(?:{_PAUSE}{{1,2}}\d{{3}}){{2}}")
+"""a number that was kept for somebody"""
 _BEFORE_X = 17
 _SURE = frozenset("零〇○洞幺")
 """characters that make three in a row a number read digit by digit"""
@@ -34,7 +37,9 @@ class DigitWriter:
         )
         self._groups = re.compile(rf"{alone}{run}(?:{_PAUSE}{{1,2}}{run})+(?:{_PAUSE}*{letter})?{ended}")
         self._run = re.compile(rf"{alone}{run}{ended}")
-        self._x = re.compile(rf"(?<!\d)(\d{{{_BEFORE_X}}}){_PAUSE}*{letter}(?![A-Za-z])")
+        self._x = re.compile(
+            rf"(?<!\d)(\d{{{_BEFORE_X}}}){_PAUSE}*{letter}(?![A-Za-z])|(?<!\d)(\d{{3}}){letter}(?=[，。、的]|$)"
+        )
 
     def write(self, text: str, expectation: Expectation) -> str:
         """Return the text with its digits in figures; pauses inside a number are dropped where its length is known."""
@@ -43,14 +48,16 @@ class DigitWriter:
         text = self._repeated.sub(lambda found: digits_of(found[2]) * int(digits_of(found[1])), text)
         text = self._groups.sub(lambda found: self._joined(found[0], expectation), text)
         text = self._run.sub(lambda found: self._in_figures(found, expectation), text)
-        return self._x.sub(r"\1X", text)
+        return self._x.sub(_with_x, text)
 
     def _joined(self, said: str, expectation: Expectation) -> str:
-        number = self._x.sub(r"\1X", digits_of(re.sub(_PAUSE, "", said)))
+        number = self._x.sub(_with_x, digits_of(re.sub(_PAUSE, "", said)))
         if expectation.kind is ExpectationKind.digits:
             fits = number[:-1].isdecimal() and len(number) <= (expectation.length or len(number))
         else:
-            fits = _MOBILE_OR_IDENTITY.fullmatch(number) is not None
+            groups = digits_of(said)
+            kept = _THREE_THREES.fullmatch(groups) and self._hotlines.isdisjoint(re.split(_PAUSE, groups))
+            fits = bool(_IN_GROUPS.fullmatch(number) or kept)
         return number if fits else said
 
     def _in_figures(self, found: re.Match[str], expectation: Expectation) -> str:
@@ -70,3 +77,7 @@ class DigitWriter:
         else:
             sure = in_a_room or before.endswith(self._before_calls) or not _SURE.isdisjoint(said)
         return number if sure else said
+
+
+def _with_x(found: re.Match[str]) -> str:
+    return f"{found[1] or found[2]}X"

@@ -21,7 +21,9 @@ _HOUR = "(?P<hour>[一二三四五六七八九十两]{1,3}|[0-9]{1,2})点"
 _MINUTE = f"(?P<minute>[零〇]{_COUNT}|[二三四五]?十{_COUNT}?|[0-9]{{2}})"
 _YUAN = "(?P<unit>块钱|元钱|块(?![牌地砖板表田屏肉儿])|[元圆](?![素件化宵旦桥路里街]))"
 _ENDED = "(?=[，。！？；、吗呢吧啊呀了的]|$)"
-_TENTH = f"(?:(?P<tenth>{_COUNT})(?:[毛角]钱?|钱?{_ENDED}))?"
+_HUNDREDTH = f"(?:(?P<hundredth>{_COUNT})(?:分|{_ENDED}))?"
+_TENTH = f"(?:(?:零(?={_COUNT}[毛角]))?(?P<tenth>{_COUNT})(?:[毛角]{_HUNDREDTH}钱?|钱?{_ENDED}))?"
+_UNTIL_THEN = re.compile("[0-9]点(?:半|[0-9]{2}分?|[一三]刻)?[到至]$")
 _NOT_A_FEW = "(?![以之]?[内上下]|左右|[多来余几级制限期半])"
 _TEN = 10
 
@@ -72,7 +74,7 @@ def _money(found: re.Match[str]) -> str:
     vague = found["unit"] == "块" and not found["tenth"] and value in tuple("123456789")
     if value is None or (vague and (value == "1" or not re.match(_ENDED, after))):
         return found[0]
-    tenth = f".{digits_of(found['tenth'])}" if found["tenth"] else ""
+    tenth = f".{digits_of(found['tenth'] + (found['hundredth'] or ''))}" if found["tenth"] else ""
     return f"{value}{tenth}{found['more']}元" if value.isdecimal() or not tenth else found[0]
 
 
@@ -100,6 +102,9 @@ class ValueWriter:
         day_part, before_money, between = map(any_of, (words.day_parts, words.before_money, words.between))
         large = f"(?P<value>[{_NUMERALS}]*[百千万亿][{_NUMERALS}]*)(?![{_NUMERALS}点个张次份天年月位套])"
         rules: tuple[tuple[str, Writer], ...] = (
+            (f"廿(?={_COUNT}?[号日])", lambda _: "二十"),
+            ("卅(?=一?[号日])", lambda _: "三十"),
+            (f"(?<=年)元月|元月(?=[{_NUMERALS}0-9]+[号日])", lambda _: "一月"),
             (f"{_ALONE}(?:{_YEAR}的?)?{_MONTH_AND_DAY}", _date),
             (f"{_ALONE}{_YEAR}(?P<month>{_SMALL})月", _year_and_month),
             (f"{_ALONE}{_YEAR}{_NOT_A_FEW}", _year_alone),
@@ -115,6 +120,10 @@ class ValueWriter:
             (f"{_ALONE}{_VALUE}(?P<after>{_MORE}{any_of((*words.measures, *words.places))}(?!道))", _in_figures),
             (f"{_ALONE}{_VALUE}(?P<after>{_MORE}{any_of(words.measures_of_more)})", _from_ten),
             (f"(?P<before>今年|已经|都|快)(?P<value>{_COUNT}十{_COUNT}?)(?=了|[，。！？]|$)", _in_figures),
+            (
+                f"(?<!老){_ALONE}(?P<value>(?:[零二三四五六七八九十]|一[十百千万])[{_NUMERALS}]*)(?P<after>[到至](?=[0-9]))",
+                _in_figures,
+            ),
             (f"(?<!{_DIGIT})(?P<year>[零五六七八九][零五])后", lambda found: f"{digits_of(found['year'])}后"),
         )
         self._rules = tuple((re.compile(pattern), writer) for pattern, writer in rules)
@@ -128,7 +137,7 @@ class ValueWriter:
     def _time(self, found: re.Match[str]) -> str:
         """Write a time of day; 一点 and 三点 alone may be a little, or points."""
         hour, minute, after = _figures(found["hour"], 24), found["minute"], found.string[found.end() :]
-        told = bool(found["part"] or minute)
+        told = bool(found["part"] or minute or _UNTIL_THEN.search(found.string[: found.start()]))
         if found["hour"] == "一":
             told = after.startswith(self._clock) or (told and re.match(_ENDED, after) is not None)
         if hour is None or not (told or after.startswith(self._after_hour)):

@@ -43,7 +43,8 @@ class Recognizer:
         self._stopwatch = stopwatch
 
     def transcribe(self, audio: np.ndarray, draft: bool = False) -> Transcript:
-        """Return the transcript of float32 samples, -1 to 1, mono at 16 kHz."""
+        """Return the transcript of float32 samples, -1 to 1, mono at 16 kHz; what is no number is silence."""
+        audio = np.nan_to_num(audio, posinf=0.0, neginf=0.0)
         began, seconds = self._stopwatch(), len(audio) / SAMPLE_RATE
         if seconds < _SHORTEST_SECONDS or not np.any(audio):
             return Transcript("", 0.0, seconds, self._stopwatch() - began, Doubt.SILENCE)

@@ -14,8 +14,10 @@ from voice.endpointing.settings import PatienceHint
 from voice.language.expectation import Expectation, ExpectationKind
 
 _DIGITS = "0-9零〇一二两三四五六七八九幺"
-_DIGIT = re.compile(f"[{_DIGITS}]")
-_DIGITS_AT_THE_END = re.compile(f"[{_DIGITS}]+[xX]?$")
+_LAST = "[xX叉]"
+"""the last sign of some ID numbers"""
+_DIGIT = re.compile(f"[{_DIGITS}]|(?<=[{_DIGITS}]){_LAST}$")
+_DIGITS_AT_THE_END = re.compile(f"[{_DIGITS}]+{_LAST}?$")
 _DIGITS_OF_A_NUMBER = 3
 """from which digits in a row are a number that is told, not a value"""
 _WHOLE_NUMBERS = (11, 18)

@@ -34,8 +34,11 @@ def pinyin(text: str) -> str:
 
 
 def characters(text: str) -> str:
-    """Return what the Cantonese voice is given: characters as they are, Latin letters one by one."""
-    return " ".join(_letters(part) for part in _HEARD.findall(text))
+    """Return what the Cantonese voice is given: characters as they are, Latin letters one by one.
+
+    A one told digit by digit is 一 in Cantonese, where Mandarin has 幺.
+    """
+    return " ".join(_letters(part) for part in _HEARD.findall(text.replace("幺", "一")))
 
 
 def _letters(part: str) -> str:

@@ -37,8 +37,8 @@ class SynthesisSettings:
     """another one to be asked first: `command:PROGRAM ARGUMENT…` or an http(s) address; ours speaks where it fails"""
     time_limit: float = 3.0
     """seconds our synthesiser may take over a sentence"""
-    external_time_limit: float = 5.0
-    """seconds the other one may take"""
+    external_time_limit: float = 3.0
+    """seconds the other one may take; ours has the rest of what a spoken session waits for a sentence"""
     external_rest: float = 30.0
     """seconds the other one is left alone after a failure"""
     most_waiting: int = 256

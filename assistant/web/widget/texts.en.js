@@ -100,6 +100,8 @@ export const TEXTS = {
   "speech.nobody_help": "Please type: it does the same.",
   "speech.busy": "Too many people are speaking",
   "speech.busy_help": "Please type, or try again in a while.",
+  "speech.elsewhere": "Speaking goes on in another window",
+  "speech.elsewhere_help": "Please speak there, or open it here again. You may also type.",
   "speech.failed": "The microphone did not open",
   "speech.failed_help": "Please try again. You can also type.",
 

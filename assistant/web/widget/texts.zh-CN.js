@@ -100,6 +100,8 @@ export const TEXTS = {
   "speech.nobody_help": "请打字，一样能办。",
   "speech.busy": "现在说话的人太多",
   "speech.busy_help": "请打字，或者过一会儿再试。",
+  "speech.elsewhere": "语音已在另一个页面打开",
+  "speech.elsewhere_help": "请到那个页面说话，或者在这里再打开一次。您也可以打字。",
   "speech.failed": "麦克风没有打开",
   "speech.failed_help": "请再试一次。您也可以打字。",
 

@@ -100,6 +100,8 @@ export const TEXTS = {
   "speech.nobody_help": "請打字，一樣能辦。",
   "speech.busy": "現在說話的人太多",
   "speech.busy_help": "請打字，或者過一會兒再試。",
+  "speech.elsewhere": "語音已在另一個頁面打開",
+  "speech.elsewhere_help": "請到那個頁面說話，或者在這裡再打開一次。您也可以打字。",
   "speech.failed": "麥克風沒有打開",
   "speech.failed_help": "請再試一次。您也可以打字。",
 

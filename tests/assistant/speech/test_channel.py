@@ -9,12 +9,18 @@ from typing import Any
 
 import numpy as np
 import pytest
+from sanic.exceptions import NotFound
 
+from assistant.citizen.limits import RateLimiter, TooManyRequests
+from assistant.speech.channel import TAKEN_OVER
+from assistant.speech.driver import SECONDS_AHEAD
 from tests.assistant.speech.client import Line, say
 from tests.assistant.speech.rehearsed import RehearsedModel
 from tests.voice.speech import in_container, spoken
-from voice.audio import float_to_pcm
+from voice.audio import SAMPLE_RATE, float_to_pcm
 from voice.opus import OpusEncoder
+from voice.session.events import AudioClip
+from voice.synthesis.clip import Clip
 
 
 def _requested(body: bytes) -> Any:
@@ -188,6 +194,21 @@ async def test_given_a_reply_then_it_can_be_read_aloud(line: Line, channels: tup
     assert len(slow.body) > 1.3 * len(usual.body)
 
 
+async def test_given_more_clips_than_one_person_can_say_then_they_take_nobodys_turn(
+    line: Line, model: RehearsedModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(line.citizens, "limiter", RateLimiter(clips="2/minute"))
+    clip = _requested(in_container(np.zeros(SAMPLE_RATE, np.float32), "wav", "pcm_s16le"))
+    await line.channel.say(clip, line.conversation)
+    with pytest.raises(NotFound):
+        await line.channel.read_aloud(_asking(), line.conversation, "99")
+
+    with pytest.raises(TooManyRequests):
+        await line.channel.say(clip, line.conversation)
+    with pytest.raises(TooManyRequests):
+        await line.channel.read_aloud(_asking(), line.conversation, "1")
+
+
 async def test_given_a_wish_to_look_first_then_nothing_counts_before_it_is_sent_corrected(
     line: Line, model: RehearsedModel
 ) -> None:
@@ -242,9 +263,74 @@ async def test_given_a_second_client_of_a_conversation_then_the_first_gives_way(
 
     assert (await second.until("reply"))[0]["sentences"]
     assert not first.events("reply")
+    assert first.closed == TAKEN_OVER
+    assert second.events("state")
     for socket, stream in ((first, old), (second, new)):
         socket.leave()
         await stream
+
+
+async def test_given_a_second_client_of_a_conversation_then_the_first_is_heard_no_more(line: Line) -> None:
+    first, old = line.open(mode="hold")
+    await first.until("state")
+    second, new = line.open(mode="hold")
+    await second.until("state")
+
+    first.tell("message", text="身份证丢了怎么办")
+    first.tell("close")
+    first.leave()
+    await old
+    second.tell("message", text="居住证怎么办")
+    await second.until("reply")
+
+    assert [one.payload["text"] for one in line.citizens.hub.since(line.conversation, 0)][0] == "居住证怎么办"
+    assert not second.events("closed")
+    second.leave()
+    await new
+
+
+async def test_given_the_client_ends_the_session_while_a_turn_is_answered_then_the_answer_is_in_the_transcript(
+    line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_answer, asked = asyncio.Event(), asyncio.Event()
+    turn = line.citizens.assistant.turn
+
+    async def slow_turn(*what: Any) -> Any:
+        asked.set()
+        await may_answer.wait()
+        return await turn(*what)
+
+    monkeypatch.setattr(line.citizens.assistant, "turn", slow_turn)
+    socket, stream = line.open(mode="hold")
+    socket.tell("message", text="身份证丢了怎么办")
+    await asked.wait()
+    socket.tell("close")
+    await socket.until("closed")
+    socket.leave()
+    await stream
+    while line.conversation in line.channel._drivers:
+        await asyncio.sleep(0.01)
+    may_answer.set()
+
+    async with line.citizens.turn_of(line.conversation):
+        assert line.citizens.hub.since(line.conversation, 0)[-1].payload["text"]
+
+
+async def test_given_sound_that_was_not_sent_when_the_client_comes_back_then_it_is_not_played(line: Line) -> None:
+    first, stream = line.open(mode="hold")
+    await first.until("state")
+    line.driver._to_send.put_nowait(AudioClip(1, None, Clip(np.ones(100, np.int16), SAMPLE_RATE)))
+    line.driver.leave(line.driver._send)
+    first.leave()
+    await stream
+    second, again = line.open(mode="hold")
+    second.tell("close")
+    await second.until("closed")
+    second.leave()
+    await again
+
+    assert not first.events("audio")
+    assert not second.events("audio")
 
 
 async def test_given_the_client_ends_the_session_then_the_socket_is_closed(line: Line) -> None:
@@ -266,6 +352,21 @@ async def test_given_far_more_sound_than_time_then_the_rest_is_not_heard(line: L
     await asyncio.sleep(0.5)
 
     assert line.channel._drivers[line.conversation]._heard_seconds < 40
+    socket.leave()
+    await stream
+
+
+async def test_given_an_hour_of_silence_when_more_sound_than_can_be_late_arrives_then_the_rest_is_not_heard(
+    line: Line,
+) -> None:
+    socket, stream = line.open(mode="hold")
+    await socket.until("state")
+    line.driver._began -= 3600.0
+    second = np.zeros(SAMPLE_RATE, np.float32)
+    for _ in range(int(SECONDS_AHEAD) + 60):
+        line.driver.hear(second)
+
+    assert 3600.0 < line.driver._heard_seconds < 3600.0 + SECONDS_AHEAD + 5.0
     socket.leave()
     await stream
 

@@ -53,6 +53,19 @@ def test_given_nothing_was_understood_then_it_is_asked_again_and_the_assistant_n
     assert Clip.from_wav(Path(record["audio"]).read_bytes()).seconds > 0.5
 
 
+def test_given_no_voice_then_the_reply_is_told_as_text(
+    dialogue: Any, model: RehearsedModel, voice: Any, tmp_path: Path
+) -> None:
+    model.lines = ["护照丢了怎么补"]
+    voice.synthesizer.close()
+
+    record = dialogue.turn(1, _clip(tmp_path, "护照丢了怎么补"), tmp_path)
+
+    assert record["text"] and record["spoken"]
+    assert record["audio"] is None
+    assert record["stages_ms"]["first_sound"] > 0
+
+
 def test_given_a_guess_then_it_is_not_believed(dialogue: Any, model: RehearsedModel, tmp_path: Path) -> None:
     model.lines, model.log_probability = ["我想申请办理有无犯罪证明"], -2.0
 

@@ -197,6 +197,59 @@ def test_given_the_spoken_connection_is_lost_when_it_comes_back_then_one_goes_on
     expect(here.own).to_have_count(1)
 
 
+def test_given_the_button_is_held_when_the_connection_comes_back_then_the_server_is_told_again(spoken_to, sound):
+    sockets, told = [], []
+
+    def passed_on(socket: Any) -> None:
+        server = socket.connect_to_server()
+        sockets.append((socket, server))
+        number = len(sockets)
+
+        def sent(message: str | bytes) -> None:
+            if isinstance(message, str):
+                told.append((number, json.loads(message)["type"]))
+            server.send(message)
+
+        socket.on_message(sent)
+
+    here = spoken_to(started=lambda page: page.route_web_socket("**/voice", passed_on))
+    say_into(sound, "")
+    here.button("用语音说").click()
+    talk = here.find(".talk")
+    expect(talk).to_be_enabled()
+    talk.focus()
+    here.page.keyboard.down(" ")
+    expect(talk).to_have_attribute("aria-pressed", "true")
+    expect(here.find(".status")).to_have_text("正在听…")
+
+    sockets[0][1].close()
+    sockets[0][0].close()
+    expect(here.find(".said")).to_contain_text("重新连接")
+    expect(here.find(".said")).to_be_empty()
+
+    assert [kind for number, kind in told if number == 2][:2] == ["hello", "hold-pressed"]
+
+
+def test_given_another_window_speaks_when_it_takes_over_then_this_one_says_so_and_does_not_take_it_back(
+    spoken_to, sound
+):
+    sockets = []
+    here = spoken_to(
+        '{"handsFree": true}',
+        lambda page: page.route_web_socket(
+            "**/voice", lambda socket: sockets.append((socket, socket.connect_to_server()))
+        ),
+    )
+    say_into(sound, "")
+    here.button("用语音说").click()
+    expect(here.find(".status")).to_have_text("请说")
+
+    sockets[0][0].close(code=4409, reason="another client speaks in this conversation")
+
+    expect(here.find(".help")).to_contain_text("另一个页面")
+    assert len(sockets) == 1
+
+
 def test_given_a_kiosk_when_the_button_to_talk_is_touched_then_one_is_heard_as_in_a_hall(server, new_page, sound):
     said: list[str] = []
     page = new_page(viewport=SCREEN)

@@ -88,6 +88,16 @@ def test_given_noise_or_silence_when_judged_then_it_is_no_speech(silero: SileroM
     assert max(judged(silero, sound, 1600)) < 0.5
 
 
+def test_given_samples_that_are_no_numbers_then_what_follows_is_judged_as_ever(
+    silero: SileroModel, sentence: np.ndarray
+) -> None:
+    activity = VoiceActivity(silero)
+    activity.feed(np.array([np.nan, np.inf, -np.inf] * WINDOW, np.float32))
+
+    assert max(window.probability for window in activity.feed(sentence)) > 0.9
+    assert np.isfinite(activity.noise_dbfs)
+
+
 def test_given_a_reset_when_judged_then_nothing_of_the_past_counts(silero: SileroModel, sentence: np.ndarray) -> None:
     activity = VoiceActivity(silero)
     first = activity.feed(sentence[:10_001])

@@ -25,6 +25,20 @@ from voice.language.spoken_form import spoken_form
         ("6222021234567890123", "六二二二，零二幺二，三四五六，七八九零，幺二三"),
         ("尾号8000", "尾号八零零零"),
         ("3号楼502室", "三号楼五零二室"),
+        ("2楼205窗口", "二楼二零五窗口"),
+        ("(021)62345678转2001", "零二幺，六二三四，五六七八转二零零幺"),
+        ("+86 13800138000", "幺三八，零零幺三，八零零零"),
+        ("021-12345", "零二幺，幺二三四五"),
+        ("卡号6222 0210 0111 6245 702", "卡号六二二二，零二幺零，零幺幺幺，六二四五，七零二"),
+        ("尾号001X", "尾号零零幺叉"),
+        ("310101********001X", "三幺零幺零幺开头，尾号零零幺叉"),
+        ("验证码是123456", "验证码是幺二三四五六"),
+        ("密码：123456", "密码：幺二三四五六"),
+        ("91310115MA1H7X2K9P", "九幺三幺，零幺幺五，M A幺H，七X二K，九P"),
+        ("GB/T 39554.1-2020", "G B T三九五五四点幺，二零二零"),
+        ("沪府发[2020]12号", "沪府发二零二零，十二号"),
+        ("国发〔2019〕5号", "国发二零一九，五号"),
+        ("拨打12345（24小时）", "拨打幺二三四五，二十四小时"),
     ],
 )
 def test_given_a_number_that_identifies_then_it_is_said_digit_by_digit_in_groups(written: str, said: str) -> None:
@@ -40,6 +54,9 @@ def test_given_a_number_that_identifies_then_it_is_said_digit_by_digit_in_groups
         ("面积120平米", "面积一百二十平米"),
         ("12000多元", "一万二千多元"),
         ("110个名额", "一百一十个名额"),
+        ("120 元", "一百二十元"),
+        ("12000亩", "一万二千亩"),
+        ("123456789元", "一亿二千三百四十五万六千七百八十九元"),
     ],
 )
 def test_given_a_number_one_calls_then_it_is_told_from_an_amount(written: str, said: str) -> None:
@@ -57,6 +74,15 @@ def test_given_a_number_one_calls_then_it_is_told_from_an_amount(written: str, s
         ("95后", "九五后"),
         ("9:00-17:30", "九点到十七点三十分"),
         ("9:05", "九点零五分"),
+        ("2:00", "两点"),
+        ("2点30分", "两点三十分"),
+        ("23:59:59", "二十三点五十九分五十九秒"),
+        ("每周三14:00", "每周三，十四点"),
+        ("（周四）14:30", "周四，十四点三十分"),
+        ("9:00-11:30 13:30-17:00", "九点到十一点三十分，十三点三十分到十七点"),
+        ("周一-周五", "周一到周五"),
+        ("9时-11时", "九时到十一时"),
+        ("2026年05月", "二零二六年五月"),
     ],
 )
 def test_given_a_date_or_a_time_then_it_is_said_as_one(written: str, said: str) -> None:
@@ -78,9 +104,46 @@ def test_given_a_date_or_a_time_then_it_is_said_as_one(written: str, said: str) 
         ("7×24小时", "七乘二十四小时"),
         ("2次/年", "两次每年"),
         ("20㎡", "二十平方米"),
+        ("1,234.50元", "一千二百三十四点五元"),
+        ("￥1,234.5元", "一千二百三十四点五元"),
+        ("¥1.2万", "一点二万元"),
+        ("2000元", "两千元"),
+        ("10万-20万元", "十万到二十万元"),
+        ("5－10天", "五到十天"),
+        ("2-3个工作日", "两到三个工作日"),
+        ("第2-3项", "第二到三项"),
+        ("2 个工作日", "两个工作日"),
+        ("2台", "两台"),
+        ("27元/小时", "二十七元每小时"),
+        ("10㎡/人", "十平方米每人"),
+        ("100%", "百分之百"),
+        ("3‰", "千分之三"),
+        ("1:3", "一比三"),
+        ("≥60岁", "大于等于六十岁"),
+        ("＜18岁", "小于十八岁"),
+        ("10+年", "十多年"),
+        ("不超过5MB", "不超过五兆"),
+        ("3.2.1", "三点二点一"),
+        ("Ⅱ类", "二类"),
     ],
 )
 def test_given_an_amount_then_it_is_said_by_its_value(written: str, said: str) -> None:
+    assert spoken_form(written) == said
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("-5℃", "零下五度"),
+        ("气温-3℃至5℃", "气温零下三度至五度"),
+        ("-3~-1℃", "零下三到零下一度"),
+        ("下降-2.3%", "下降负百分之二点三"),
+        ("金额为-100元", "金额为负一百元"),
+        ("- 1份", "一份"),
+        ("附件-1", "附件-一"),
+    ],
+)
+def test_given_a_minus_then_it_is_told_from_a_hyphen_and_a_list_mark(written: str, said: str) -> None:
     assert spoken_form(written) == said
 
 
@@ -106,6 +169,13 @@ def test_given_what_is_masked_then_it_is_said_to_be_hidden(written: str, said: s
         ("《居住证》（原件）", "居住证原件"),
         ("带上材料（本人身份证、照片），", "带上材料，本人身份证、照片"),
         ("见https://example.org/a?b=1，谢谢", "见屏幕上的网址，谢谢"),
+        ("请访问https://example.org/a办理", "请访问屏幕上的网址办理"),
+        ("见shanghai.gov.cn。", "见屏幕上的网址。"),
+        ("发到abc_123@example.com，", "发到屏幕上的邮箱地址"),
+        ("1．身份证\n2．户口本", "身份证。户口本"),
+        ("身份证/户口本", "身份证、户口本"),
+        ("好的✅，请稍等😊", "好的，请稍等"),
+        ("13800138000,13900139000", "幺三八，零零幺三，八零零零,幺三九，零零幺三，九零零零"),
         ("身份证 原件", "身份证原件"),
         ("", ""),
     ],
@@ -114,6 +184,6 @@ def test_given_marks_without_a_sound_then_they_are_left_out(written: str, said: 
     assert spoken_form(written) == said
 
 
-@given(st.text(st.sampled_from("0123456789年月日-/.:个元第（）《》*%，。\n 居住证手机X"), max_size=30))
+@given(st.text(st.sampled_from("0123456789年月日-/.,:个元第（）《》*%，。\n 居住证手机XA〔〕~+转码"), max_size=30))
 def test_given_any_text_then_no_figure_is_left_unsaid(written: str) -> None:
-    assert not re.search(r"[\d《》（）\n]", spoken_form(written))
+    assert not re.search(r"[\d《》（）〔〕\n]", spoken_form(written))

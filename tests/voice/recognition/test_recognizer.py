@@ -62,7 +62,7 @@ def test_given_what_is_not_believed_then_there_is_no_text_and_the_reason_is_told
     assert (transcript.text, transcript.confidence, transcript.doubt) == ("", 0.0, doubt)
 
 
-@pytest.mark.parametrize("audio", [np.zeros(SAMPLE_RATE), np.zeros(0), np.full(800, 0.1)])
+@pytest.mark.parametrize("audio", [np.zeros(SAMPLE_RATE), np.zeros(0), np.full(800, 0.1), np.full(SAMPLE_RATE, np.nan)])
 def test_given_silence_or_next_to_nothing_then_the_model_is_not_asked(audio: np.ndarray) -> None:
     model = Model()
     transcript = Recognizer(model).transcribe(audio)

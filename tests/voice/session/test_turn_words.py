@@ -10,6 +10,7 @@ from voice.session.turn_words import TurnWords
 
 WORDS = TurnWords.load()
 YES_NO = Expectation(ExpectationKind.yes_no)
+IDENTITY = Expectation(ExpectationKind.digits, length=18)
 MOBILE = Expectation(ExpectationKind.digits, length=11)
 CHOICE = Expectation(ExpectationKind.choice, options=("电子证明", "邮寄"))
 
@@ -37,6 +38,8 @@ def test_given_anything_else_then_it_is_no_filler(text: str):
         ("幺三八零零零零零零零零", MOBILE, PatienceHint.COMPLETE_ANSWER),
         ("一三八零零零零零零零零零", MOBILE, PatienceHint.NONE),
         ("不知道", MOBILE, PatienceHint.NONE),
+        ("31010119900307001X", IDENTITY, PatienceHint.COMPLETE_ANSWER),
+        ("31010119900307001", IDENTITY, PatienceHint.DIGITS_UNFINISHED),
         ("我的手机是一三八零零", ANYTHING, PatienceHint.DIGITS_UNFINISHED),
         ("我的手机是13800000000", ANYTHING, PatienceHint.NONE),
         ("办第二个", ANYTHING, PatienceHint.NONE),

@@ -72,6 +72,7 @@ def test_given_characters_of_several_readings_when_written_for_mandarin_then_our
 
 def test_given_a_text_when_written_for_cantonese_then_characters_stay() -> None:
     assert characters("请带PDF😀文件，好吗？") == "请带 P D F 文件 ， 好吗 ？"
+    assert characters("尾号幺二三") == "尾号一二三"
 
 
 def test_given_latin_letters_when_read_by_espeak_then_each_has_its_name_in_mandarin() -> None:

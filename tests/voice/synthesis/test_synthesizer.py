@@ -13,6 +13,7 @@ import numpy as np
 import psutil
 import pytest
 
+from voice.session.settings import SessionSettings
 from voice.synthesis.contract import SynthesisFailed, SynthesizerBusy, UnknownVoice
 from voice.synthesis.synthesizer import SpokenSentence, SynthesisSettings, Synthesizer
 
@@ -253,3 +254,7 @@ def test_given_the_module_when_imported_then_the_engine_is_not_loaded(project: P
     loaded = subprocess.run([sys.executable, "-c", code], cwd=project, capture_output=True, text=True, check=True)
 
     assert loaded.stdout == "[]\n"
+
+
+def test_given_another_synthesiser_that_hangs_then_ours_has_time_before_a_session_gives_the_sentence_up() -> None:
+    assert SessionSettings().synthesis_limit - SynthesisSettings().external_time_limit >= 1.5

@@ -8,6 +8,7 @@ import { SpeechBar } from "./speech_bar.js";
 
 const adopt = adopter(css);
 const NOBODY_HEARS = 4404; // the codes that a spoken session is refused with
+const TAKEN_OVER = 4409;
 const TOO_MANY = 4429;
 
 export class Speech {
@@ -126,15 +127,28 @@ export class Speech {
     this.#line = new Stream(this.#api.socket(this.#session(), "voice"), {
       hello: () => ({ ...hello, elder, review, speed, volume }),
       onEvent: (event) => (event instanceof ArrayBuffer ? this.#play(event) : this.#take(event)),
-      onOpen: () => this.#bar.ready(),
-      onBreak: () => this.#bar.say(text("speech.reconnecting")),
+      onOpen: () => this.#connected(),
+      onBreak: () => this.#broken(),
       onRefused: (code) => {
         this.close();
         this.#bar.open();
-        this.#bar.trouble({ [NOBODY_HEARS]: "nobody", [TOO_MANY]: "busy" }[code] ?? "failed");
+        this.#bar.trouble({ [NOBODY_HEARS]: "nobody", [TAKEN_OVER]: "elsewhere", [TOO_MANY]: "busy" }[code] ?? "failed");
       },
     });
     this.#line.connect();
+  }
+
+  #connected() {
+    this.#bar.ready();
+    if (this.#held) this.#tell("hold-pressed"); // the server has let go of the button
+  }
+
+  #broken() {
+    this.#player.stop(); // the session holds what it sent for stopped
+    this.#clip = null;
+    this.#composer.unhear(); // what was being said is lost
+    this.#nowSpeaks(null);
+    this.#bar.say(text("speech.reconnecting"));
   }
 
   /** Pass on what the microphone hears: all of it, or what is said while the button is held. */
