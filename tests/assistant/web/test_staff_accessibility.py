@@ -11,14 +11,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from actions.clock import clock_from
 from actions.reply import Citation, Reply
 from actions.status import AnswerStatus
 from storage.applications import Applications
 from storage.approvals import HeldAnswers
 from storage.database import Database
-from tests.assistant.server_process import MONDAY_MORNING, Talk
-from tests.assistant.staff.signing_in import colleague, sign_in, storage_of
+from tests.assistant.server_process import Talk
+from tests.assistant.staff.signing_in import colleague, sign_in, storage_beside
 from tests.assistant.web.accessibility import no_violations, spoken_order
 
 pytestmark = [pytest.mark.server, pytest.mark.browser]
@@ -44,11 +43,8 @@ ADDED = """() => {
 
 @pytest.fixture(scope="module")
 def storage(server) -> Iterator[Database]:
-    """The server's storage, opened beside it, at the time the server began with."""
-    database = storage_of(server)
-    database.clock = clock_from(MONDAY_MORNING)
-    yield database
-    database.close()
+    with storage_beside(server) as database:
+        yield database
 
 
 @pytest.fixture(scope="module")
