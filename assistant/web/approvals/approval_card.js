@@ -28,7 +28,7 @@ export class ApprovalCard {
     this.node = element(
       "article",
       {
-        class: "approval",
+        class: "panel approval",
         tabindex: "-1",
         "aria-label": answer.item ?? text("approvals.passage"),
         dataset: { approval: answer.approval_id },
@@ -111,7 +111,7 @@ function sources({ citations, notice }) {
       citations.map(({ item_name: item, field_label: field, source, checked }) =>
         element(
           "li",
-          {},
+          { class: "source" },
           element("b", {}, field),
           element("span", {}, item),
           element("span", {}, source === SAMPLE ? text("drafts.sample_source") : source),
