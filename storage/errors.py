@@ -43,10 +43,6 @@ class NewerSchema(StorageError):
     """The database was written by a newer release of this program."""
 
 
-class ConversationUnknown(StorageError):
-    """No conversation has this id."""
-
-
 class IdentityMismatch(StorageError):
     """The conversation belongs to another person already."""
 

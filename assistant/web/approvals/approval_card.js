@@ -24,7 +24,7 @@ export class ApprovalCard {
     this.send = button("approvals.approve", () => this.#busy(() => this.approve(this.isEditing ? this.box.value.trim() : null)), "primary");
     this.edit = button("approvals.edit", () => this.#toggle());
     this.notice = element("p", { class: "overtaken", role: "status" });
-    this.deeds = element("footer", {}, this.send, this.edit, button("approvals.refuse", () => this.refusal.showModal()));
+    this.deeds = element("footer", { class: "deeds" }, this.send, this.edit, button("approvals.refuse", () => this.refusal.showModal()));
     this.node = element(
       "article",
       {
