@@ -153,7 +153,7 @@ def test_given_a_conversation_when_it_is_read_and_taken_then_each_state_is_sound
 
     row.click()
     expect(page.locator(".open h2")).to_be_focused()
-    expect(page.locator(".case .hint, .case section").first).to_be_visible()
+    expect(page.locator(".case section").first).to_be_visible()
     assert spoken(page)[0] == "市民要求转人工"
     assert re.sub("heading: .*｜.*", "heading", "\n".join(structure(page))).split("\n") == [
         "heading",
@@ -299,7 +299,7 @@ def test_given_an_answer_that_waits_when_another_comes_then_it_is_announced_and_
     held = [hold(storage, f"护照丢了怎么办{number}") for number in ("甲", "乙")]
     cards = [page.locator(f"[data-approval='{one}']") for one in held]
     expect(cards[1]).to_be_visible()
-    expect(page.locator("main > .spoken")).to_contain_text("待核实的答复")
+    expect(page.locator(".page > .spoken")).to_contain_text("待核实的答复")
     sound(page)
     assert [line for line in spoken(page, cards[0]) if not line.startswith("已等")] == [
         "护照补发",
