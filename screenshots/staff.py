@@ -109,7 +109,7 @@ def applications(stage: Stage) -> Iterator[Shot]:
     expect(page.locator(".answer")).to_be_visible()
     yield Shot("applications-supplemented", page)
     page.locator(".chip", has_text="到期提醒").click()
-    page.locator(".entries button", has_text="签注").first.click()
+    page.locator(".entries button", has_text="签注").filter(has_text="超期").first.click()
     expect(page.locator(".times")).to_contain_text("超期")
     yield Shot("applications-overdue", page)
     page.locator(".deeds").get_by_role("button", name="办结").click()

@@ -47,10 +47,6 @@ class AuditUnwritten(StorageError):
     """The audit trail takes no entry, so that what was to be entered was not done either."""
 
 
-class ConversationUnknown(StorageError):
-    """No conversation has this id."""
-
-
 class IdentityMismatch(StorageError):
     """The conversation belongs to another person already."""
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from tests.databases import EmptyDatabases
 from tests.postgresql import MISSING, PostgresqlServer, programs, running_server
 
 os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
@@ -52,6 +53,12 @@ def postgresql() -> Iterator[PostgresqlServer]:
         pytest.skip(MISSING)
     with running_server() as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def empty_databases(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> EmptyDatabases:
+    """What copies empty databases; its PostgreSQL server is started when a test asks for one."""
+    return EmptyDatabases(tmp_path_factory.mktemp("empty"), lambda: request.getfixturevalue("postgresql"))
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,8 @@
 """Join ES modules into one script: a page that includes the assistant asks for one file instead of forty.
 
 Sources stay as they are written: modules with named imports, style sheets imported as text. Everything lands in one
-scope, so no two modules may declare the same name. Only the default export of the entry is left.
+scope, so no two modules may declare the same name, and no variable may be named like a global that a module uses.
+Only the default export of the entry is left.
 """
 
 from __future__ import annotations
@@ -11,21 +12,18 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from assistant.bundling.one_scope import BundleError, OneScope
 from assistant.bundling.short_names import letters, with_short_names
 from assistant.bundling.tokens import Token, tokens
 
 _IMPORT = re.compile(r'^import (?:(\{[^}]*\}|\w+) from )?"([^"]+)"( with \{ type: "text" \})?;\n', re.M)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const|let)\b)", re.M)
-_DECLARED = re.compile(r"^(?:export )?(?:async )?(?:function|class|const|let) ([\w$]+)", re.M)
+_NAME = re.compile(r"[\w$]+")
 _UNKNOWN = re.compile(r"^(?:import|export(?! default \w+;$))\b.*$", re.M)
 _OWN_PROPERTY = re.compile(r"--(?!wenban-)[a-z][a-z-]*")
 """a custom property of a style sheet that no page sets"""
 
 _SHORTER = {"const": "let", "true": "!0", "false": "!1"}
-
-
-class BundleError(Exception):
-    """A module cannot be joined with the others; the sentence says which and why."""
 
 
 def bundle(entry: Path, after: Path | None = None) -> str:
@@ -34,7 +32,8 @@ def bundle(entry: Path, after: Path | None = None) -> str:
     A script that is loaded `after` another, and adds to its style sheet, calls its properties what that one calls them.
 
     Raises:
-        BundleError: two modules declare the same name, or an import is written in a way that is not known here.
+        BundleError: a name means one thing in one module and another in another, or an import is written in a way
+            that is not known here.
     """
     source = _joined(entry)
     properties = dict.fromkeys(_OWN_PROPERTY.findall((_joined(after) if after else "") + source))
@@ -45,6 +44,7 @@ def bundle(entry: Path, after: Path | None = None) -> str:
 def _joined(entry: Path) -> str:
     joined = _Joined()
     joined.add(entry.resolve())
+    joined.scope.check()
     return "".join(joined.parts)
 
 
@@ -52,7 +52,7 @@ def _joined(entry: Path) -> str:
 class _Joined:
     parts: list[str] = field(default_factory=list)
     seen: set[Path] = field(default_factory=set)
-    declared: dict[str, Path] = field(default_factory=dict)
+    scope: OneScope = field(default_factory=OneScope)
 
     def add(self, path: Path) -> None:
         """Add a module after those that it imports."""
@@ -60,11 +60,13 @@ class _Joined:
             return
         self.seen.add(path)
         source = path.read_text(encoding="utf-8")
+        known: list[str] = []
         for found in _IMPORT.finditer(source):
             names, address, as_text = found.groups()
             imported = (path.parent / address).resolve()
+            known += _NAME.findall(names or "")
             if as_text:
-                self._declare(names, path)
+                self.scope.declare(path.name, names)
                 words = json.dumps(small_css(imported.read_text(encoding="utf-8")), ensure_ascii=False)
                 self.parts.append(f"const {names}={words};\n")
             elif " as " in (names or ""):
@@ -74,14 +76,8 @@ class _Joined:
         body = _EXPORT.sub("", _IMPORT.sub("", source))
         if unknown := _UNKNOWN.search(body):
             raise BundleError(f"{path.name} has a line that cannot be joined: {unknown.group()}")
-        for name in _DECLARED.findall(source):
-            self._declare(name, path)
+        self.scope.add(path.name, body, known)
         self.parts.append(body)
-
-    def _declare(self, name: str, path: Path) -> None:
-        if name in self.declared:
-            raise BundleError(f"{path.name} and {self.declared[name].name} both declare {name}")
-        self.declared[name] = path
 
 
 def small_js(source: str) -> str:

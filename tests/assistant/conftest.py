@@ -8,19 +8,17 @@ from typing import Any
 
 import pytest
 
-from actions.clock import clock_from
 from tests.assistant.handing import Handing
 from tests.assistant.server_process import (
     CARD,
     INSECURE_PORTAL,
-    MONDAY_MORNING,
     PHONE_ADDRESS,
     PORTAL,
     Server,
     home_of_its_own,
     with_data_of_its_own,
 )
-from tests.assistant.staff.signing_in import storage_of
+from tests.assistant.staff.signing_in import storage_beside
 from tests.conftest import Clock
 
 
@@ -67,11 +65,8 @@ minutes: 10
 
 @pytest.fixture
 def storage(server: Server) -> Iterator[Any]:
-    """The server's storage, opened beside it, at the time the server began with."""
-    database = storage_of(server)
-    database.clock = clock_from(MONDAY_MORNING)
-    yield database
-    database.close()
+    with storage_beside(server) as database:
+        yield database
 
 
 @pytest.fixture(scope="session")

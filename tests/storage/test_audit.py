@@ -8,7 +8,7 @@ from sqlalchemy import text
 from storage.audit import AuditFaultKind, AuditTrail, AuditWanted
 from storage.audit_anchor import AuditAnchor
 from storage.audit_records import head_seal
-from tests.storage.conftest import only_sqlite
+from tests.databases import only_sqlite
 
 COLUMNS = "at, actor, action, subject, details_sealed, previous_hash, hash"
 SWAP = (

@@ -22,7 +22,7 @@ from storage.errors import (
 from storage.models import Base
 from storage.personal_values import PersonalKind, PersonalValues
 from storage.transcripts import TranscriptRole, Transcripts
-from tests.storage.conftest import only_sqlite
+from tests.databases import only_sqlite
 
 
 def test_the_migrations_make_the_tables_of_the_models(database):

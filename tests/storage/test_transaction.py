@@ -17,7 +17,7 @@ from storage.kiosk_visits import KioskVisits
 from storage.left_messages import LeftMessages
 from storage.models import KioskVisitRow
 from storage.transcripts import TranscriptRole, Transcripts
-from tests.storage.conftest import only_sqlite
+from tests.databases import only_sqlite
 
 only_postgresql = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 WITHIN_SECONDS = 20

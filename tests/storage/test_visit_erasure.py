@@ -29,7 +29,7 @@ from storage.ratings import Given, RatedKind, Ratings, Subject
 from storage.reports import Reports
 from storage.transcripts import TranscriptRole, Transcripts
 from storage.visit_ids import VISIT, WIPED
-from tests.storage.conftest import only_sqlite
+from tests.databases import only_sqlite
 
 VISIT_ID = f"{VISIT}0123456789abcdef"
 WORDS = "隔壁半夜装修"

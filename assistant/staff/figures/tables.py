@@ -46,10 +46,6 @@ class Table:
         return self.kinds[row] if self.kinds and column else self.columns[column].kind
 
 
-THEMES = ("overview", "days", "hours", "answers", "desk", "applications", "items", "satisfaction")
-"""the keys of the tables; the last is there where citizens are asked"""
-
-
 class Tables:
     """Make the tables of a period and the one it is compared with."""
 

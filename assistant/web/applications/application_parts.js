@@ -54,7 +54,7 @@ export function checkList(checks) {
     "ul",
     { class: "checks" },
     checks.map(({ outcome, text: words }) =>
-      element("li", { class: outcome }, element("span", { class: "outcome" }, text(`office.check_${outcome}`)), words),
+      element("li", { class: outcome }, element("span", { class: `mark ${outcome}` }, text(`office.check_${outcome}`)), words),
     ),
   );
 }

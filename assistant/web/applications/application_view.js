@@ -48,7 +48,7 @@ export class ApplicationView {
     this.node.replaceChildren(
       element(
         "header",
-        {},
+        { class: "opened-head" },
         backButton,
         element("div", { class: "heading" }, heading, element("p", { class: "number" }, receipt, stateMark(application))),
         element("div", { class: "deeds" }, application.steps.map((step, place) => this.#stepButton(application, step, place))),

@@ -10,8 +10,8 @@ export class EntryList {
   /** `open(receipt)` hears which one is chosen, `more()` that the next lines are wanted. */
   constructor({ open, more }) {
     this.open = open;
-    this.list = element("ul", { class: "entries", "aria-label": text("office.list") });
-    this.empty = element("p", { class: "empty", hidden: true, role: "status" });
+    this.list = element("ul", { class: "card-list entries", "aria-label": text("office.list") });
+    this.empty = element("p", { class: "nothing-here empty", hidden: true, role: "status" });
     this.more = element("button", { class: "button more", type: "button", hidden: true, onclick: more }, text("office.more"));
     this.node = element("div", { class: "listed" }, this.list, this.empty, this.more);
   }

@@ -37,5 +37,5 @@ export function day(date) {
 
 /** Return a section under a heading. */
 export function section(key, ...content) {
-  return element("section", {}, element("h3", {}, text(key)), ...content);
+  return element("section", { class: "panel" }, element("h3", {}, text(key)), ...content);
 }

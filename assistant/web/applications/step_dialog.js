@@ -40,7 +40,7 @@ export function stepDialog(application, step, { take, taken, moved, failed }) {
   const heading = text(`office.${step}_heading`, { refusal: application.refusal_label });
   const dialog = element(
     "dialog",
-    { class: "confirm step", "aria-label": heading, onclose: () => dialog.remove() },
+    { class: "confirm ask", "aria-label": heading, onclose: () => dialog.remove() },
     element(
       "form",
       { onsubmit: submit },
@@ -65,7 +65,7 @@ const FIELDS = {
           "fieldset",
           { class: "materials" },
           element("legend", {}, text("office.materials")),
-          boxes.map((box) => element("label", {}, box, box.value)),
+          boxes.map((box) => element("label", { class: "to-tick" }, box, box.value)),
         ),
         note.label,
       ],
@@ -85,5 +85,5 @@ const FIELDS = {
 
 function area(labelKey, placeholderKey) {
   const input = element("textarea", { rows: "3", maxlength: MOST, placeholder: text(placeholderKey) });
-  return { label: element("label", { class: "words" }, text(labelKey), input), words: () => input.value.trim() };
+  return { label: element("label", {}, text(labelKey), input), words: () => input.value.trim() };
 }

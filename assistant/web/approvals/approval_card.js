@@ -24,11 +24,11 @@ export class ApprovalCard {
     this.send = button("approvals.approve", () => this.#busy(() => this.approve(this.isEditing ? this.box.value.trim() : null)), "primary");
     this.edit = button("approvals.edit", () => this.#toggle());
     this.notice = element("p", { class: "overtaken", role: "status" });
-    this.deeds = element("footer", {}, this.send, this.edit, button("approvals.refuse", () => this.refusal.showModal()));
+    this.deeds = element("footer", { class: "deeds" }, this.send, this.edit, button("approvals.refuse", () => this.refusal.showModal()));
     this.node = element(
       "article",
       {
-        class: "approval",
+        class: "panel approval",
         tabindex: "-1",
         "aria-label": answer.item ?? text("approvals.passage"),
         dataset: { approval: answer.approval_id },
@@ -111,7 +111,7 @@ function sources({ citations, notice }) {
       citations.map(({ item_name: item, field_label: field, source, checked }) =>
         element(
           "li",
-          {},
+          { class: "source" },
           element("b", {}, field),
           element("span", {}, item),
           element("span", {}, source === SAMPLE ? text("drafts.sample_source") : source),

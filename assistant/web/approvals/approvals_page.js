@@ -26,11 +26,8 @@ export class ApprovalsPage {
     this.list = element("div", { class: "waiting-answers" });
     this.node = element(
       "main",
-      { class: "approvals" },
-      element("header", {}, this.heading, this.lead),
-      this.said,
-      this.empty,
-      this.list,
+      { class: "view approvals" },
+      element("div", { class: "page" }, element("header", {}, this.heading, this.lead), this.said, this.empty, this.list),
     );
   }
 

@@ -29,13 +29,13 @@ export class AuditView {
     );
     this.node = element(
       "main",
-      { class: "audit", tabindex: "-1" },
+      { class: "view audit", tabindex: "-1" },
       element(
         "div",
-        { class: "audit-page" },
+        { class: "page" },
         element(
           "header",
-          { class: "audit-head" },
+          { class: "page-head" },
           element("div", {}, element("h2", {}, text("audit.heading")), this.span),
           element("div", { class: "deeds" }, this.download, this.check.button),
         ),

@@ -18,7 +18,7 @@ export class CheckPanel {
       text("audit.verify"),
     );
     this.said = element("p", { class: "spoken", role: "status" });
-    this.node = element("section", { class: "check", "aria-label": text("audit.check"), hidden: true });
+    this.node = element("section", { class: "panel check", "aria-label": text("audit.check"), hidden: true });
   }
 
   /** Say how the last check came out: {at, name, entries, faults}, or null where there was none. */

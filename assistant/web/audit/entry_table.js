@@ -15,7 +15,7 @@ export class EntryTable {
     this.body = element("tbody");
     this.node = element(
       "table",
-      { class: "entries" },
+      { class: "panel data entries" },
       element("caption", { class: "spoken" }, text("audit.caption")),
       element("thead", {}, element("tr", {}, COLUMNS.map((name) => element("th", { scope: "col" }, text(`audit.column_${name}`))))),
       this.body,
@@ -66,7 +66,7 @@ export class EntryTable {
       element("td", { class: "seq" }, String(seq)),
       element("td", { class: "at" }, element("time", { datetime: at }, moment(at))),
       element("td", {}, element("b", {}, who.name), who.name !== who.account && element("small", {}, who.account)),
-      element("td", {}, element("span", { class: "deed" }, action.label), !genuine && element("strong", { class: "mark" }, text("audit.edited"))),
+      element("td", {}, element("span", { class: "deed" }, action.label), !genuine && element("strong", { class: "mark urgent" }, text("audit.edited"))),
       element("td", {}, subject && this.#subject(subject)),
       element("td", { class: "details" }, details.length ? particulars(details) : spoken(text("audit.no_details"))),
     );

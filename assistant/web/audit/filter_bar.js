@@ -32,7 +32,7 @@ export class FilterBar {
       element("div", { class: "chips", role: "group", "aria-label": text("audit.quick") }, Object.values(this.quick)),
       element(
         "form",
-        { role: "search", "aria-label": text("audit.filters"), onsubmit: (event) => this.#submit(event) },
+        { class: "panel", role: "search", "aria-label": text("audit.filters"), onsubmit: (event) => this.#submit(event) },
         Object.entries(this.fields).map(([name, field]) =>
           element("label", { class: `field-${name}` }, element("span", {}, text(`audit.filter_${name}`)), field),
         ),

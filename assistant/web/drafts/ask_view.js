@@ -21,11 +21,11 @@ export class AskView {
     this.about = element("p", { class: "lead", role: "status" });
     this.cards = element("div", { class: "cards" });
     this.results = element("section", { class: "results", hidden: true }, element("h2", {}, text("drafts.results")), this.about, this.cards);
-    this.list = element("ul");
+    this.list = element("ul", { class: "card-list" });
     this.empty = element("p", { class: "lead" }, text("drafts.recent_none"));
     this.node = element(
       "div",
-      { class: "asking" },
+      { class: "page wide asking" },
       element(
         "div",
         { class: "work" },

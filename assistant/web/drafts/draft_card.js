@@ -42,7 +42,7 @@ export class DraftCard {
     );
     this.node = element(
       "article",
-      { class: "draft", tabindex: "-1", "aria-label": draft.item.name, dataset: { draft: draft.draft_id } },
+      { class: "panel draft", tabindex: "-1", "aria-label": draft.item.name, dataset: { draft: draft.draft_id } },
       element(
         "header",
         {},
@@ -76,9 +76,8 @@ export class DraftCard {
   settle({ outcome, difference = [] }) {
     clearTimeout(this.#timer);
     this.node.classList.add("settled");
-    this.node.dataset.outcome = outcome;
     this.node.replaceChildren(
-      element("header", {}, element("h3", {}, this.draft.item.name), element("span", { class: "mark" }, text(`drafts.${outcome}`))),
+      element("header", {}, element("h3", {}, this.draft.item.name), element("span", { class: `mark ${outcome}` }, text(`drafts.${outcome}`))),
       ...(outcome === "edited" ? [sentenceDiff(difference)] : []),
     );
   }

@@ -15,7 +15,7 @@ export class DraftsPage {
     this.views = {};
     this.names = Object.keys(VIEWS).filter((name) => workplace.account.role === "supervisor" || !OF_SUPERVISORS.includes(name));
     this.links = this.names.map((name) => element("a", { href: `#${name}` }, text(`drafts.tab_${name}`)));
-    this.place = element("main", { class: "drafting", tabindex: "-1" });
+    this.place = element("main", { class: "view drafting", tabindex: "-1" });
     this.node = element(
       "div",
       { class: "drafts-page" },

@@ -16,7 +16,7 @@ export class ReportView {
     this.place = element("div", { class: "figures", "aria-live": "polite" });
     this.node = element(
       "section",
-      { class: "report" },
+      { class: "page wide report" },
       element("h2", {}, text("drafts.report_heading")),
       element("p", { class: "lead" }, text("drafts.report_lead")),
       element("div", { class: "chips", role: "group", "aria-label": text("drafts.period") }, this.chips),
@@ -50,8 +50,8 @@ function totals({ questions, undrafted, acceptance, drafts }) {
   };
   return element(
     "dl",
-    { class: "totals" },
-    Object.entries(pairs).map(([key, value]) => element("div", {}, element("dt", {}, text(key)), element("dd", {}, value))),
+    { class: "totals tiles" },
+    Object.entries(pairs).map(([key, value]) => element("div", { class: "tile" }, element("dt", {}, text(key)), element("dd", { class: "value" }, value))),
   );
 }
 
@@ -59,10 +59,10 @@ function table({ items }) {
   const heads = ["item", "proposed", "column_sent", "column_edited", "column_rejected", "acceptance", "distance", "kept"];
   return element(
     "div",
-    { class: "scrolling", tabindex: "0", role: "region", "aria-label": text("drafts.report_heading") },
+    { class: "panel scrolling", tabindex: "0", role: "region", "aria-label": text("drafts.report_heading") },
     element(
       "table",
-      {},
+      { class: "data" },
       element("thead", {}, element("tr", {}, heads.map((name) => element("th", { scope: "col" }, text(`drafts.${name}`))))),
       element("tbody", {}, items.map(row)),
     ),

@@ -8,7 +8,7 @@ export class ChangeCard {
   constructor(change, canWrite, decide, propose) {
     this.node = element(
       "article",
-      { class: "card gap change" },
+      { class: "panel card gap change" },
       element(
         "header",
         {},
@@ -26,7 +26,7 @@ export class ChangeCard {
       canWrite &&
         element(
           "footer",
-          {},
+          { class: "deeds" },
           element("a", { class: "button", href: `#item/${change.item_id}` }, text("editor.change_guide")),
           change.state === "open"
             ? [

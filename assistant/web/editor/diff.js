@@ -20,7 +20,7 @@ export function diffList(differences) {
 }
 
 /** Return how the reader knows an element of a guide. */
-export function nameOf(name) {
+function nameOf(name) {
   if (name.startsWith("asks.")) return `${text("editor.part_asks")} · ${text(`editor.facet_${name.slice(5)}`)}`;
   for (const key of [`editor.field_${name}`, `editor.part_${name}`]) if (hasText(key)) return text(key);
   return name;

@@ -116,5 +116,5 @@ export class DraftForm {
 }
 
 function section(name, ...content) {
-  return element("fieldset", { class: `part ${name}` }, element("legend", {}, text(`editor.part_${name}`)), element("div", { class: "fields" }, content));
+  return element("fieldset", { class: `panel part ${name}` }, element("legend", {}, text(`editor.part_${name}`)), element("div", { class: "fields" }, content));
 }

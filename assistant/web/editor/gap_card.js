@@ -15,7 +15,7 @@ export class GapCard {
     this.#offerAsk();
     this.node = element(
       "article",
-      { class: "card gap" },
+      { class: "panel card gap" },
       element(
         "header",
         {},
@@ -47,7 +47,7 @@ export class GapCard {
       workshop.canWrite &&
         element(
           "footer",
-          {},
+          { class: "deeds" },
           gap.state === "open"
             ? [
                 this.ask,

@@ -30,7 +30,7 @@ export class ItemView {
       ...this.#banners(found),
       element(
         "div",
-        { class: "card standing" },
+        { class: "panel card standing" },
         element(
           "p",
           {},
@@ -40,7 +40,7 @@ export class ItemView {
         inForce && element("p", { class: "lead" }, period(inForce)),
         element("p", { class: "summary" }, found.guide.summary),
         element("p", { class: "lead" }, text("editor.holds", { materials: found.guide.materials.length, steps: found.guide.steps.length, asks })),
-        this.workshop.canWrite && element("footer", {}, this.#deeds(found)),
+        this.workshop.canWrite && element("footer", { class: "deeds" }, this.#deeds(found)),
       ),
       element("h3", {}, text("editor.history")),
       found.history.length
@@ -76,8 +76,8 @@ export class ItemView {
         {},
         element("b", {}, text("editor.number", { number: revision.number })),
         mark(revision.standing),
-        element("span", { class: "who" }, text("editor.written_by", { author: revision.author, at: when(revision.updated_at) })),
-        revision.decider && element("span", { class: "who" }, text(`editor.decided_${revision.state}`, { decider: revision.decider, at: when(revision.decided_at) })),
+        element("span", { class: "by" }, text("editor.written_by", { author: revision.author, at: when(revision.updated_at) })),
+        revision.decider && element("span", { class: "by" }, text(`editor.decided_${revision.state}`, { decider: revision.decider, at: when(revision.decided_at) })),
       ),
       revision.why && element("p", {}, revision.why),
       revision.remark && element("p", { class: "remark" }, text("editor.remark", { remark: revision.remark })),

@@ -22,7 +22,7 @@ export function banner(words, kind = "notice", ...deeds) {
 
 /** Return what stands where a list is fetched, empty, or could not be fetched. */
 export function waiting() {
-  return element("p", { class: "waiting-note", role: "status" }, text("workplace.loading"));
+  return element("p", { class: "nothing-here waiting-note", role: "status" }, text("workplace.loading"));
 }
 
 export function nothing(key, moreKey) {

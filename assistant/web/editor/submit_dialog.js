@@ -12,7 +12,7 @@ export class SubmitDialog {
     this.notices = element("div", {});
     this.node = element(
       "dialog",
-      { class: "confirm submit", "aria-label": text("editor.submit") },
+      { class: "confirm ask submit", "aria-label": text("editor.submit") },
       element(
         "form",
         { method: "dialog", onsubmit: (event) => this.#send(event) },

@@ -20,13 +20,13 @@ export class FiguresView {
     this.exports = workplace.account.role === "supervisor" ? new ExportMenu(workplace, this.bar) : null;
     this.node = element(
       "main",
-      { class: "figures", tabindex: "-1" },
+      { class: "view figures", tabindex: "-1" },
       element(
         "div",
-        { class: "figures-page" },
+        { class: "page wide" },
         element(
           "header",
-          { class: "figures-head" },
+          { class: "page-head" },
           element("div", {}, element("h2", {}, text("figures.heading")), this.span),
           element(
             "div",

@@ -111,7 +111,7 @@ function byItem({ states, items }) {
   const rows = items.map(({ label, counts, overdue }) => [label, ...counts.map(count), overdue ? late(overdue) : count(0)]);
   return element(
     "div",
-    { class: "chart" },
+    { class: "panel chart" },
     element("h4", {}, title),
     element("div", { class: "chart-table" }, dataTable(title, { columns, rows })),
   );
@@ -122,5 +122,5 @@ function late(overdue) {
 }
 
 function nothing(title) {
-  return element("div", { class: "chart" }, element("h4", {}, title), element("p", { class: "empty" }, text("figures.empty")));
+  return element("div", { class: "panel chart" }, element("h4", {}, title), element("p", { class: "empty" }, text("figures.empty")));
 }

@@ -67,7 +67,6 @@ addTexts({
   "figures.issued": "办结",
   "figures.item": "事项",
   "figures.overdue": "超期未办结",
-  "figures.items": "事项热度",
   "figures.top_items": "问得最多的事项",
   "figures.satisfaction": "满意度",
   "figures.ratings": "评价按等级",

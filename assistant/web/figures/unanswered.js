@@ -5,7 +5,7 @@ import { count } from "./numbers.js";
 
 /** Return the section; `fetch()` returns {since, withheld, gaps}, or null when that did not work. */
 export function unanswered(fetch) {
-  const place = element("div", { class: "chart questions" });
+  const place = element("div", { class: "panel chart questions" });
   const button = element("button", { class: "button", type: "button", onclick: show }, text("figures.unanswered_show"));
   place.append(element("p", { class: "empty" }, text("figures.unanswered_hint")), button);
 

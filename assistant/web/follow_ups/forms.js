@@ -24,13 +24,13 @@ export function noteForm({ keep, contacted, reachable }) {
   };
   return element(
     "form",
-    { onsubmit: submit },
+    { class: "panel", onsubmit: submit },
     element("h3", {}, text("follow_ups.note")),
     element("label", {}, element("span", { class: "spoken" }, text("follow_ups.note")), words),
     element(
       "div",
       { class: "bar" },
-      element("label", { class: "check" }, tell, text("follow_ups.tell")),
+      element("label", { class: "to-tick" }, tell, text("follow_ups.tell")),
       element("button", { class: "button contacted", type: "button", onclick: reached }, text("follow_ups.contacted")),
       element("button", { class: "button primary", type: "submit" }, text("follow_ups.keep")),
     ),
@@ -42,7 +42,7 @@ export function closeForm(close) {
   const findings = element("textarea", { rows: "3", maxlength: LONGEST, required: true });
   const form = element(
     "form",
-    {},
+    { class: "panel" },
     element("h3", {}, text("follow_ups.close")),
     choice("outcome", OUTCOMES),
     choice("agrees", Object.keys(AGREEMENTS)),
@@ -66,7 +66,7 @@ function choice(name, values) {
     values.map((value) =>
       element(
         "label",
-        { class: "check" },
+        { class: "to-tick" },
         element("input", { type: "radio", name, value, required: true }),
         text(`follow_ups.${name}_${value}`),
       ),

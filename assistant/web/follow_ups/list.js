@@ -10,7 +10,7 @@ export class FollowUpList {
   constructor(name) {
     this.name = name;
     this.count = element("span", { class: "count" }, "0");
-    this.list = element("ul");
+    this.list = element("ul", { class: "card-list" });
     const heading = element("h2", {}, text(`follow_ups.${name}`), this.count);
     this.node =
       name === "done"

@@ -37,7 +37,7 @@ export class FollowUpView {
       standing: element("div", { class: "standing" }),
       log: element("ol", { class: "deeds-log" }),
       ways: element("div", { class: "ways" }),
-      result: element("section", { class: "result", hidden: true }),
+      result: element("section", { class: "panel result", hidden: true }),
     };
     const { header, standing, log, ways, result } = this.#parts;
     const heading = element("h2", { tabindex: "-1" }, levelPill(followUp.level, followUp.level_label), followUp.service);
@@ -63,7 +63,7 @@ export class FollowUpView {
         header,
         this.#rating(followUp),
         result,
-        element("section", {}, element("h3", {}, text("follow_ups.deeds")), log),
+        element("section", { class: "panel" }, element("h3", {}, text("follow_ups.deeds")), log),
         ways,
       ),
     );
@@ -113,7 +113,7 @@ export class FollowUpView {
     const comment = element("blockquote", { hidden: !followUp.comment }, prose(followUp.comment));
     return element(
       "section",
-      { class: "given" },
+      { class: "panel given" },
       element("h3", {}, text("follow_ups.rating")),
       given,
       comment,

@@ -4,7 +4,7 @@ import { text } from "../texts.js";
 
 /** Return a level as a mark; the lower, the louder. */
 export function levelPill(level, label) {
-  return element("span", { class: `level-mark level-${level}` }, label);
+  return element("span", { class: `mark level-${level}` }, label);
 }
 
 /** Return by when a follow-up is due, or how it ended. */

@@ -6,7 +6,7 @@ const CARD_WITHIN_MS = 30_000; // the reader waits 20 s for a card
 const WIPED_WITHIN_MS = 3_000;
 
 /** The server said no, in a sentence for the citizen where it has one. */
-export class Said extends Refused {
+class Said extends Refused {
   constructor(status, sentence) {
     super(status);
     this.sentence = sentence;

@@ -59,7 +59,7 @@ export class CasePanel {
     return element(
       "section",
       { class: "application" },
-      element("h3", {}, text("staff.application"), element("span", { class: "chip" }, state)),
+      element("h3", {}, text("staff.application"), element("span", { class: "mark" }, state)),
       element("p", {}, name),
       rows.length > 0 ? element("dl", {}, rows) : element("p", { class: "hint" }, text("staff.application_empty")),
     );

@@ -55,7 +55,7 @@ export class ConversationView {
     this.content = element(
       "div",
       { class: "open", hidden: true },
-      element("header", {}, backButton, element("div", {}, this.reason, this.summary), this.deeds.node),
+      element("header", { class: "opened-head" }, backButton, element("div", {}, this.reason, this.summary), this.deeds.node),
       element("div", { class: "talk" }, this.transcript.node, this.typingSign, this.takeBar, this.replyBox.node),
       element("div", { class: "side" }, this.casePanel.node, this.drafts.node),
     );

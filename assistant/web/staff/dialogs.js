@@ -148,7 +148,7 @@ function noteField(key) {
 function radio(name, value, label, more = null) {
   return element(
     "label",
-    { class: "radio" },
+    { class: "to-tick" },
     element("input", { type: "radio", name, value }),
     element("span", {}, label),
     more && element("small", {}, more),

@@ -13,7 +13,7 @@ export class HandoffList {
     this.waited = waited;
     this.open = open;
     this.count = element("span", { class: "count" }, "0");
-    this.list = element("ul");
+    this.list = element("ul", { class: "card-list" });
     this.empty = element("p", { class: "empty" }, text(`staff.${name}_empty`));
     this.heading = element("h2", { tabindex: "-1" }, text(`staff.${name}`), this.count);
     this.node = element(
@@ -64,7 +64,7 @@ export class HandoffList {
   /** Fill in a row: its `button`, which opens the handoff, and its `node`. */
   build(row) {
     row.summary = element("span", { class: "summary" });
-    row.unread = element("span", { class: "unread" });
+    row.unread = element("span", { class: "badge unread" });
     row.marks = element("span", { class: "marks" });
     row.button = element(
       "button",
@@ -111,11 +111,11 @@ export class HandoffList {
 /** Return the marks of a row: how urgent, whom it is kept for, whether it was taken from the reader, why it came. */
 function marks({ urgency, meant, unanswered, reason_label: reason }) {
   return [
-    urgency === 2 && element("span", { class: "chip urgent" }, icon("alert"), text("staff.urgent")),
-    urgency === 1 && element("span", { class: "chip notice" }, text("staff.pressing")),
-    meant?.mine && element("span", { class: "chip own" }, text("staff.meant_for_me", meant)),
-    meant && !meant.mine && element("span", { class: "chip" }, text("staff.meant_for", meant)),
-    unanswered && element("span", { class: "chip notice" }, text("staff.unanswered")),
+    urgency === 2 && element("span", { class: "mark urgent" }, icon("alert"), text("staff.urgent")),
+    urgency === 1 && element("span", { class: "mark notice" }, text("staff.pressing")),
+    meant?.mine && element("span", { class: "mark own" }, text("staff.meant_for_me", meant)),
+    meant && !meant.mine && element("span", { class: "mark" }, text("staff.meant_for", meant)),
+    unanswered && element("span", { class: "mark notice" }, text("staff.unanswered")),
     element("span", { class: "reason" }, reason),
   ].filter(Boolean);
 }

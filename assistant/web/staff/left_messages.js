@@ -15,7 +15,7 @@ export function leftMessages(fetchMessages, markDone) {
     const done = element("button", { class: "button", type: "button", onclick: finish }, text("staff.message_done"));
     const node = element(
       "article",
-      {},
+      { class: "panel" },
       element("p", {}, words),
       particulars({ "staff.message_phone": phone, "staff.message_number": number }),
       element("footer", {}, element("time", { datetime: at }, clock(at, Date.now())), done),

@@ -11,7 +11,7 @@ export function reports(fetchReports) {
 function report({ number, kind_label: kind, text: words, place, contact, at }) {
   return element(
     "article",
-    {},
+    { class: "panel" },
     element("p", {}, words),
     particulars({
       "staff.report_place": place,

@@ -1,29 +1,15 @@
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
-
 import pytest
 
 from storage.applications import Applications
-from storage.database import Database
 from storage.encryption import Cipher
 from storage.outbox import Outbox
 from tests.actions.connectors.department import Department
 from tests.actions.connectors.dispatching import ITEM, dispatcher_for
+from tests.databases import HandClock, opened_again_and_again
 
 VALUES = {"full_name": "张示例", "id_number": "310101199304180027", "phone": "13900000001", "purpose": "求职就业"}
-
-
-class HandClock:
-    """A clock that is moved by hand."""
-
-    moment = datetime(2026, 11, 23, 10, 0, tzinfo=timezone.utc)
-
-    def __call__(self) -> datetime:
-        return self.moment
-
-    def pass_(self, **duration: float) -> None:
-        self.moment += timedelta(**duration)
 
 
 @pytest.fixture
@@ -37,26 +23,15 @@ def key():
 
 
 @pytest.fixture
-def database_url(request, tmp_path):
-    """SQLite, or PostgreSQL for a test that asks for it."""
-    if getattr(request, "param", "sqlite") == "postgresql":
-        return request.getfixturevalue("postgresql").new_database()
-    return f"sqlite:///{tmp_path / 'wenban.db'}"
+def database_url(request, empty_databases, tmp_path):
+    """The address of a database with empty tables: SQLite, or PostgreSQL for a test that asks for it."""
+    return empty_databases.new(getattr(request, "param", "sqlite"), tmp_path / "wenban.db")
 
 
 @pytest.fixture
 def open_database(database_url, key, clock):
-    opened = []
-
-    def open_() -> Database:
-        database = Database(database_url, Cipher(key), clock)
-        database.upgrade()
-        opened.append(database)
-        return database
-
-    yield open_
-    for database in opened:
-        database.close()
+    with opened_again_and_again(database_url, Cipher(key), clock) as open_:
+        yield open_
 
 
 @pytest.fixture

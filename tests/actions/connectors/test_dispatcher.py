@@ -15,6 +15,7 @@ from storage.outbox import OutboxState
 from storage.retention import Retention
 from tests.actions.connectors.department import ROOT
 from tests.actions.connectors.dispatching import dispatcher_for
+from tests.databases import on_both
 
 LEASE_OVER = {"minutes": 30}
 
@@ -127,7 +128,7 @@ class TestNothingIsLostAndNothingTwice:
         assert dispatcher.advance() == 1
         assert department.applications == [application.receipt_number]
 
-    @pytest.mark.parametrize("database_url", ["sqlite", "postgresql"], indirect=True)
+    @on_both
     def test_given_two_dispatchers_at_once_when_they_work_then_each_application_is_sent_once(
         self, apply, open_database, department, clock
     ):

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import shutil
 from datetime import datetime, timezone
 from pathlib import Path
 
@@ -11,9 +10,9 @@ from actions.flows.definition import Flow, load_flows
 from actions.flows.engine import FlowEngine, Intent, Message, Step
 from actions.flows.texts import FlowTexts
 from storage.applications import Applications
-from storage.database import Database
 from storage.encryption import Cipher
 from storage.identity import Identity
+from tests.databases import opened_again_and_again
 
 DATA = Path(__file__).parents[3] / "data"
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=timezone.utc)
@@ -54,31 +53,10 @@ def cipher():
     return Cipher(Cipher.new_key())
 
 
-@pytest.fixture(scope="session")
-def empty_database(tmp_path_factory, cipher):
-    """A database with its tables, to be copied: making the tables takes longer than most tests."""
-    path = tmp_path_factory.mktemp("empty") / "wenban.db"
-    database = Database(f"sqlite:///{path}", cipher)
-    database.upgrade()
-    database.close()
-    return path
-
-
 @pytest.fixture
-def open_database(tmp_path, empty_database, cipher, clock):
-    """Open the same database again and again, as a restarted program would."""
-    opened = []
-    shutil.copy(empty_database, tmp_path / "wenban.db")
-
-    def open_() -> Database:
-        database = Database(f"sqlite:///{tmp_path / 'wenban.db'}", cipher, clock)
-        database.upgrade()
-        opened.append(database)
-        return database
-
-    yield open_
-    for database in opened:
-        database.close()
+def open_database(empty_databases, tmp_path, cipher, clock):
+    with opened_again_and_again(empty_databases.new("sqlite", tmp_path / "wenban.db"), cipher, clock) as open_:
+        yield open_
 
 
 class Talk:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.bundling.bundle import BundleError, bundle, small_css, small_js
+from assistant.bundling.bundle import bundle, small_css, small_js
+from assistant.bundling.one_scope import BundleError
 
 WEB = Path(__file__).parents[3] / "assistant" / "web"
 
@@ -60,6 +61,82 @@ def test_given_what_cannot_be_joined_when_it_is_then_the_module_and_the_reason_a
 
     with pytest.raises(BundleError, match=reason):
         bundle(entry)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "const fetch = 1;\n",
+        "let one = 1, fetch = 2;\n",
+        "const { fetch } = box;\n",
+        "function f() { const fetch = 1; }\n",
+        "const f = (fetch) => fetch();\n",
+        "class Box { add(one, { other: fetch = 2 }) { one(fetch); } }\n",
+        "for (const fetch of box) use(fetch);\n",
+        "try { use(); } catch (fetch) { use(); }\n",
+    ],
+)
+def test_given_a_variable_when_another_module_uses_the_global_of_that_name_then_both_are_told(tmp_path, source):
+    entry = written(tmp_path, entry=f'import "./asks.js";\n{source}', asks='fetch("/api");\n')
+
+    with pytest.raises(BundleError, match=r"asks\.js uses fetch, .* and entry\.js has a variable of that name"):
+        bundle(entry)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "const ask = (fetch) => fetch(1);\nfetch(2);\n",
+        "function ask(fetch) { fetch(1); }\nask(fetch);\n",
+        "if (yes) { const fetch = 1; use(fetch); }\nfetch(2);\n",
+        "for (const fetch of box) use(fetch);\nfetch(2);\n",
+    ],
+)
+def test_given_a_variable_when_its_own_module_uses_the_global_elsewhere_then_it_is_refused(tmp_path, source):
+    with pytest.raises(BundleError, match=r"entry\.js uses fetch"):
+        bundle(written(tmp_path, entry=source))
+
+
+def test_given_an_import_that_was_forgotten_when_another_module_declares_the_name_then_it_is_refused(tmp_path):
+    entry = written(
+        tmp_path,
+        entry='import { one } from "./one.js";\nimport { two } from "./two.js";\nuse(one, two);\n',
+        one="export const one = 1;\n",
+        two="export const two = one + 1;\n",
+    )
+
+    with pytest.raises(BundleError, match=r"two\.js uses one, .* and one\.js has a variable"):
+        bundle(entry)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "const { one, two: three } = box;\n",
+        "let zero, one;\n",
+        "const [zero = [], one] = box;\n",
+        "async function one() { return 1; }\n",
+    ],
+)
+def test_given_a_name_when_two_modules_declare_it_in_whatever_way_then_it_is_refused(tmp_path, source):
+    entry = written(tmp_path, entry=f'import "./one.js";\n{source}', one="export const one = 1;\n")
+
+    with pytest.raises(BundleError, match=r"entry\.js and one\.js both declare one"):
+        bundle(entry)
+
+
+def test_given_names_that_mean_only_one_thing_each_when_modules_are_joined_then_none_is_refused(tmp_path):
+    entry = written(
+        tmp_path,
+        entry='import { one } from "./one.js";\n\n'
+        "const get = (address, size = one) => window.fetch(address, { fetch: size });\n"
+        "function sum(list) { let total = 0, place = 0; for (const each of list) total += each; return total + place; }\n"
+        "class Box { fetch(address) { return get(address, this.fetch); } }\n"
+        "use(Box, sum);\n",
+        one='fetch("/api");\nexport const one = (list, total = (address) => address) => total(list);\n',
+    )
+
+    assert bundle(entry).startswith('fetch("/api");')
 
 
 @pytest.mark.parametrize(

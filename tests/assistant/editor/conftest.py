@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 
-from storage.database import Database
 from tests.assistant.server_process import Server
-from tests.assistant.staff.signing_in import Session, storage_of
-
-
-@pytest.fixture
-def storage(server: Server) -> Iterator[Database]:
-    """The server's storage, opened beside it."""
-    database = storage_of(server)
-    yield database
-    database.close()
+from tests.assistant.staff.signing_in import Session
 
 
 @pytest.fixture

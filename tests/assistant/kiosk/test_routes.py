@@ -14,8 +14,6 @@ import pytest
 import websockets
 
 from storage.applications import Applications
-from storage.database import Database
-from storage.encryption import Cipher
 from storage.handoffs import Handoffs
 from tests.assistant.server_process import CARD, PHONE_ADDRESS, Answer, Server, Talk
 from tests.assistant.test_privacy import scan
@@ -46,14 +44,6 @@ def visit(server: Server) -> Visit:
     begun = server.call("POST", "/api/kiosk/visits")
     assert begun.status == 201
     return Visit(server, begun.json["conversation_id"], begun.json["token"])
-
-
-@pytest.fixture
-def database(server: Server) -> Iterator[Database]:
-    """The server's storage."""
-    opened = Database(f"sqlite:///{server.var / 'wenban.db'}", Cipher.from_key_file(server.var / "secret.key"))
-    yield opened
-    opened.close()
 
 
 @pytest.fixture
@@ -173,7 +163,7 @@ def test_given_a_spoken_session_when_the_visit_is_wiped_then_it_is_closed_and_be
 
 
 def test_given_a_visit_with_name_number_words_and_an_application_when_it_is_wiped_then_no_byte_of_them_is_left(
-    server, visit, database, card
+    server, visit, storage, card
 ):
     place(card)
     read = visit.ask("card")
@@ -190,7 +180,7 @@ def test_given_a_visit_with_name_number_words_and_an_application_when_it_is_wipe
 
     left = scan(server.var, (NAME, ID_NUMBER, PHONE, WORDS, WORDS[:8], visit.id, visit.token))
     assert left == [], "in a database, its log, or what the server wrote"
-    applications = Applications(database)
+    applications = Applications(storage)
     submitted = applications.by_receipt(receipt)
     assert submitted.fields["full_name"] == NAME and submitted.conversation_id != visit.id
     assert [one.receipt_number for one in applications.of_citizen(ID_NUMBER)] == [receipt]
@@ -259,9 +249,7 @@ def test_given_no_good_code_when_it_is_sent_then_a_sentence_says_so(server, body
     assert answer.status == status and answer.json["message"]
 
 
-def test_given_a_visit_when_a_clerk_is_called_then_it_waits_in_the_queue_with_the_machines_name(
-    server, visit, database
-):
+def test_given_a_visit_when_a_clerk_is_called_then_it_waits_in_the_queue_with_the_machines_name(server, visit, storage):
     visit.say("护照丢了怎么补办")
 
     first, again = visit.ask("call"), visit.ask("call")
@@ -269,10 +257,10 @@ def test_given_a_visit_when_a_clerk_is_called_then_it_waits_in_the_queue_with_th
     assert first.status == again.status == 200 and first.json["message"]
     standing = server.call("GET", f"/api/conversations/{visit.id}/handoff", token=visit.token).json
     assert (standing["state"], standing["reason"]) == ("queued", "called")
-    (handoff,) = [one for one in Handoffs(database).queue() if one.conversation_id == visit.id]
+    (handoff,) = [one for one in Handoffs(storage).queue() if one.conversation_id == visit.id]
     assert server.call("GET", "/api/kiosk").json["machine"] in handoff.summary and "护照" in handoff.summary
     assert "handoff-queued" in [event["type"] for event in visit.events()]
 
     visit.ask("wipe")
 
-    assert handoff.id not in [one.id for one in Handoffs(database).queue()]
+    assert handoff.id not in [one.id for one in Handoffs(storage).queue()]

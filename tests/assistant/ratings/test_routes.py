@@ -6,17 +6,8 @@ import pytest
 
 from storage.follow_ups import FollowUps
 from storage.ratings import Ratings
-from tests.assistant.staff.signing_in import storage_of
 
 pytestmark = pytest.mark.server
-
-
-@pytest.fixture
-def storage(server):
-    """The server's storage, opened beside it."""
-    database = storage_of(server)
-    yield database
-    database.close()
 
 
 @pytest.fixture

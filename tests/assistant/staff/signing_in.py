@@ -6,14 +6,17 @@ import http.client
 import json
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
+from actions.clock import clock_from
 from assistant.settings import Settings
 from assistant.staff.accounts import Accounts, open_database
 from storage.database import Database
-from tests.assistant.server_process import Answer, Server
+from tests.assistant.server_process import MONDAY_MORNING, Answer, Server
 
 _hosts = count(2)
 
@@ -58,6 +61,15 @@ def settings_of(server: Server) -> Settings:
 def storage_of(server: Server) -> Database:
     """Open the server's storage beside it."""
     return open_database(settings_of(server))
+
+
+@contextmanager
+def storage_beside(server: Server) -> Iterator[Database]:
+    """Give the server's storage, opened beside it, at the time the server began with; close it at the end."""
+    database = storage_of(server)
+    database.clock = clock_from(MONDAY_MORNING)
+    yield database
+    database.close()
 
 
 def colleague(server: Server, role: str = "clerk", department: str | None = None) -> tuple[str, str]:

@@ -25,7 +25,7 @@ from storage.approvals import HeldState
 from storage.audit import AuditTrail
 from storage.handoff_transfers import HandoffTransfers
 from storage.staff import Staff, StaffAccount, StaffRole
-from tests.assistant.staff.signing_in import colleague, sign_in, storage_of
+from tests.assistant.staff.signing_in import colleague, sign_in, storage_beside
 from tests.assistant.staff.test_desk import audited
 
 pytestmark = pytest.mark.server
@@ -36,10 +36,8 @@ ASKED = "护照丢了补办要带什么材料"
 
 @pytest.fixture
 def storage(approving):
-    """The server's storage, opened beside it."""
-    database = storage_of(approving)
-    yield database
-    database.close()
+    with storage_beside(approving) as database:
+        yield database
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from storage.audit_records import head_seal
 from storage.left_messages import LeftMessages
 from storage.staff import Staff, StaffAccount, StaffRole
 from storage.supplements import Supplements
-from tests.assistant.staff.signing_in import colleague, sign_in, storage_of
+from tests.assistant.staff.signing_in import colleague, sign_in
 
 AUDIT = "/api/staff/audit"
 ITEM = "senior-allowance"
@@ -57,13 +57,6 @@ def auditor(server):
 @pytest.fixture(scope="module")
 def supervisor(server):
     return Member(server, "supervisor")
-
-
-@pytest.fixture
-def storage(server):
-    database = storage_of(server)
-    yield database
-    database.close()
 
 
 def trail_of(auditor, **asked):

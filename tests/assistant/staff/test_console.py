@@ -8,18 +8,10 @@ import pytest
 
 from storage.audit import AuditTrail
 from storage.handoffs import Handoffs
-from tests.assistant.staff.signing_in import colleague, sign_in, storage_of
+from tests.assistant.staff.signing_in import colleague, sign_in
 
 pytestmark = pytest.mark.server
 PHONE = "13900000001"
-
-
-@pytest.fixture
-def storage(server):
-    """The server's storage, opened beside it."""
-    database = storage_of(server)
-    yield database
-    database.close()
 
 
 class Clerk:

@@ -10,18 +10,9 @@ from storage.reports import Reports
 from tests.assistant.staff.signing_in import (
     colleague,
     sign_in,
-    storage_of,
 )
 
 pytestmark = pytest.mark.server
-
-
-@pytest.fixture
-def storage(server):
-    """The server's storage, opened beside it."""
-    database = storage_of(server)
-    yield database
-    database.close()
 
 
 def audited(storage, action: str) -> list[str]:

@@ -5,19 +5,11 @@ from __future__ import annotations
 import pytest
 
 from storage.models import AuditRow
-from tests.assistant.staff.signing_in import colleague, sign_in, storage_of
+from tests.assistant.staff.signing_in import colleague, sign_in
 
 pytestmark = pytest.mark.server
 
 FOLLOW_UPS = "/api/staff/follow-ups"
-
-
-@pytest.fixture
-def storage(server):
-    """The server's storage, opened beside it."""
-    database = storage_of(server)
-    yield database
-    database.close()
 
 
 @pytest.fixture

@@ -25,7 +25,6 @@ from tests.assistant.staff.signing_in import (
     post_session,
     settings_of,
     sign_in,
-    storage_of,
 )
 
 pytestmark = pytest.mark.server
@@ -96,14 +95,6 @@ def test_given_a_slow_password_check_when_somebody_signs_in_then_the_event_loop_
     with pytest.raises(Unauthorized):
         asyncio.run(sign_in_beside_other_work())
     assert seen == [True]
-
-
-@pytest.fixture
-def storage(server):
-    """The server's storage, opened beside it."""
-    database = storage_of(server)
-    yield database
-    database.close()
 
 
 def test_given_a_session_that_is_over_when_something_is_asked_then_one_must_sign_in_again(server, storage):

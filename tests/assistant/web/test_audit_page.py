@@ -162,7 +162,7 @@ def test_given_an_honest_trail_when_it_is_checked_then_it_says_so_and_remembers(
     page = audit_page()
 
     assert "条全部完好，没有改动，没有缺失" in verified(page)
-    expect(page.locator(".audit-page > .spoken[role=status]")).to_contain_text("条全部完好")
+    expect(page.locator(".page > .spoken[role=status]")).to_contain_text("条全部完好")
     expect(page.locator(".check")).to_contain_text("锚点从第 1 条起连续")
     page.reload()
     expect(page.locator(".check")).to_contain_text("上次核验")

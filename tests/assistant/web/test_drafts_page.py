@@ -10,19 +10,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from storage.drafts import AnswerDrafts, DraftOutcome
-from tests.assistant.staff.signing_in import colleague, sign_in, storage_of
+from tests.assistant.staff.signing_in import colleague, sign_in
 
 pytestmark = [pytest.mark.server, pytest.mark.browser]
 
 ASKED = "护照丢了补办要带什么材料"
-
-
-@pytest.fixture
-def storage(server):
-    """The server's storage, opened beside it."""
-    database = storage_of(server)
-    yield database
-    database.close()
 
 
 @pytest.fixture

@@ -11,14 +11,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from actions.clock import clock_from
 from actions.reply import Citation, Reply
 from actions.status import AnswerStatus
 from storage.applications import Applications
 from storage.approvals import HeldAnswers
 from storage.database import Database
-from tests.assistant.server_process import MONDAY_MORNING, Talk
-from tests.assistant.staff.signing_in import colleague, sign_in, storage_of
+from tests.assistant.server_process import Talk
+from tests.assistant.staff.signing_in import colleague, sign_in, storage_beside
 from tests.assistant.web.accessibility import no_violations, spoken_order
 
 pytestmark = [pytest.mark.server, pytest.mark.browser]
@@ -44,11 +43,8 @@ ADDED = """() => {
 
 @pytest.fixture(scope="module")
 def storage(server) -> Iterator[Database]:
-    """The server's storage, opened beside it, at the time the server began with."""
-    database = storage_of(server)
-    database.clock = clock_from(MONDAY_MORNING)
-    yield database
-    database.close()
+    with storage_beside(server) as database:
+        yield database
 
 
 @pytest.fixture(scope="module")
@@ -157,7 +153,7 @@ def test_given_a_conversation_when_it_is_read_and_taken_then_each_state_is_sound
 
     row.click()
     expect(page.locator(".open h2")).to_be_focused()
-    expect(page.locator(".case .hint, .case section").first).to_be_visible()
+    expect(page.locator(".case section").first).to_be_visible()
     assert spoken(page)[0] == "市民要求转人工"
     assert re.sub("heading: .*｜.*", "heading", "\n".join(structure(page))).split("\n") == [
         "heading",
@@ -303,7 +299,7 @@ def test_given_an_answer_that_waits_when_another_comes_then_it_is_announced_and_
     held = [hold(storage, f"护照丢了怎么办{number}") for number in ("甲", "乙")]
     cards = [page.locator(f"[data-approval='{one}']") for one in held]
     expect(cards[1]).to_be_visible()
-    expect(page.locator("main > .spoken")).to_contain_text("待核实的答复")
+    expect(page.locator(".page > .spoken")).to_contain_text("待核实的答复")
     sound(page)
     assert [line for line in spoken(page, cards[0]) if not line.startswith("已等")] == [
         "护照补发",

@@ -15,7 +15,7 @@ from playwright.sync_api import APIResponse, Locator, Page, Route, expect
 
 from storage.handoffs import Handoffs
 from tests.assistant.server_process import Server
-from tests.assistant.staff.signing_in import colleague, sign_in, storage_of
+from tests.assistant.staff.signing_in import colleague, sign_in, storage_beside
 from tests.assistant.web.browsing import OnPage
 
 pytestmark = [pytest.mark.server, pytest.mark.browser]
@@ -247,9 +247,8 @@ def test_given_the_keyboard_alone_when_a_conversation_is_handled_then_nothing_el
     keys.press("Enter")
 
     expect(line(here)).to_be_hidden()
-    storage = storage_of(server)
-    closed = Handoffs(storage).last_with_person(_conversation(here))
-    storage.close()
+    with storage_beside(server) as storage:
+        closed = Handoffs(storage).last_with_person(_conversation(here))
     assert closed is not None and closed.outcome == "solved"
 
 

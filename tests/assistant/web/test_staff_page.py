@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 from storage.handoffs import Handoffs
 from storage.left_messages import LeftMessages
 from storage.reports import Reports
-from tests.assistant.staff.signing_in import colleague, demo_clerk, sign_in, storage_of
+from tests.assistant.staff.signing_in import colleague, demo_clerk, sign_in
 from tests.assistant.web.browsing import OnPage
 
 pytestmark = [pytest.mark.server, pytest.mark.browser]
@@ -27,14 +27,6 @@ def clerk(server, new_page) -> Page:
     page.goto(f"{server.url}/staff")
     expect(page.get_by_role("heading", name="等候中")).to_be_visible()
     return page
-
-
-@pytest.fixture
-def storage(server):
-    """The server's storage, opened beside it."""
-    database = storage_of(server)
-    yield database
-    database.close()
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ export function chart({ title, legend = [], table, drawing }) {
   const redraw = keepDrawn(plot, svg, drawing);
   return element(
     "figure",
-    { class: "chart" },
+    { class: "panel chart" },
     element("figcaption", {}, element("h4", {}, title), legendOf(legend), toggle),
     plot,
     said,

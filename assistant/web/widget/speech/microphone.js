@@ -11,7 +11,7 @@ const REASONS = {
 };
 
 /** The microphone cannot be used; `reason` is "insecure", "refused", "absent", "taken" or "failed". */
-export class NoMicrophone extends Error {
+class NoMicrophone extends Error {
   constructor(reason) {
     super(reason);
     this.reason = reason;

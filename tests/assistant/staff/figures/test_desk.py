@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from storage.audit import AuditTrail
 from tests.assistant.staff.busy_week import BEIJING, ITEMS, BusyDays
-from tests.assistant.staff.signing_in import Session, settings_of, storage_of
+from tests.assistant.staff.signing_in import Session, settings_of, storage_beside
 
 pytestmark = pytest.mark.server
 DAY = "2026-04-07"
@@ -45,10 +45,8 @@ def ask(server, a_day):
 
 
 def entries_of(server, name: str) -> list[tuple[str, dict[str, str]]]:
-    database = storage_of(server)
-    found = [(one.action, dict(one.details)) for one in AuditTrail(database).entries() if one.actor == name]
-    database.close()
-    return found
+    with storage_beside(server) as database:
+        return [(one.action, dict(one.details)) for one in AuditTrail(database).entries() if one.actor == name]
 
 
 @pytest.mark.parametrize("what", ["", "unanswered", "workbook", "csv/days"])
