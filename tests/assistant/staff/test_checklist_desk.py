@@ -6,9 +6,7 @@ import pytest
 
 from tests.assistant.papers.fetching import fetched
 from tests.assistant.staff.signing_in import Session, colleague, sign_in
-from tests.assistant.staff.test_desk import audited, storage, taken_by
-
-__all__ = ["storage"]
+from tests.assistant.staff.test_desk import audited, taken_by
 
 pytestmark = pytest.mark.server
 

@@ -9,9 +9,7 @@ import pytest
 from storage.drafts import AnswerDrafts, DraftOutcome
 from storage.models import DraftRequestRow
 from tests.assistant.staff.signing_in import colleague, sign_in
-from tests.assistant.staff.test_desk import audited, storage, taken_by
-
-__all__ = ["storage"]
+from tests.assistant.staff.test_desk import audited, taken_by
 
 pytestmark = pytest.mark.server
 
