@@ -198,6 +198,40 @@ def test_given_the_spoken_connection_is_lost_when_it_comes_back_then_one_goes_on
     expect(here.own).to_have_count(1)
 
 
+WATCHED = """
+    window.sockets = [];
+    window.told = [];
+    window.WebSocket = class extends WebSocket {
+        constructor(address) {
+            super(address);
+            if (address.endsWith("/voice")) window.sockets.push(this);
+        }
+        send(data) {
+            if (typeof data === "string" && window.sockets.includes(this)) window.told.push(JSON.parse(data).type);
+            super.send(data);
+        }
+    };
+"""
+
+
+def test_given_the_button_is_held_when_the_connection_comes_back_then_one_is_heard_on(spoken_to, sound):
+    here = spoken_to(started=lambda page: page.add_init_script(WATCHED))
+    say_into(sound, "")
+    here.button("用语音说").click()
+    talk = here.find(".talk")
+    expect(talk).to_be_enabled()
+    talk.focus()
+    here.page.keyboard.down(" ")
+    expect(talk).to_have_attribute("aria-pressed", "true")
+
+    here.page.evaluate("window.sockets[0].close()")
+    expect(here.find(".said")).to_contain_text("重新连接")
+    expect(here.find(".said")).to_be_empty()
+
+    assert here.page.evaluate("window.told.slice(window.told.lastIndexOf('hello'))")[:2] == ["hello", "hold-pressed"]
+    here.page.keyboard.up(" ")
+
+
 def test_given_a_kiosk_when_the_button_to_talk_is_touched_then_one_is_heard_as_in_a_hall(server, new_page, sound):
     said: list[str] = []
     page = new_page(viewport=SCREEN)

@@ -129,7 +129,10 @@ export class Speech {
     this.#line = new Stream(this.#api.socket(this.#session(), "voice"), {
       hello: () => ({ ...hello, elder, review, speed, volume }),
       onEvent: (event) => (event instanceof ArrayBuffer ? this.#play(event) : this.#take(event)),
-      onOpen: () => this.#bar.ready(),
+      onOpen: () => {
+        this.#bar.ready();
+        if (this.#held) this.#tell("hold-pressed"); // the button has been held since before a break
+      },
       onBreak: () => this.#bar.say(text("speech.reconnecting")),
       onRefused: (code) => {
         this.close();
