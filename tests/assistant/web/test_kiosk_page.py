@@ -370,7 +370,14 @@ def test_given_a_screen_when_the_kiosk_is_shown_then_nothing_runs_over_and_targe
         .map((node) => [node.textContent.slice(0, 12), node.localName, node.getBoundingClientRect()])
         .filter(([, tag, box]) => box.right > innerWidth + 1 || box.bottom > innerHeight + 1 || (tag === "button" && (box.height < 60 || box.width < 60)))
         .map(([words, tag, box]) => [words, tag, Math.round(box.right), Math.round(box.bottom), Math.round(box.width), Math.round(box.height)])"""
-    assert here.page.evaluate(measured, "main") == []
+    for language in ("English", "繁體中文", "简体中文"):
+        here.act(language).click()
+        expect(here.act(language)).to_have_attribute("aria-pressed", "true")
+        assert here.page.evaluate(measured, "main") == []
+        ends = here.page.evaluate("""() => [".items li:last-child", ".helps", ".promise"]
+            .map((one) => document.querySelector(one).getBoundingClientRect()).map(({ top, bottom }) => [top, bottom])""")
+        assert ends[0][1] <= ends[1][0] or width > height, language  # nothing covers the last item
+        assert ends[1][1] <= ends[2][0], language
 
     here.touch_item(CERTIFICATE)
     here.say(NAME)
