@@ -38,7 +38,7 @@ export const TEXTS = {
 
   "kiosk.pad": "Enter a number",
   "kiosk.pad_open": "Keys: {name}",
-  "kiosk.pad_privacy": "The screen behind is covered. Mind who is near you",
+  "kiosk.pad_privacy": "The screen is covered. Mind who is near you",
   "kiosk.pad_keys": "Keys",
   "kiosk.pad_erase": "Erase one",
   "kiosk.pad_clear": "Clear",

@@ -128,6 +128,7 @@ def test_given_an_id_number_when_it_is_typed_then_dots_hide_it_and_the_conversat
 
     here.type_on_pad(ID_NUMBER[:6])
     expect(here.pad.locator(".question")).to_contain_text("身份证")
+    expect(here.pad.locator(".question")).to_have_attribute("lang", "zh-CN")
     expect(here.pad.locator(".cells")).to_have_text("●" * 6)  # the last one could be read for a moment
     expect(here.pad.get_by_role("status").first).to_have_text("已输入 6 位，共 18 位")
     covered = here.page.evaluate(
