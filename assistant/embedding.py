@@ -16,6 +16,7 @@ _SHARED = (
     "/api/continue",
     "/api/documents",
     "/api/certificates",
+    "/api/checklists",
     "/api/speech",
 )
 """what the assistant on a page asks for; the staff's routes go by a cookie and are never shared"""

@@ -40,7 +40,7 @@ export const TEXTS = {
   "message.discard": "删除",
 
   "source.summary": "来源 · {count} 处",
-  "source.field": "字段",
+  "source.field": "内容",
   "source.origin": "来源",
   "source.checked": "核对日期",
   "source.unchecked": "尚未核对",

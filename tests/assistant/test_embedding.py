@@ -58,7 +58,14 @@ def websocket(server, **headers: str) -> int:
 
 @pytest.mark.server
 @pytest.mark.parametrize(
-    "path", ["/web/widget.js", "/web/texts.en.js", "/api/session-options", "/api/conversations/0/events"]
+    "path",
+    [
+        "/web/widget.js",
+        "/web/texts.en.js",
+        "/api/session-options",
+        "/api/conversations/0/events",
+        "/api/checklists/0/page",
+    ],
 )
 def test_given_a_named_site_when_it_asks_then_it_may_read_and_a_stranger_may_not(server, path):
     assert asked(server, "GET", path, Origin=PORTAL).getheader("Access-Control-Allow-Origin") == PORTAL

@@ -22,6 +22,7 @@ document.getElementById("controls").append(
 );
 document.getElementById("controls").addEventListener("submit", (event) => event.preventDefault());
 copy.addEventListener("click", copySnippet);
+copy.hidden = !navigator.clipboard; // on plain http
 for (const type of EVENTS) assistant.addEventListener(type, ({ detail }) => note(type, detail));
 showReference();
 values.set("mode", "inline");
@@ -41,6 +42,7 @@ function change({ name, kind }, value) {
 
 function show() {
   code.textContent = snippet(location.origin, values);
+  copy.textContent = text("integrate.copy");
 }
 
 async function copySnippet() {

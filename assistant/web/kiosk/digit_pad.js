@@ -1,5 +1,6 @@
 /** Large keys for a number that nobody around shall see or hear; what is behind them is covered. */
 import { element } from "../dom.js";
+import { CHINESE } from "../prose.js";
 import { text } from "../wording.js";
 import { action, cover, hide, show } from "./controls.js";
 import { pictured } from "./icons.js";
@@ -18,7 +19,7 @@ export class DigitPad {
   #looks = false;
   #timer = null;
   #heading = element("h2", { id: "pad-heading" });
-  #question = element("p", { class: "question" });
+  #question = element("p", { class: "question", ...CHINESE });
   #cells = element("div", { class: "cells", "aria-hidden": "true" });
   #count = element("p", { class: "count", role: "status" });
   #doubt = element("p", { class: "doubt", role: "status" });

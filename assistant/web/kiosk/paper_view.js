@@ -14,12 +14,13 @@ export class PaperView {
   #paper;
   #frame = element("iframe", { class: "paper", sandbox: "allow-same-origin allow-modals", tabindex: "-1" });
   #print;
+  #told = element("p", { class: "told", role: "status" });
   #dialog;
 
   /** `paper` is "80mm" or "A4". */
   constructor(paper) {
     this.#paper = paper;
-    this.#print = action("print", text("kiosk.print"), () => this.#frame.contentWindow.print(), "primary huge");
+    this.#print = action("print", text("kiosk.print"), () => this.#printNow(), "primary huge");
     this.#frame.dataset.paper = paper;
     this.#dialog = cover(
       "printing",
@@ -27,6 +28,7 @@ export class PaperView {
       () => this.close(),
       element("h2", {}, text("kiosk.print_heading")),
       this.#frame,
+      this.#told,
       element("div", { class: "ends" }, action("back", text("kiosk.back"), () => this.close()), this.#print),
     );
   }
@@ -37,11 +39,13 @@ export class PaperView {
     for (const node of shown.querySelectorAll("script, .tools")) node.remove();
     shown.body.className = BODY[this.#paper];
     this.#frame.title = shown.title;
+    this.#told.textContent = "";
     show(this.#dialog);
     await new Promise((loaded) => {
       this.#frame.addEventListener("load", loaded, { once: true });
       this.#frame.srcdoc = `<!doctype html>${shown.documentElement.outerHTML}`;
     });
+    if (!this.#dialog.open) return; // put away meanwhile
     this.#showAsPrinted();
     this.#fitRoll();
     this.#print.focus();
@@ -52,6 +56,13 @@ export class PaperView {
     if (!this.#dialog.open) return;
     this.#frame.srcdoc = "";
     hide(this.#dialog);
+    this.#frame.dispatchEvent(new Event("load")); // what is off the page loads no more: nobody shall wait for it
+  }
+
+  /** Print, and say so: the printer may take a while, and each touch would print once more. */
+  #printNow() {
+    this.#frame.contentWindow.print();
+    this.#told.textContent = text("kiosk.printing");
   }
 
   /** Let what holds on paper hold on the screen as well. */

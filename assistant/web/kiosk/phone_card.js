@@ -14,19 +14,19 @@ export class PhoneCard {
   #again;
   #dialog;
 
-  /** `fetchCode()` returns {svg, expires_in_seconds}; `onLeave()` hears that it is not wanted any more. */
-  constructor(fetchCode, onLeave) {
+  /** `fetchCode()` returns {svg, expires_in_seconds}; `on.leave()` hears that it is not wanted any more, `on.again()` that a new one is. */
+  constructor(fetchCode, on) {
     this.#fetchCode = fetchCode;
-    this.#again = action("restart", text("kiosk.phone_again"), () => this.open(), "primary");
+    this.#again = action("restart", text("kiosk.phone_again"), () => on.again(), "primary");
     this.#dialog = cover(
       "phone",
       text("kiosk.phone"),
-      onLeave,
+      () => on.leave(),
       element("h2", {}, text("kiosk.phone_heading")),
       this.#code,
       this.#left,
       element("ol", { class: "steps" }, ["one", "two", "three"].map((step) => element("li", {}, text(`kiosk.phone_${step}`)))),
-      element("div", { class: "ends" }, action("back", text("kiosk.back"), onLeave), this.#again),
+      element("div", { class: "ends" }, action("back", text("kiosk.back"), () => on.leave()), this.#again),
     );
   }
 

@@ -10,7 +10,8 @@ export const TEXTS = {
   "kiosk.language_zh-CN": "简体中文",
   "kiosk.language_zh-TW": "繁體中文",
   "kiosk.language_en": "English",
-  "kiosk.promise": "用完点“结束”。离开 {seconds} 秒，自动清除。",
+  "kiosk.promise": "用完点“结束”。",
+  "kiosk.promise_erased": "离开 {seconds} 秒，自动清除。",
   "kiosk.unavailable": "这台机器暂时不能用",
   "kiosk.unavailable_help": "请到窗口办理，或请工作人员帮忙。机器恢复后会自动打开。",
   "kiosk.begin_failed": "现在接不通，请再点一次。",
@@ -72,6 +73,7 @@ export const TEXTS = {
   "kiosk.idle_back": "我还在",
 
   "kiosk.print": "打印",
+  "kiosk.printing": "正在打印，请取走纸张。",
   "kiosk.print_heading": "打印预览",
   "kiosk.print_receipt": "打印凭条",
   "kiosk.print_notice": "要一份告知单",

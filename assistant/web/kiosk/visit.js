@@ -5,6 +5,7 @@ import { callClerk, fetchEvents, fetchPhoneCode } from "./api.js";
 import { CardReader } from "./card_reader.js";
 import { action } from "./controls.js";
 import { DigitPad } from "./digit_pad.js";
+import { pictured } from "./icons.js";
 import { NoticeCard } from "./notice_card.js";
 import { NUMBERS } from "./numbers.js";
 import { BODY, PaperView } from "./paper_view.js";
@@ -44,7 +45,7 @@ export class Visit {
     this.#visit = visit;
     this.#on = on;
     this.#papers = new PaperView(kiosk.paper);
-    this.#phone = new PhoneCard(() => fetchPhoneCode(visit), () => this.#phone.close());
+    this.#phone = new PhoneCard(() => fetchPhoneCode(visit), { leave: () => this.#phone.close(), again: () => this.#showPhone() });
     this.#reader = new CardReader(visit, this.#notice, (card) => this.#identified(card));
     this.#pad = new DigitPad(
       { done: (number) => this.#assistant.answer(number), card: () => this.#readCard(), leave: () => this.#leavePad() },
@@ -133,9 +134,11 @@ export class Visit {
     const resize = () => {
       larger = !larger;
       words.textContent = label(larger);
+      node.firstChild.replaceWith(pictured(larger ? "minus" : "plus"));
       this.#assistant.setAttribute("size", textSize() * (larger ? LARGER : 1));
     };
-    return action("plus", words, resize, "size");
+    const node = action("plus", words, resize, "size");
+    return node;
   }
 
   #replied(status, item) {

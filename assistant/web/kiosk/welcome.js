@@ -42,7 +42,12 @@ export function welcome(kiosk, { speaks, language }, on) {
         action("keyboard", text("kiosk.other"), on.other),
         action("bell", text("kiosk.call"), on.call),
       ),
-      element("p", { class: "promise" }, icon("lock"), text("kiosk.promise", { seconds: kiosk.idle.wipe_seconds })),
+      element(
+        "p",
+        { class: "promise" },
+        icon("lock"),
+        element("span", {}, element("span", {}, text("kiosk.promise")), " ", element("span", {}, text("kiosk.promise_erased", { seconds: kiosk.idle.wipe_seconds }))),
+      ),
       languages(language, on.language),
     ),
   );

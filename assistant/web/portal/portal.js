@@ -3,7 +3,7 @@ import "./texts.zh-CN.js";
 import { element } from "../dom.js";
 import { icon } from "../icons.js";
 import { fillTexts, text } from "../texts.js";
-import { takeOver } from "./continued.js";
+import { NotAsked, takeOver } from "./continued.js";
 import { showExamples } from "./examples.js";
 import { NOBODY, fetchOptions, recalledIdentity, rememberIdentity, showIdentities } from "./identities.js";
 
@@ -49,8 +49,9 @@ async function goOn() {
       return { session };
     };
     return true;
-  } catch {
-    document.body.prepend(element("p", { class: "demo-notice", role: "alert" }, text("portal.continue_failed")));
+  } catch (error) {
+    const told = text(error instanceof NotAsked ? "portal.continue_not_asked" : "portal.continue_failed");
+    document.body.prepend(element("p", { class: "demo-notice", role: "alert" }, told));
     return false;
   }
 }

@@ -28,6 +28,7 @@ addTexts({
   "portal.promise_person_more": "两次没听懂，就请工作人员接着为您服务。",
   "portal.footer": "问办是开源的政务服务对话助手。本页仅作演示，不办理真实事项。",
   "portal.continue_failed": "这个二维码已经用过或过期了，请在自助机上换一个新的再扫。",
+  "portal.continue_not_asked": "网络没有接通，请连上后刷新这个页面，不用再扫一次。",
   "portal.urgent": "遇到紧急情况请直接拨打 110、119、120。",
 });
 

@@ -7,7 +7,7 @@ import { CHINESE, prose } from "../prose.js";
 import { preferSimple, text } from "../wording.js";
 import { Api } from "./api.js";
 import { Chat } from "./chat.js";
-import { button, iconButton, toggle } from "./controls.js";
+import { button, iconButton, offerButton, toggle } from "./controls.js";
 import { Face } from "./face.js";
 import { Layout } from "./layout.js";
 import { Panel } from "./panel.js";
@@ -23,11 +23,12 @@ export class WenbanAssistant extends HTMLElement {
     "place", "size",
   ];
   /** what the parts use that are loaded later (kit.js) */
-  static kit = { CHINESE, HERE, LANGUAGES, Stream, button, element, icon, iconButton, prose, spoken, text, toggle };
+  static kit = { CHINESE, HERE, LANGUAGES, Stream, button, element, icon, iconButton, offerButton, prose, spoken, text, toggle };
   #styles = new Styles();
   #face = new Face(this, (name) => (REBUILDS.has(name) ? this.#rebuild() : this.#dress()));
   #shell = element("div", { class: "shell" });
   #chat = null;
+  #panel = null;
   #layout = null;
   #built = null;
   #seen = () => this.#chat?.seen();
@@ -93,8 +94,8 @@ export class WenbanAssistant extends HTMLElement {
   }
 
   /** Say something for the citizen where they are; unless `secret` is false, the screen never shows it as it stands. */
-  answer(words, { secret = true } = {}) {
-    this.#chat.say(words, secret);
+  async answer(words, { secret = true } = {}) {
+    if (await this.begin()) this.#chat.say(words, secret);
   }
 
   /** Begin to listen. */
@@ -114,9 +115,12 @@ export class WenbanAssistant extends HTMLElement {
     this.#began = false;
     await useLanguage(this.#face.language);
     if (!isCurrent()) return this.#built;
+    const { words = "" } = this.#panel?.composer ?? {};
+    const hadFocus = this.shadowRoot.activeElement;
     preferSimple(this.#face.elder);
     const api = new Api(new URL(this.getAttribute("server") ?? HERE, document.baseURI).origin);
-    const panel = new Panel(this.#face.elder, { heading: this.getAttribute("heading"), onClose: () => this.close() });
+    const panel = (this.#panel = new Panel(this.#face.elder, { heading: this.getAttribute("heading"), onClose: () => this.close() }));
+    panel.composer.words = words;
     this.#chat = new Chat(api, panel, this.#face, {
       scope: this.getAttribute("conversation"),
       opening: this.getAttribute("opening"),
@@ -139,6 +143,7 @@ export class WenbanAssistant extends HTMLElement {
     this.#dress();
     if (opened) this.#layout.open();
     else this.#layout.apply();
+    if (hadFocus && inline) panel.log.focus();
     this.#tell("ready");
     if (began || (inline && this.getAttribute("start") !== "manual")) this.begin();
     return undefined;

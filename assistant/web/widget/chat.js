@@ -22,6 +22,7 @@ export class Chat {
   #actions;
   #conversation = null;
   #beginning = null;
+  #wanted = false;
   #attempt = null;
   #outgoing = new Map();
   #ratings = new Map();
@@ -30,6 +31,7 @@ export class Chat {
   #events = [];
   #lastWords = null;
   #options = null;
+  #opening = false;
   #replays = false;
   #speech;
 
@@ -60,6 +62,7 @@ export class Chat {
     });
     const fetchFile = (address) => this.#api.document(this.#conversation.session, address);
     this.#actions = {
+      inHall: face.inHall,
       choose: (label) => this.say(label),
       fetch: fetchFile,
       print: page.printer && ((file) => page.printer(file, fetchFile)),
@@ -72,6 +75,7 @@ export class Chat {
 
   /** Resume this tab's conversation with the identity, or begin one; return whether it is ready. */
   begin(identity) {
+    this.#wanted = true;
     this.#beginning ??= this.#begin(identity);
     return this.#beginning;
   }
@@ -84,14 +88,14 @@ export class Chat {
     return this.#beginning;
   }
 
-  /** Stop listening, speaking and being heard; the conversation can be resumed. Return whether one had begun. */
+  /** Stop listening, speaking and being heard; the conversation can be resumed. Return whether one was wanted. */
   end() {
-    const began = this.#beginning !== null;
     this.#attempt = this.#beginning = null;
     this.#speech.close();
     this.#conversation?.end();
     this.#conversation = null;
-    return began;
+    this.#signs.clear();
+    return this.#wanted;
   }
 
   /** Tell the person who has the conversation that what they said is on the screen, if it is. */
@@ -184,21 +188,29 @@ export class Chat {
     on("opened", () => this.seen());
     on("connection", (state) => this.#panel.connection(state));
     on("expired", () => {
+      this.#beginning = null;
       this.#speech.close();
       this.#page.tell("expired");
       this.#panel.trouble(text("connection.expired"), text("assistant.restart"), () => this.restart(session.identity));
     });
     this.#conversation = conversation;
     conversation.wayOut = (message) => this.#speech.send(message);
-    this.#replays = this.#panel.log.quiet = unsent !== null; // what was said before a reload is not announced again
+    this.#opening = true;
+    this.#replay(unsent !== null);
     try {
       await conversation.open();
     } catch (error) {
       conversation.end();
       throw error;
     } finally {
-      this.#replays = this.#panel.log.quiet = false;
+      this.#opening = false;
+      this.#replay(false);
     }
+  }
+
+  /** Take it that what comes was said before, elsewhere or before a reload: it is shown and not announced again. */
+  #replay(replays) {
+    this.#replays = this.#panel.log.quiet = replays;
   }
 
   #clear() {
@@ -231,7 +243,7 @@ export class Chat {
       "application-issued": () => this.#issued(payload),
       "rating-asked": () => this.#ask(payload),
       rated: () => this.#rated(payload),
-      "agent-joined": () => this.#line(text("handoff.joined", { name: ` ${payload.name} ` })),
+      "agent-joined": () => this.#line(text("handoff.joined", payload)),
       "agent-left": () => this.#line(payload.text ?? text("handoff.left")),
       "agent-message": () => this.#staff(payload, seq),
       "conversation-moved": () => this.#tell("moved"),
@@ -239,8 +251,10 @@ export class Chat {
     if (seq) this.#events.push(event);
     this.#signs.take(event, () => this.#showTyping());
     shown[type]?.();
-    if (this.#handoff.take(event)) this.#tell("handoff", this.#handoff.told);
-    this.#panel.handoff(this.#handoff);
+    if (this.#handoff.take(event)) {
+      this.#tell("handoff", this.#handoff.told);
+      this.#panel.handoff(this.#handoff);
+    }
     this.#showTyping();
     if (type === "agent-message") this.seen();
   }
@@ -263,6 +277,7 @@ export class Chat {
   /** Show what the server heard: hidden personal data takes the place of what was typed. */
   #echo({ text: heard, client_message_id: id, message_seq: seq }) {
     const sent = this.#outgoing.get(id);
+    if (this.#opening && !sent) this.#replay(true);
     const node = sent?.node ?? citizenEntry(heard);
     if (sent) sent.heard(heard);
     else this.#panel.log.add(node, { own: true });
@@ -355,6 +370,7 @@ export class Chat {
       entry = new OutgoingEntry(message, {
         retry: () => this.#conversation.retry(message.id),
         discard: () => this.#conversation.discard(message.id),
+        leave: () => this.#panel.log.focus(),
       });
       this.#outgoing.set(message.id, entry);
       this.#panel.log.add(entry.node, { own: true });
@@ -368,7 +384,7 @@ export class Chat {
   #showTyping() {
     const waiting = [...this.#conversation.outgoing.values()].some(({ state }) => state === "sending");
     const { typist } = this.#signs;
-    if (this.#handoff.withPerson) this.#panel.log.typing = typist && text("handoff.typing", { name: ` ${typist} ` });
+    if (this.#handoff.withPerson) this.#panel.log.typing = typist && text("handoff.typing", { name: typist });
     else this.#panel.log.typing = waiting ? text("assistant.typing") : null;
   }
 }

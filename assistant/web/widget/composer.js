@@ -70,6 +70,16 @@ export class Composer {
     this.#input.placeholder = text(toStaff ? "composer.placeholder_staff" : "composer.placeholder");
   }
 
+  /** What is written, and not sent yet. */
+  get words() {
+    return this.#input.value;
+  }
+
+  set words(words) {
+    this.#input.value = words;
+    this.#changed();
+  }
+
   /** Show what is being heard, in place of what was heard of it before; the citizen's own writing stays. */
   hear(words) {
     if (!this.#live && this.#input.value) return;
@@ -85,11 +95,11 @@ export class Composer {
     this.#changed();
   }
 
-  /** Leave what was heard to be looked at and sent. */
+  /** Leave what was heard to be looked at and sent, after what the citizen has written. */
   review(words) {
-    this.hear(words);
+    const written = this.#live ? "" : this.#input.value;
     this.#live = false;
-    this.#changed();
+    this.words = written + words;
     this.#count.textContent = text("speech.check");
   }
 

@@ -60,6 +60,7 @@ export class Conversation extends EventTarget {
 
   /** Say something; the screen never shows it as it stands where it is `secret`. */
   say(words, secret = false) {
+    if (this.#ended) return; // a choice that is still on the screen
     const message = { id: newId(), text: words, secret, state: "sending", reason: null };
     this.outgoing.set(message.id, message);
     this.#keep();

@@ -3,7 +3,7 @@ import { element, spoken } from "../dom.js";
 import { icon } from "../icons.js";
 import { CHINESE, prose } from "../prose.js";
 import { text } from "../wording.js";
-import { button, iconButton } from "./controls.js";
+import { button, iconButton, offerButton } from "./controls.js";
 import { sources } from "./sources.js";
 
 /** Return what the citizen said. */
@@ -58,7 +58,7 @@ export function staffEntry({ name, text: words, papers = [] }, actions, cards = 
   return element(
     "article",
     { class: "entry staff" },
-    element("p", { class: "name" }, icon("person"), text("speaker.staff", { name: ` ${name}` })),
+    element("p", { class: "name" }, icon("person"), text("speaker.staff", { name })),
     element("div", { class: "bubble", part: "bubble" }, prose(words)),
     cards?.paperCards(papers, actions),
   );
@@ -106,7 +106,7 @@ function choiceButtons(labels, actions) {
   return element(
     "div",
     { class: "choices once", role: "group", "aria-label": text("choices.label") },
-    labels.map((label) => button(label, () => actions.choose(label))),
+    labels.map((label) => offerButton(label, () => actions.choose(label))),
   );
 }
 

@@ -15,7 +15,7 @@ export class Layout {
     visualViewport?.addEventListener("resize", this.#fitKeyboard);
     panel.node.addEventListener("cancel", () => panel.onClose());
     panel.node.addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && this.#mode() === "floating") panel.onClose();
+      if (event.key === "Escape" && !event.isComposing && this.#mode() === "floating") panel.onClose();
     });
   }
 

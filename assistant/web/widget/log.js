@@ -40,7 +40,7 @@ export class Log {
     this.#dots.append(this.#who);
     this.#scroller = element("div", { class: "scroller", tabindex: "0", role: "group", "aria-label": text("log.scroller") });
     this.#scroller.append(this.#earlier, this.#entries, this.#dots);
-    this.#jump = button([icon("down"), text("assistant.jump")], () => this.toEnd(), "button jump");
+    this.#jump = button([icon("down"), text("assistant.jump")], () => this.#jumpToEnd(), "button jump");
     this.#jump.hidden = true;
     this.#scroller.addEventListener("scroll", () => {
       this.#atEnd = this.#nearEnd();
@@ -66,8 +66,9 @@ export class Log {
   /** Add an entry; the citizen's `own` words end the choices offered before them. */
   add(entry, { own = false } = {}) {
     const follow = own || this.#nearEnd();
-    if (own) this.#retire();
+    const left = own && this.#retire();
     this.#entries.append(entry);
+    if (left) receive(entry);
     if (follow) this.#follow(this.#question ?? entry);
     else this.#jump.hidden = false;
     this.#question = own ? entry : null;
@@ -121,10 +122,20 @@ export class Log {
     return undefined;
   }
 
-  /** Let what came before the citizen's new words be past: choices go, and one thing at a time is shown. */
+  /**
+   * Let what came before the citizen's new words be past: choices go, and one thing at a time is shown. Return whether
+   * what had the focus went.
+   */
   #retire() {
+    const focused = this.#entries.getRootNode().activeElement;
     for (const entry of this.#entries.children) retire(entry);
     if (this.#entries.classList.contains("single")) this.#earlier.hidden = !this.#entries.firstChild;
+    return this.#entries.contains(focused) && !focused.checkVisibility();
+  }
+
+  #jumpToEnd() {
+    this.focus();
+    this.toEnd();
   }
 
   #showEarlier() {
@@ -137,6 +148,12 @@ export class Log {
     const { scrollHeight, scrollTop, clientHeight } = this.#scroller;
     return scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
   }
+}
+
+/** Let an entry have the focus, so that a keyboard goes on from there. */
+function receive(entry) {
+  entry.tabIndex = -1;
+  entry.focus({ preventScroll: true });
 }
 
 /** Let an entry be past: its choices go. */

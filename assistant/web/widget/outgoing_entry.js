@@ -10,14 +10,19 @@ export class OutgoingEntry {
   #words;
   #state;
   #buttons;
-  constructor(message, { retry, discard }) {
+  /** `retry()` and `discard()` are done at a button, which then goes; `leave()` takes the focus on. */
+  constructor(message, { retry, discard, leave }) {
+    const after = (act) => () => {
+      leave();
+      act();
+    };
     this.#words = element("div", { class: "bubble" }, prose(message.secret ? SECRET : message.text));
-    this.#state = element("p", { class: "delivery" });
+    this.#state = element("p", { class: "delivery", role: "status" });
     this.#buttons = element(
       "div",
       { class: "delivery-buttons", hidden: true },
-      button(text("message.retry"), retry),
-      button(text("message.discard"), discard),
+      button(text("message.retry"), after(retry)),
+      button(text("message.discard"), after(discard)),
     );
     this.node = element(
       "article",

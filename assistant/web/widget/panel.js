@@ -11,6 +11,8 @@ export class Panel {
   #identity;
   #demo;
   #line;
+  #place = element("span");
+  #waysOut;
   #network;
   #wall;
   /** called when the citizen wants a new conversation, or the settings */
@@ -25,6 +27,10 @@ export class Panel {
     this.speech = element("section", { part: "speech", "aria-label": text("speech.label") });
     this.#identity = element("p", { class: "identity" });
     this.#demo = element("span", { class: "demo", hidden: true }, text("assistant.demo"));
+    const ways = ["leave", "message"].map((way) =>
+      button(text(`handoff.${way}`), () => this.composer.onSay(text(`say.${way}`)), "change"),
+    );
+    this.#waysOut = element("span", { class: "ways-out" }, ways);
     this.#line = element("div", { class: "line", hidden: true, role: "status" });
     this.#network = element("p", { class: "line network", role: "status" });
     this.#wall = element("div", { class: "wall", hidden: true, role: "alert" });
@@ -69,7 +75,11 @@ export class Panel {
 
   /** Say why nothing can be said now, and offer the way on. */
   trouble(reason, label, act) {
-    this.#wall.replaceChildren(element("p", {}, reason), button(label, act, "button primary"));
+    const go = () => {
+      this.log.focus(); // the button goes
+      act();
+    };
+    this.#wall.replaceChildren(element("p", {}, reason), button(label, go, "button primary"));
     this.#wall.hidden = false;
     this.#identity.textContent = "";
     this.composer.ready = false;
@@ -88,10 +98,11 @@ export class Panel {
 
   /** Show who has the conversation. */
   handoff(handoff) {
+    if (handoff.state !== "queued" && this.#line.matches(":focus-within")) this.log.focus(); // its buttons go
     this.#line.hidden = handoff.state === "assistant";
     this.#line.dataset.state = handoff.state;
     this.composer.toStaff = handoff.state !== "assistant";
-    if (handoff.state === "person") this.#line.textContent = text("handoff.with_person", { name: ` ${handoff.name} ` });
+    if (handoff.state === "person") this.#line.textContent = text("handoff.with_person", handoff);
     if (handoff.state === "queued") this.#queued(handoff);
   }
 
@@ -99,10 +110,8 @@ export class Panel {
     const keys = { null: "handoff.queued", 0: "handoff.next" };
     const place = text(keys[handoff.ahead] ?? "handoff.position", handoff);
     const wait = handoff.minutes === null ? "" : text("handoff.minutes", handoff);
-    const waysOut = ["leave", "message"].map((way) =>
-      button(text(`handoff.${way}`), () => this.composer.onSay(text(`say.${way}`)), "change"),
-    );
-    this.#line.replaceChildren(element("span", {}, place + wait), element("span", { class: "ways-out" }, waysOut));
+    this.#place.textContent = place + wait;
+    if (!this.#line.contains(this.#place)) this.#line.replaceChildren(this.#place, this.#waysOut);
   }
 
   /** Empty the panel for another conversation. */

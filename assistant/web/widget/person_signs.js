@@ -72,7 +72,7 @@ export class PersonSigns {
   #read(upTo) {
     this.#readUpTo = upTo;
     for (const { node } of this.#sent.filter(({ seq }) => seq <= upTo)) {
-      node.append(element("p", { class: "read" }, text("handoff.read")));
+      node.append(element("p", { class: "seen" }, text("handoff.read")));
     }
     this.#sent = this.#sent.filter(({ seq }) => seq > upTo);
   }

@@ -1,6 +1,6 @@
 /** Where an answer comes from, folded under it. */
 import { element } from "../dom.js";
-import { prose } from "../prose.js";
+import { CHINESE, prose } from "../prose.js";
 import { titled } from "../titles.js";
 import { text } from "../wording.js";
 
@@ -21,7 +21,7 @@ export function sources({ citations, notice, rephrased, plain_text: plainText })
         rephrased && plain(plainText),
         byGuide(citations).map(guide),
       ),
-    warning && element("p", { class: "notice" }, warning),
+    warning && element("p", { class: "notice", ...(notice && CHINESE) }, warning),
   );
 }
 

@@ -34,11 +34,11 @@ export const TEXTS = {
 
   // Ratings
   "rating.card": "Rate this service",
-  "rating.why": "We are sorry. What went wrong? Choose any",
+  "rating.why": "We are sorry. What went wrong? Choose all that apply",
   "rating.comment": "Anything to add (optional)",
   "rating.submit": "Send",
   "rating.change": "Change your rating",
-  "rating.failed": "Not sent, please try again",
+  "rating.failed": "Not sent: please try again",
   "rating.too_late": "It is too late to rate or change this",
 
   // Settings
@@ -62,7 +62,7 @@ export const TEXTS = {
   "language.zh-CN": "简体中文",
   "language.zh-TW": "繁體中文",
   "language.en": "English",
-  "theme.auto": "As the system",
+  "theme.auto": "Same as system",
   "theme.light": "Light",
   "theme.dark": "Dark",
   "theme.contrast": "High contrast",
@@ -84,7 +84,7 @@ export const TEXTS = {
   "speech.state_hold": "Hold the button and say what you need",
   "speech.state_listening": "Please speak",
   "speech.state_hearing": "Listening…",
-  "speech.state_recognizing": "Making out what you said…",
+  "speech.state_recognizing": "Working out what you said…",
   "speech.state_thinking": "Looking it up…",
   "speech.state_speaking": "Answering; you may interrupt",
   "speech.state_closed": "Speaking is off",
@@ -107,4 +107,5 @@ export const TEXTS = {
 
   // What is said for the citizen: the assistant understands simplified Chinese
   "say.change": "{label}改成{value}",
+  "say.change_asked": "修改{label}",
 };

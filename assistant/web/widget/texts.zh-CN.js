@@ -107,4 +107,5 @@ export const TEXTS = {
 
   // What is said for the citizen: the assistant understands simplified Chinese
   "say.change": "{label}改成{value}",
+  "say.change_asked": "修改{label}",
 };

@@ -62,10 +62,10 @@ def new_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
 def on_page(server: Any, new_page: Callable[..., Page]) -> Callable[..., OnPage]:
     """Open the demonstration page on a wide screen, as the first demonstration identity."""
 
-    def open_assistant(started: Callable[[Page], Any] = lambda _: None, **options: Any) -> OnPage:
+    def open_assistant(started: Callable[[Page], Any] = lambda _: None, path: str = "", **options: Any) -> OnPage:
         page = new_page(**options)
         started(page)
-        page.goto(server.url)
+        page.goto(server.url + path)
         return OnPage(page)
 
     return open_assistant

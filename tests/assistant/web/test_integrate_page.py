@@ -49,6 +49,18 @@ def test_given_the_page_when_controls_are_changed_then_the_assistant_and_the_mar
     )
 
 
+def test_given_markup_that_was_copied_when_it_changes_then_it_is_offered_again(here):
+    here.page.context.grant_permissions(["clipboard-write"])
+    copy = here.page.locator("#copy")
+    copy.click()
+    expect(copy).to_have_text("已复制")
+
+    here.page.get_by_label("theme").select_option("dark")
+
+    expect(copy).to_have_text("复制代码")
+    assert "" not in here.page.locator("option").all_inner_texts()
+
+
 def test_given_the_page_when_the_button_mode_is_chosen_then_the_assistant_waits_behind_its_button(here):
     here.page.get_by_label("mode", exact=False).first.select_option("button")
 

@@ -87,6 +87,7 @@ def test_given_a_paper_when_print_is_touched_then_that_paper_alone_is_printed_in
     here.printing.get_by_role("button", name="打印").click()
 
     assert "告知单" in here.page.evaluate("window.printed")[0]
+    expect(here.printing.get_by_role("status")).to_contain_text("正在打印")
     assert len(here.page.context.pages) == 1
 
 
@@ -127,6 +128,7 @@ def test_given_an_id_number_when_it_is_typed_then_dots_hide_it_and_the_conversat
 
     here.type_on_pad(ID_NUMBER[:6])
     expect(here.pad.locator(".question")).to_contain_text("身份证")
+    expect(here.pad.locator(".question")).to_have_attribute("lang", "zh-CN")
     expect(here.pad.locator(".cells")).to_have_text("●" * 6)  # the last one could be read for a moment
     expect(here.pad.get_by_role("status").first).to_have_text("已输入 6 位，共 18 位")
     covered = here.page.evaluate(
@@ -175,6 +177,47 @@ def test_given_keys_put_away_when_a_question_comes_between_then_its_answer_is_se
     here.act("按键输入身份证号码").click()
     here.give(ID_NUMBER)
     expect(here.pad.get_by_role("heading", name="手机号码")).to_be_visible()
+
+
+def test_given_a_draft_when_a_field_is_changed_then_it_is_asked_for_anew_with_keys_and_nothing_is_typed_in_sight(
+    on_kiosk,
+):
+    here = on_kiosk()
+    here.apply()
+
+    here.after(here.find(".draft .change").nth(2).click)
+    expect(here.find(".edit")).to_have_count(0)
+    expect(here.pad.get_by_role("heading", name="手机号码")).to_be_visible()
+    here.give("13812345678")
+
+    expect(here.find(".draft").last).to_contain_text("138****5678")
+
+
+def test_given_a_code_that_is_too_old_when_a_new_one_cannot_be_had_then_it_is_said(on_kiosk):
+    here = on_kiosk()
+    here.begin()
+    here.page.route(
+        "**/phone", lambda route: route.fulfill(json={**route.fetch().json(), "expires_in_seconds": 0}), times=1
+    )
+    here.act("手机继续").click()
+    expect(here.page.get_by_role("timer")).to_have_text("二维码已过期")
+
+    here.page.route("**/phone", lambda route: route.abort())
+    here.act("换一个新的").click()
+
+    expect(here.notice).to_contain_text("现在不能转到手机")
+
+
+def test_given_the_welcome_and_a_visit_when_words_and_signs_are_looked_at_then_they_go_together(on_kiosk):
+    here = on_kiosk()
+    lines = here.page.evaluate("""() => [...document.querySelectorAll(".promise span span")]
+        .map((node) => Math.round(node.getBoundingClientRect().height / parseFloat(getComputedStyle(node).lineHeight)))""")
+    assert lines == [1, 1]  # no sentence is broken
+    here.begin()
+
+    here.act("字大一点").click()
+
+    expect(here.act("字小一点").locator("path")).to_have_count(1)  # a minus
 
 
 def test_given_only_a_keyboard_when_one_applies_then_the_keys_and_the_end_are_reached(on_kiosk):
@@ -302,6 +345,7 @@ def test_given_a_page_that_shall_not_be_left_when_ways_out_are_tried_then_none_l
     opened: list[str] = []
     page.context.on("page", lambda one: opened.append(one.url))
 
+    expect(here.find("a.call")).to_have_css("background-color", "rgba(0, 0, 0, 0)")  # no button: it cannot dial
     here.find("a.call").click()
     kept = page.evaluate("""() => ["contextmenu", "dragstart", "copy", "paste", "auxclick"].map((type) =>
         !document.body.dispatchEvent(new Event(type, { bubbles: true, cancelable: true })))""")
@@ -327,7 +371,14 @@ def test_given_a_screen_when_the_kiosk_is_shown_then_nothing_runs_over_and_targe
         .map((node) => [node.textContent.slice(0, 12), node.localName, node.getBoundingClientRect()])
         .filter(([, tag, box]) => box.right > innerWidth + 1 || box.bottom > innerHeight + 1 || (tag === "button" && (box.height < 60 || box.width < 60)))
         .map(([words, tag, box]) => [words, tag, Math.round(box.right), Math.round(box.bottom), Math.round(box.width), Math.round(box.height)])"""
-    assert here.page.evaluate(measured, "main") == []
+    for language in ("English", "繁體中文", "简体中文"):
+        here.act(language).click()
+        expect(here.act(language)).to_have_attribute("aria-pressed", "true")
+        assert here.page.evaluate(measured, "main") == []
+        ends = here.page.evaluate("""() => [".items li:last-child", ".helps", ".promise"]
+            .map((one) => document.querySelector(one).getBoundingClientRect()).map(({ top, bottom }) => [top, bottom])""")
+        assert ends[0][1] <= ends[1][0] or width > height, language  # nothing covers the last item
+        assert ends[1][1] <= ends[2][0], language
 
     here.touch_item(CERTIFICATE)
     here.say(NAME)

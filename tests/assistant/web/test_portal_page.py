@@ -35,6 +35,21 @@ def test_given_an_example_when_it_is_picked_then_it_is_asked(on_page):
     expect(here.replies).to_have_count(2)
 
 
+def test_given_a_code_from_a_kiosk_when_the_network_fails_then_it_stays_in_the_address_for_the_next_time(on_page):
+    def fail(page):
+        page.route("**/api/continue", lambda route: route.abort())
+
+    here = on_page(started=fail, path="/#continue=a-code")
+    expect(here.page.get_by_role("alert").first).to_contain_text("不用再扫一次")
+    assert here.page.url.endswith("#continue=a-code")
+
+    here.page.unroute_all()
+    here.page.reload()
+
+    expect(here.page.get_by_role("alert").first).to_contain_text("已经用过或过期")
+    assert "continue" not in here.page.url
+
+
 def test_given_only_a_keyboard_when_one_goes_through_the_page_then_the_focus_is_always_seen(on_page):
     here = on_page().greeted()
     here.say("身份证丢了怎么补办")

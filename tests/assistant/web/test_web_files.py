@@ -79,6 +79,14 @@ def test_given_the_english_face_when_it_is_read_then_only_names_and_what_is_said
     assert all(key.startswith((*SAID, "language.", "kiosk.language_")) for key in chinese)
 
 
+@pytest.mark.parametrize("folder", TRANSLATED, ids=names)
+def test_given_the_traditional_face_when_it_is_read_then_it_has_the_words_that_are_used_where_it_is_read(folder):
+    texts = _texts(folder / "texts.zh-TW.js")
+
+    usual_elsewhere = re.compile("查找|圖標|聯繫|滾動|記錄|保存|助手|身份|地址欄|二維碼|提交的|打開問|憑條")
+    assert {key: text for key, text in texts.items() if usual_elsewhere.search(text)} == {}
+
+
 def _texts(catalogue: Path) -> dict[str, str]:
     return dict(re.findall(r'^  "([\w.-]+)": "(.*)",$', catalogue.read_text(encoding="utf-8"), re.M))
 

@@ -34,7 +34,7 @@ def test_given_an_answer_when_its_sources_are_unfolded_then_field_source_and_dat
     expect(answer.locator(".notice")).to_be_visible()
     answer.locator("summary").click()
 
-    for heading in ("字段", "来源", "核对日期"):
+    for heading in ("内容", "来源", "核对日期"):
         expect(answer.get_by_role("columnheader", name=heading, exact=True)).to_be_visible()
 
 

@@ -47,7 +47,9 @@ def test_given_a_failed_message_when_it_is_discarded_then_it_is_never_sent(on_pa
 
     here.page.context.set_offline(True)
     here.write(QUESTION)
+    expect(here.own.last.get_by_role("status")).to_contain_text("没有发出去")
     here.button("删除").click()
+    expect(here.find(".scroller")).to_be_focused()
     here.page.context.set_offline(False)
     here.say("你好")
 

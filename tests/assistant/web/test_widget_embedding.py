@@ -135,12 +135,27 @@ def test_given_a_server_that_signs_citizens_in_when_it_hands_its_session_over_th
         }});
     """
 
-    page = host_page("<wenban-assistant></wenban-assistant>", script)
+    page = host_page("<wenban-assistant></wenban-assistant>", HEARD + script)
     page.locator("wenban-assistant .launcher").click()
 
     here = OnPage(page)
     expect(here.find(".identity")).to_have_text("已登录：张**")
     expect(here.own).to_contain_text(QUESTION)
+    assert "citizen" not in str(page.evaluate("window.heard"))  # it was said before, elsewhere
+
+
+def test_given_another_site_when_a_notice_is_to_be_printed_then_its_page_has_our_files(server, host_page):
+    here = OnPage(host_page('<wenban-assistant mode="inline"></wenban-assistant>')).greeted()
+    here.say("居住证签注要什么材料")
+    here.say("给我一份告知单")
+    here.choose("本人")
+
+    with here.page.expect_popup() as opened:
+        here.find(".paper").get_by_role("button", name="打印").click()
+    expect(opened.value.get_by_role("heading", name="一次性告知单")).to_be_visible()
+
+    files = opened.value.evaluate("[...document.querySelectorAll('link, script')].map((one) => one.href ?? one.src)")
+    assert len(files) == 4 and all(file.startswith(f"{server.url}/web/") for file in files)
 
 
 def test_given_a_heading_and_opening_words_when_the_assistant_begins_then_they_stand_there(host_page):

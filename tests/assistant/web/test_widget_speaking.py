@@ -159,6 +159,7 @@ def test_given_a_microphone_that_cannot_be_used_when_one_wants_to_speak_then_hel
     no_violations(here.page, "wenban-assistant")
     here.find(".help").get_by_role("button", name="改用打字").click()
     expect(here.find(".speech")).to_be_hidden()
+    expect(here.box).to_be_focused()
 
 
 def test_given_a_page_that_is_not_secure_when_one_wants_to_speak_then_it_is_said(server, new_page):

@@ -1,5 +1,5 @@
 /** Cards about an application: what is to be confirmed, the receipt, the certificate. */
-import { CHINESE, button, element, icon, text } from "../kit.js";
+import { CHINESE, button, element, icon, offerButton, text } from "../kit.js";
 import { saveDocument } from "./documents.js";
 import { fieldList } from "./field_list.js";
 import { paperButton } from "./papers.js";
@@ -19,7 +19,7 @@ export function draftCard({ application, choices, item }, actions) {
         "div",
         { class: "buttons once" },
         choices.map(({ label }, place) =>
-          button(label, () => actions.choose(label), place === 0 ? "button primary" : "button"),
+          offerButton(label, () => actions.choose(label), place === 0 ? "button primary" : "button"),
         ),
       ),
   );

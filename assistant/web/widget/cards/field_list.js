@@ -1,4 +1,7 @@
-/** The fields of an application, personal values hidden; each that may be changed is changed in its place. */
+/**
+ * The fields of an application, personal values hidden. Each that may be changed is changed in its place; in a hall it is asked
+ * for anew instead: not every machine has a keyboard, and nobody around shall read a number.
+ */
 import { CHINESE, button, element, text } from "../kit.js";
 
 /** Return the list; with `actions` the editable fields can be changed, by saying so for the citizen. */
@@ -14,7 +17,8 @@ function row({ label, value, editable }, actions) {
   const shown = [element("dt", CHINESE, label), element("dd", CHINESE, value)];
   const node = element("div", {}, shown);
   if (!actions || !editable) return node;
-  const change = button(text("application.change"), () => edit(node, shown, label, actions), "change");
+  const ask = () => actions.choose(text("say.change_asked", { label }));
+  const change = button(text("application.change"), () => (actions.inHall ? ask() : edit(node, shown, label, actions)), "change");
   change.setAttribute("aria-label", text("application.change_label", { label }));
   shown.push(element("dd", { class: "once" }, change));
   node.append(shown.at(-1));
@@ -29,7 +33,7 @@ function edit(node, shown, label, actions) {
     node.querySelector("button").focus();
   };
   const escape = (event) => {
-    if (event.key !== "Escape") return;
+    if (event.key !== "Escape" || event.isComposing) return; // an input method takes this one
     event.preventDefault(); // the panel stays open
     event.stopPropagation();
     back();

@@ -1,5 +1,5 @@
 /** Papers of a reply, such as the one-time notice: cards to download and print them. */
-import { element, icon, text } from "../kit.js";
+import { CHINESE, HERE, element, icon, text } from "../kit.js";
 import { saveDocument } from "./documents.js";
 
 /** Return a card for each paper. */
@@ -8,8 +8,8 @@ export function paperCards(papers, actions) {
     element(
       "section",
       { class: "card paper", dataset: { kind: paper.kind } },
-      element("h3", {}, paper.title),
-      paper.details.map((line) => element("p", { class: "kicker" }, line)),
+      element("h3", CHINESE, paper.title),
+      paper.details.map((line) => element("p", { class: "kicker", ...CHINESE }, line)),
       element(
         "div",
         { class: "buttons" },
@@ -26,13 +26,13 @@ function ownButtons(paper, actions) {
   ];
 }
 
-/** Open the page of a paper in a window of its own, which prints it; the token stays here. */
+/** Open the page of a paper in a window of its own, which prints it; the token stays here. Its files are ours, whose site this is. */
 async function openPaper({ page }, actions) {
   const shown = open("", "_blank");
   try {
     const content = await (await actions.fetch(page)).text();
     shown.document.open();
-    shown.document.write(content);
+    shown.document.write(content.replaceAll('"/web/', `"${HERE}`));
     shown.document.close();
   } catch (error) {
     shown?.close();

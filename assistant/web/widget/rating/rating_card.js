@@ -1,6 +1,6 @@
 /** The card that asks how a service was: five levels, why where one is low, thanks. */
 import { adopter } from "../adopt.js";
-import { element, text } from "../kit.js";
+import { CHINESE, element, offerButton, text } from "../kit.js";
 import css from "./rating.css" with { type: "text" };
 
 const adopt = adopter(css);
@@ -24,7 +24,7 @@ export class RatingCard {
     this.node = element(
       "section",
       { class: "entry card rating", "aria-label": text("rating.card") },
-      element("p", { class: "kicker" }, asked.subject.name),
+      element("p", { class: "kicker", ...CHINESE }, asked.subject.name),
       this.heading,
       this.body,
       this.problem,
@@ -36,7 +36,7 @@ export class RatingCard {
   /** Show that the rating was given, here or elsewhere; one that is being explained here stays open. */
   settle({ level, thanks }) {
     this.#level = level;
-    if (!this.#explaining) this.#show(thanks, again(() => this.#ask(true)));
+    if (!this.#explaining) this.#show(chinese(thanks), again(() => this.#ask(true)));
   }
 
   #ask(focus = false) {
@@ -45,6 +45,7 @@ export class RatingCard {
         "button",
         {
           class: "button level",
+          ...CHINESE,
           type: "button",
           "aria-pressed": String(level === this.#level),
           onclick: () => this.#rate(level, asksWhy),
@@ -53,7 +54,7 @@ export class RatingCard {
         label,
       ),
     );
-    this.#show(this.asked.text, element("div", { class: "levels", role: "group", "aria-label": this.asked.text }, levels), focus);
+    this.#show(chinese(this.asked.text), element("div", { class: "levels", role: "group", "aria-label": this.asked.text }, levels), focus);
   }
 
   async #rate(level, asksWhy) {
@@ -68,12 +69,12 @@ export class RatingCard {
   #askWhy() {
     const chosen = new Set();
     const chips = this.asked.reasons.map(({ reason, label }) => {
-      const chip = element("button", { class: "chip", type: "button", "aria-pressed": "false" }, label);
-      chip.onclick = () => {
+      const chip = offerButton(label, () => {
         const on = !chosen.delete(reason);
         if (on) chosen.add(reason);
         chip.setAttribute("aria-pressed", String(on));
-      };
+      }, "chip");
+      chip.setAttribute("aria-pressed", "false");
       return chip;
     });
     const comment = element("textarea", { rows: "3", maxlength: this.asked.longest_comment });
@@ -94,7 +95,7 @@ export class RatingCard {
 
   #thank(given) {
     this.#explaining = false;
-    this.#show(given.thanks, again(() => this.#ask(true)), true);
+    this.#show(chinese(given.thanks), again(() => this.#ask(true)), true);
   }
 
   /** Send what was chosen; return the answer, or null when it did not work and the citizen was told. */
@@ -113,12 +114,16 @@ export class RatingCard {
   }
 
   #show(heading, body, focus = false) {
-    this.heading.textContent = heading;
+    this.heading.replaceChildren(heading);
     this.body.replaceChildren(body);
     if (!focus) return;
     this.heading.focus({ preventScroll: true });
     this.node.scrollIntoView({ block: "nearest" });
   }
+}
+
+function chinese(words) {
+  return element("span", CHINESE, words);
 }
 
 function again(act) {

@@ -9,6 +9,7 @@ const THEMES = ["auto", "light", "dark", "contrast"];
 
 /** Show the dialog within a shadow root; `events()` returns what was said. */
 export function showSettings(root, face, events) {
+  if (root.querySelector(".settings")) return; // asked for twice while it was loaded
   const dialog = element("dialog", { class: "confirm settings", part: "settings", "aria-label": text("settings.heading") });
   const change = (name, value) => {
     if (name === "language" || name === "elder") dialog.close(); // the face is built anew

@@ -6,7 +6,7 @@ const SPEAKERS = {
   message: () => text("speaker.citizen"),
   reply: () => text("speaker.assistant"),
   "application-issued": () => text("speaker.assistant"),
-  "agent-message": ({ name }) => text("speaker.staff", { name: ` ${name}` }),
+  "agent-message": (payload) => text("speaker.staff", payload),
 };
 const BYTE_ORDER_MARK = "\ufeff"; // older Windows editors take the file for another encoding without it
 

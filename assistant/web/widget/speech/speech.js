@@ -44,7 +44,10 @@ export class Speech {
     this.#aside = aside;
     this.#told = tell;
     this.#bar = new SpeechBar(face, {
-      close: () => this.close(),
+      close: () => {
+        this.close();
+        composer.focus(); // the button goes: one types instead
+      },
       open: () => this.open(),
       press: () => this.#hold(true),
       release: () => this.#hold(false),

@@ -1,5 +1,5 @@
 /** What one sees and touches while speaking: the button, how loud it is, what goes on, and help when it fails. */
-import { button, element, icon, iconButton, text, toggle } from "../kit.js";
+import { button, element, icon, iconButton, offerButton, text, toggle } from "../kit.js";
 import { TalkButton } from "./talk_button.js";
 
 export class SpeechBar {
@@ -94,7 +94,7 @@ export class SpeechBar {
 
   /** Show a sentence beside the replies, and what may be touched in answer. */
   say(words, choices = []) {
-    this.#notice.replaceChildren(words, ...choices.map((label) => button(label, () => this.#on.say(label))));
+    this.#notice.replaceChildren(words, ...choices.map((label) => offerButton(label, () => this.#on.say(label))));
   }
 
   /** Say why one cannot speak, and what to do about it. */
