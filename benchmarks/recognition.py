@@ -16,6 +16,7 @@ from benchmarks.program import HOME
 from benchmarks.spoken_clips import CHOSEN_BY, KEPT_APART, KNOWN_VOICES, ClipMaker, Said, in_noise, said
 
 if TYPE_CHECKING:
+    from assistant.settings import Settings
     from voice.recognition.recognizer import Recognizer
 
 SENTENCES = 150
@@ -37,12 +38,14 @@ def measure() -> Result:
     settings = Settings.from_environment()
     recognizer = Recognizer(WhisperSpeechModel(settings.recognizer, settings.speech_models))
     sentences, phones = _sentences(SENTENCES), _phones()
+    stories = _stories(settings)
     long_sentences = _sentences(LONG_SENTENCES, LONG_FROM)
     answers = [said(text) for text in SHORT_ANSWERS]
     clips = ClipMaker()
     known = _error_rate(recognizer, clips, sentences, KNOWN_VOICES)
     noisy = _error_rate(recognizer, clips, sentences, KNOWN_VOICES, noise_decibels=15)
     long = _error_rate(recognizer, clips, long_sentences, KNOWN_VOICES)
+    told = _error_rate(recognizer, clips, stories, KNOWN_VOICES)
     chosen = {voice: _error_rate(recognizer, clips, sentences, (voice,)) for voice in CHOSEN_BY}
     apart = {voice: _error_rate(recognizer, clips, sentences, (voice,)) for voice in KEPT_APART}
     numbers = {
@@ -58,6 +61,7 @@ def measure() -> Result:
         Figure("characters wrong, known voices", round(100 * known, 2), "%", 3.0),
         Figure("characters wrong, known voices, noise at 15 dB", round(100 * noisy, 2), "%", 8.0),
         Figure(f"characters wrong, known voices, sentences from {LONG_FROM} characters", round(100 * long, 2), "%"),
+        Figure("characters wrong, known voices, stories of data/spoken held out", round(100 * told, 2), "%"),
         Figure("characters wrong, voices kept apart", round(100 * unseen, 2), "%", 10.0),
         Figure("telephone numbers wrong, known voices", round(100 * (1 - numbers["known"]), 2), "%", 15.0),
         Figure("telephone numbers wrong, voices kept apart", round(100 * (1 - numbers["kept_apart"]), 2), "%"),
@@ -100,6 +104,14 @@ def _sentences(count: int, shortest: int = 0) -> list[Said]:
     texts = [text for one in raw if one.get("style") in _STYLES_AS_SPOKEN and (text := speakable(one["text"]))]
     every = [one for one in map(said, texts) if len(one.text) >= shortest]
     return random.Random(5).sample(every, min(count, len(every)))
+
+
+def _stories(settings: Settings) -> list[Said]:
+    """Return what people tell of their lives, as far as the recogniser did not learn it."""
+    from assistant.speech.training import stories_held_out
+    from voice.training.corpus import speakable
+
+    return [said(text) for one in stories_held_out(settings) if (text := speakable(one))]
 
 
 def _phones() -> list[Said]:

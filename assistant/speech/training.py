@@ -65,6 +65,11 @@ def count_words(settings: Settings, target: Path) -> None:
         WordCounts.of([*asked, *told, *item_names(settings), *guide_sentences(settings)]).save(target / WORDS)
 
 
+def stories_held_out(settings: Settings) -> list[str]:
+    """Return the stories that the recogniser does not learn, written."""
+    return _parted(load_stories(settings.data / "spoken"))[1]
+
+
 def adopt_weights(settings: Settings, folder: Path, target: Path) -> None:
     """Put a recogniser that was trained elsewhere where it is loaded from."""
     from voice.training.export import export
