@@ -10,7 +10,7 @@ from urllib.parse import quote
 from sanic.response import HTTPResponse, raw
 
 CSV_TYPE = "text/csv; charset=utf-8"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = tuple("=+-@＝＋－＠\t\r\n")
 """what a spreadsheet takes a text for a formula by: OWASP, CSV Injection"""
 
 

@@ -52,7 +52,7 @@ def test_given_a_language_when_the_person_chooses_another_then_what_was_said_sta
     here = on_page().greeted()
     here.say(QUESTION)
 
-    open_settings(here).get_by_role("radio", name="English").click()
+    open_settings(here).get_by_role("button", name="English").click()
     expect(here.box).to_have_attribute("placeholder", "Say it in your own words")
     expect(here.own).to_contain_text(QUESTION)
     here.page.reload()
@@ -64,7 +64,7 @@ def test_given_a_language_when_the_person_chooses_another_then_what_was_said_sta
 
 def test_given_a_choice_of_the_person_when_the_page_sets_the_attribute_anew_then_that_holds(on_page):
     here = on_page().greeted()
-    open_settings(here).get_by_role("radio", name="English").click()
+    open_settings(here).get_by_role("button", name="English").click()
     expect(here.box).to_have_attribute("placeholder", "Say it in your own words")
 
     set_attribute(here, "language", "zh-TW")

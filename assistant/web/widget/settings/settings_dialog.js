@@ -32,7 +32,15 @@ export function showSettings(root, face, events) {
     ),
     toggle(text("settings.elder"), face.elder, (on) => change("elder", on)),
     stepper("size", (step) => face.resize(step)),
-    choice("language", LANGUAGES, face.language, change),
+    options(
+      "language", // buttons: arrows among radios would choose each in passing, and every choice builds the face anew
+      LANGUAGES.map((language) => {
+        const node = button(text(`language.${language}`), () => change("language", language));
+        node.lang = language;
+        node.setAttribute("aria-pressed", language === face.language);
+        return node;
+      }),
+    ),
     choice("theme", THEMES, face.theme, change),
     toggle(text("settings.reading"), face.reading, (on) => change("reading", on)),
     stepper("speed", (step) => face.adjust("speed", 0.2 * step)),
@@ -53,21 +61,24 @@ function group(key, ...controls) {
 }
 
 function choice(name, values, chosen, change) {
+  return options(
+    name,
+    values.map((value) =>
+      element(
+        "label",
+        {},
+        element("input", { type: "radio", name, value, checked: value === chosen, onchange: () => change(name, value) }),
+        element("span", {}, text(`${name}.${value}`)),
+      ),
+    ),
+  );
+}
+
+function options(name, controls) {
   return element(
     "fieldset",
     {},
     element("legend", {}, text(`settings.${name}`)),
-    element(
-      "div",
-      { class: "options" },
-      values.map((value) =>
-        element(
-          "label",
-          {},
-          element("input", { type: "radio", name, value, checked: value === chosen, onchange: () => change(name, value) }),
-          element("span", {}, text(`${name}.${value}`)),
-        ),
-      ),
-    ),
+    element("div", { class: "options" }, controls),
   );
 }
