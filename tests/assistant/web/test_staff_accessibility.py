@@ -488,7 +488,8 @@ def test_given_a_view_of_the_editor_when_it_is_open_then_it_is_sound_at_both_wid
 
 def test_given_the_editor_when_one_goes_from_view_to_view_then_the_focus_and_the_title_follow(at):
     page = at("/editor#item/senior-allowance", "editor")
-    assert structure(page, "nav") == ["navigation: 指南编辑", "link: 没答好的问题", "link: 办事指南", "link: 待审批"]
+    views = [line.removesuffix(" #") for line in structure(page, "nav")]  # with how many wait, where some do
+    assert views == ["navigation: 指南编辑", "link: 没答好的问题", "link: 办事指南", "link: 待审批"]
     page.get_by_role("link", name="修改指南").focus()
     page.keyboard.press("Enter")
 

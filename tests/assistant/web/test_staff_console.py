@@ -117,7 +117,7 @@ def test_given_a_citizen_not_understood_when_two_clerks_help_then_all_is_seen_an
 
     # taken; typing and reading are seen on both sides
     clerk.take(word)
-    expect(line(here)).to_contain_text(f"{clerk.name} 正在为您服务")
+    expect(line(here)).to_contain_text(f"{clerk.name}正在为您服务")
     here.box.press_sequentially("在")
     expect(clerk.page.get_by_text("市民正在输入…")).to_be_visible()
     here.write("在吗")
@@ -151,7 +151,7 @@ def test_given_a_citizen_not_understood_when_two_clerks_help_then_all_is_seen_an
         expect(here.find(".entry.system").last).to_contain_text(f"转给{taker.name}")
         expect(taker.row(word)).to_contain_text("转交给您")
         taker.take(word)
-        expect(line(here)).to_contain_text(f"{taker.name} 正在为您服务")
+        expect(line(here)).to_contain_text(f"{taker.name}正在为您服务")
     clerk.reply("我查好了。")
     expect(here.find(".entry.staff").last).to_contain_text("我查好了")
 
