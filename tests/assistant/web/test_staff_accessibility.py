@@ -17,19 +17,13 @@ from storage.applications import Applications
 from storage.approvals import HeldAnswers
 from storage.database import Database
 from tests.assistant.server_process import Talk
+from tests.assistant.staff.office_clerk import FIELDS
 from tests.assistant.staff.signing_in import colleague, sign_in, storage_beside
 from tests.assistant.web.accessibility import no_violations, spoken_order
 
 pytestmark = [pytest.mark.server, pytest.mark.browser]
 
 NARROW = {"width": 1024, "height": 768}
-FIELDS = {
-    "full_name": "吴试填",
-    "id_number": "310110195601010049",
-    "phone": "13900008888",
-    "district": "杨浦区",
-    "senior_card": "已有",
-}
 ADDED = """() => {
     window.announced = [];
     const log = document.querySelector('[role="log"]');

@@ -176,8 +176,9 @@ def test_given_a_page_that_is_not_secure_when_one_wants_to_speak_then_it_is_said
     expect(here.find(".help")).to_contain_text("https")
 
 
-def test_given_the_spoken_connection_is_lost_when_it_comes_back_then_one_goes_on_speaking(spoken_to, sound):
-    sockets = []
+def hands_free(spoken_to, sound) -> tuple[OnPage, list[tuple[Any, Any]]]:
+    """Begin to speak hands-free; return each connection's two ends as well, the page's and the server's."""
+    sockets: list[tuple[Any, Any]] = []
     here = spoken_to(
         '{"handsFree": true}',
         lambda page: page.route_web_socket(
@@ -187,6 +188,11 @@ def test_given_the_spoken_connection_is_lost_when_it_comes_back_then_one_goes_on
     say_into(sound, "")
     here.button("用语音说").click()
     expect(here.find(".status")).to_have_text("请说")
+    return here, sockets
+
+
+def test_given_the_spoken_connection_is_lost_when_it_comes_back_then_one_goes_on_speaking(spoken_to, sound):
+    here, sockets = hands_free(spoken_to, sound)
 
     sockets[0][1].close()
     sockets[0][0].close()
@@ -234,16 +240,7 @@ def test_given_the_button_is_held_when_the_connection_comes_back_then_the_server
 def test_given_another_window_speaks_when_it_takes_over_then_this_one_says_so_and_does_not_take_it_back(
     spoken_to, sound
 ):
-    sockets = []
-    here = spoken_to(
-        '{"handsFree": true}',
-        lambda page: page.route_web_socket(
-            "**/voice", lambda socket: sockets.append((socket, socket.connect_to_server()))
-        ),
-    )
-    say_into(sound, "")
-    here.button("用语音说").click()
-    expect(here.find(".status")).to_have_text("请说")
+    here, sockets = hands_free(spoken_to, sound)
 
     sockets[0][0].close(code=4409, reason="another client speaks in this conversation")
 
