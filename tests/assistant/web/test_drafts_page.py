@@ -53,10 +53,12 @@ def test_given_a_message_in_a_taken_conversation_when_a_draft_is_inserted_and_ch
     taken, storage
 ):
     citizen, page = taken()
-    citizen.say(ASKED)
     pane = page.get_by_role("complementary", name="草拟答复")
-    expect(pane).to_contain_text(f"为“{ASKED}”草拟")
     card = pane.locator(".draft").first
+    expect(pane).to_contain_text(f"为“{ASKED}”草拟")
+    before = card.get_attribute("data-draft") or ""
+    citizen.say(ASKED)
+    expect(card).not_to_have_attribute("data-draft", before)
     expect(card.locator(".source").first).to_contain_text("申请材料")
     draft_id = card.get_attribute("data-draft")
 
